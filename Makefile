@@ -1,0 +1,45 @@
+# Everything that a person or CI runs. Needs Python >= 3.11 and make; nothing else by hand.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: help demo test lint types benchmark clean
+
+help:
+	@echo "make demo       grade a class of golden submissions and say where its page is"
+	@echo "make test       run the whole test suite"
+	@echo "make lint       ruff: rules and format"
+	@echo "make types      mypy --strict"
+	@echo "make benchmark  print the figures that the documents quote"
+	@echo "make clean      remove $(VENV) and build/"
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; '$(PYTHON)' is older. Try: make PYTHON=python3.12 ..."; exit 2; }
+	@echo "Setting up $(VENV) (once): a virtual environment, and the libraries listed in pyproject.toml."
+	@$(PYTHON) -m venv $(VENV) || \
+	  { echo "No virtual environment could be made. On Debian and Ubuntu: apt install python3-venv"; exit 2; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(READY)
+	@echo "Ready."
+
+demo: $(READY)
+	@$(BIN)/python -m tests.goldens build/demo/submissions
+	@$(BIN)/grader grade build/demo/submissions --assignment two_layer_net --out build/demo/grades
+
+test: $(READY)
+	$(BIN)/python -m pytest -n 2
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+benchmark: $(READY)
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) build

@@ -1,0 +1,115 @@
+"""The backward pass against the submission's own forward pass, numerically: no answer is needed for this.
+
+Points are decided by ``values``. This tells a wrong derivative from the right derivative of a wrong forward
+pass, and is what a student can trust on a laptop.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from grader import gradients
+from grader.checks.common import Evaluate, no_value, outcome
+from grader.checks.compare import described
+from grader.gradients import GradientReport, NoValueError
+from grader.model import Case, CaseResult, Check, Finding, Outcome, OutcomeStatus, Ref
+
+_STATUS: dict[str, OutcomeStatus] = {
+    "pass": "passed",
+    "fail": "failed",
+    "kink": "kink",
+    "inconclusive": "inconclusive",
+}
+
+
+def gradient(of: Any, dout: Any = None, **pairs: Any) -> Check:
+    """``part=(x, dx)``: dx is the derivative of Σ of·dout with respect to the input x."""
+    return Check("gradient", pairs, {"of": of, "dout": dout})
+
+
+def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcome]:
+    """One outcome a derivative; never scored."""
+    wanted, dout = check.options["of"], check.options["dout"]
+    outcomes: dict[str, Outcome] = {}
+    inputs: dict[str, Any] = {}
+    for part, (source, ref) in check.outputs.items():
+        missing = no_value(check, case, result, part, ref) or no_value(check, case, result, part, wanted)
+        if missing is not None:
+            outcomes[part] = missing
+        else:
+            inputs[part] = (source.index, ref)
+    if inputs:
+        try:
+            report = _examine(
+                case, wanted, None if dout is None else case.inputs[dout.index], inputs, evaluate
+            )
+        except NoValueError as error:
+            message = f"The gradient could not be measured: {error}."
+            for part in inputs:
+                outcomes[part] = outcome(check, case, part, "skipped", message)
+        else:
+            for part in inputs:
+                outcomes[part] = _outcome(check, case, part, report)
+    return [_unscored(outcomes[part]) for part in check.outputs]
+
+
+def _examine(
+    case: Case, wanted: Ref, dout: Any, inputs: dict[str, tuple[int, Ref]], evaluate: Evaluate
+) -> GradientReport:
+    start = {part: case.inputs[index] for part, (index, _) in inputs.items()}
+    stages = gradients.examine(start, dout, seed=case.seed)
+    answers: list[Any] | None = None
+    with np.errstate(all="ignore"):
+        while True:
+            try:
+                request = stages.send(answers) if answers is not None else next(stages)
+            except StopIteration as done:
+                report: GradientReport = done.value
+                return report
+            points = [{inputs[part][0]: value for part, value in point.items()} for point in request.points]
+            if request.kind == "forward":
+                answers = evaluate(case, wanted, points)
+                continue
+            columns = {part: evaluate(case, ref, points) for part, (_, ref) in inputs.items()}
+            answers = [{part: columns[part][i] for part in columns} for i in range(len(points))]
+            _require_arrays(answers)
+
+
+def _require_arrays(answers: list[Any]) -> None:
+    for answer in answers:
+        for part, value in answer.items():
+            if not isinstance(value, np.ndarray | float | int | np.generic):
+                raise NoValueError(f"backward gives {described(value)} for {part} at a nearby point")
+
+
+def _outcome(check: Check, case: Case, part: str, report: GradientReport) -> Outcome:
+    array = report.arrays[part]
+    measured = {
+        "relative_error": array.relative_error,
+        "resolution": array.resolution,
+        "evaluations": report.evaluations,
+    }
+    findings: tuple[Finding, ...] = ()
+    if array.status == "pass":
+        message = f"{part} is the derivative of your own forward pass."
+    elif array.status == "fail":
+        message = array.finding or f"{part} is not the derivative of your own forward pass."
+        findings = (Finding("derivative", message),)
+    elif array.status == "kink":
+        message = f"{part} was measured on a kink, where a convention decides: this is not a mistake."
+    else:
+        message = (
+            f"{part} could not be measured well enough here: an error below "
+            f"{array.resolution:.1g} would not have been seen."
+        )
+    return outcome(
+        check, case, part, _STATUS[array.status], message, findings=findings, measurements=measured
+    )
+
+
+def _unscored(one: Outcome) -> Outcome:
+    from dataclasses import replace
+
+    return replace(one, scored=False)

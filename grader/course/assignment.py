@@ -1,0 +1,230 @@
+"""An assignment, ready to grade with: questions, cases with their keys, stubs, and right answers if known."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from grader.course import narrative
+from grader.course.draw import Draw, Redraw
+from grader.course.folder import CourseError, load_reference, load_rubric
+from grader.course.recorder import record
+from grader.course.rubric import CaseFamily, Question, Rubric
+from grader.model import Case, Check
+from grader.source import extract, solved, without_annotations
+
+PUBLIC_SEED = 0
+_MAX_DRAWS = 200
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What grading needs to know. ``solutions`` is empty in a student's bundle: it holds no answers."""
+
+    name: str
+    title: str
+    version: str
+    questions: tuple[Question, ...]
+    public: tuple[Case, ...]
+    hidden_counts: Mapping[str, int]
+    stubs: Mapping[str, str]
+    """Cell source as released, by question."""
+    locked: tuple[str, ...]
+    """Source of the cells that students are given and do not edit."""
+    digests: Mapping[str, Mapping[str, str]]
+    """Hashes of the entries of literal answers, by question."""
+    solutions: Mapping[str, str] = field(default_factory=dict)
+    """The reference's source, by definition."""
+    provided: tuple[str, ...] = ("Solver",)
+    record_hidden: Callable[[int], tuple[Case, ...]] | None = None
+    reference: Mapping[str, Any] | None = None
+
+    @cached_property
+    def roots(self) -> frozenset[str]:
+        """Every name that a submission may be asked for."""
+        named = {q.definition.partition(".")[0] for q in self.questions if q.definition}
+        steps = [step for case in self.public for step in case.steps]
+        return frozenset(named | {step.name for step in steps if step.operation == "call"})
+
+    def question(self, name: str) -> Question:
+        """One question. Raises CourseError, with the names there are."""
+        for question in self.questions:
+            if question.name == name:
+                return question
+        known = ", ".join(question.name for question in self.questions)
+        raise CourseError(f"`{self.name}` has no question `{name}`; it has: {known}")
+
+
+def load_assignment(course: Path, name: str) -> Assignment:
+    """Read an assignment of a course and record its public cases on the reference."""
+    rubric: Rubric = load_rubric(course, name)
+    modules = load_reference(course, rubric.reference)
+    implementation = _implementation([module.__dict__ for module in modules])
+    questions = tuple(rubric.questions)
+    folder = course / "assignments" / name
+    released = _released_notebook(folder / f"{name}.ipynb")
+    answers = narrative.literal_answers(
+        (folder / "narrative.md").read_text(encoding="utf-8"),
+        {q.name for q in questions if q.kind == "literal"},
+    )
+
+    def record_all(seed: int, hidden: bool) -> tuple[Case, ...]:
+        return tuple(
+            case
+            for question in questions
+            for number, family in enumerate(question.families)
+            for case in _record_family(name, question, number, family, implementation, seed, hidden)
+        )
+
+    counts = {q.name: sum(len(_rungs(f, hidden=True)) for f in q.families) for q in questions}
+    return Assignment(
+        name=name,
+        title=rubric.title,
+        version=rubric.version,
+        questions=questions,
+        public=record_all(PUBLIC_SEED, hidden=False),
+        hidden_counts=counts,
+        stubs=_stubs(released),
+        locked=tuple(_text(cell) for cell in released if _meta(cell).get("role") in ("locked", "given")),
+        digests={question: digests(name, question, answer) for question, answer in answers.items()},
+        solutions=_solutions(questions, [Path(str(module.__file__)) for module in modules]),
+        record_hidden=lambda seed: record_all(seed, hidden=True),
+        reference=implementation,
+    )
+
+
+def digests(assignment: str, question: str, answer: Mapping[str, Any]) -> dict[str, str]:
+    """A hash for each entry: enough to judge it, and not the answer."""
+
+    def digest(key: str, value: Any) -> str:
+        text = f"{assignment}/{question}/{key}/{_normal(value)!r}"
+        return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
+    return {str(key): digest(str(key), value) for key, value in answer.items()}
+
+
+def _normal(value: Any) -> Any:
+    """One form for what is the same answer: (2, 3) and [2, 3], 4 and 4.0, "B" and " b "."""
+    if isinstance(value, tuple | list):
+        return tuple(_normal(item) for item in value)
+    if isinstance(value, str):
+        return value.strip().lower()
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _record_family(
+    assignment: str,
+    question: Question,
+    number: int,
+    family: CaseFamily,
+    implementation: Mapping[str, Any],
+    seed: int,
+    hidden: bool,
+) -> list[Case]:
+    cases = []
+    for rung in _rungs(family, hidden):
+        size = family.ladder[rung]
+        for attempt in range(_MAX_DRAWS):
+            draw = Draw(
+                (assignment, question.name, number, rung, seed, attempt), small=rung == 0 and not hidden
+            )
+
+            def author(impl: Any, draw: Draw = draw, size: tuple[Any, ...] = size) -> list[Check]:
+                return family.author(impl, draw, *size)
+
+            try:
+                case = record(
+                    implementation,
+                    author,
+                    question=question.name,
+                    label=_label(family, size),
+                    rung=rung + 100 * number,
+                    hidden=hidden,
+                    seed=draw.seed,
+                )
+            except Redraw:
+                continue
+            cases.append(case)
+            break
+        else:
+            raise CourseError(
+                f"`{question.name}`, rung {size}: no inputs off the kinks in {_MAX_DRAWS} draws; "
+                "make the rung smaller, or its numbers larger"
+            )
+    return cases
+
+
+def _rungs(family: CaseFamily, hidden: bool) -> list[int]:
+    """All rungs in public; hidden ones leave out the smallest, whose few numbers hide nothing."""
+    rungs = list(range(len(family.ladder)))
+    if not hidden:
+        return rungs
+    return (rungs[1:] or rungs) if family.hidden else []
+
+
+def _label(family: CaseFamily, size: tuple[Any, ...]) -> str:
+    names = family.author.__code__.co_varnames[2 : family.author.__code__.co_argcount]
+    return ", ".join(f"{name} = {value}" for name, value in zip(names, size, strict=False))
+
+
+def _implementation(namespaces: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        name: value
+        for namespace in namespaces
+        for name, value in namespace.items()
+        if getattr(value, "__module__", None) == namespace["__name__"]
+    }
+
+
+def _solutions(questions: tuple[Question, ...], files: list[Path]) -> dict[str, str]:
+    """The reference's source of every definition that a question grades, ready to stand in for one."""
+    texts = [path.read_text(encoding="utf-8") for path in files]
+    found: dict[str, str] = {}
+    for definition in {q.definition for q in questions if q.definition}:
+        owner, _, method = definition.partition(".")
+        for text in texts:
+            try:
+                source = without_annotations(solved(extract(text, owner)))
+            except KeyError:
+                continue
+            found[definition] = _method(source, method) if method else source
+    return found
+
+
+def _method(source: str, name: str) -> str:
+    import textwrap
+
+    (owner,) = ast.parse(source).body
+    assert isinstance(owner, ast.ClassDef)
+    for node in owner.body:
+        if isinstance(node, ast.FunctionDef) and node.name == name:
+            lines = source.split("\n")[node.lineno - 1 : node.end_lineno]
+            return textwrap.dedent("\n".join(lines)) + "\n"
+    raise CourseError(f"the reference's `{owner.name}` has no method `{name}`")
+
+
+def _released_notebook(path: Path) -> list[dict[str, Any]]:
+    try:
+        cells: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    except FileNotFoundError as error:
+        raise CourseError(f"{path} is missing; write it with `grader release {path.stem}`") from error
+    return cells
+
+
+def _meta(cell: Mapping[str, Any]) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = cell.get("metadata", {}).get("grader", {})
+    return found
+
+
+def _text(cell: Mapping[str, Any]) -> str:
+    return "".join(cell["source"])
+
+
+def _stubs(cells: list[dict[str, Any]]) -> dict[str, str]:
+    return {question: _text(cell) for cell in cells for question in _meta(cell).get("questions", [])}

@@ -1,0 +1,81 @@
+"""An assignment's narrative (Markdown) → the cells of its notebook, stubs cut and answers taken out.
+
+Fences carry the metadata: ``role`` (locked, given, answer), ``question``, ``source`` (what to cut from the
+reference), ``name``. Written questions are ``<!-- #region role="written" question="…" -->`` regions.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from grader.source import assigned_literal, extract, solved, stub, without_annotations
+
+_LITERAL = re.compile(r'^```python [^\n]*question="([^"]+)"[^\n]*\n(.*?)^```', re.M | re.S)
+_MODEL_ANSWER = re.compile(r"\n*<!-- model answer:\s*(.*?)\s*-->\n*", re.S)
+PLACEHOLDER = "*Your answer here.*"
+
+Edition = Literal["released", "filled"]
+
+
+@dataclass(frozen=True, slots=True)
+class NarrativeCell:
+    """A cell to be written to a notebook."""
+
+    kind: Literal["code", "markdown"]
+    source: str
+    role: str = ""
+    name: str = ""
+    questions: tuple[str, ...] = ()
+
+
+def cells(text: str, sources: Mapping[str, str], edition: Edition) -> list[NarrativeCell]:
+    """All cells. ``sources``: the text of each reference module. ``filled`` has the answers in place."""
+    import jupytext
+
+    notebook = jupytext.reads(  # type: ignore[no-untyped-call]
+        text, "md"
+    )
+    return [_cell(cell, sources, edition) for cell in notebook.cells]
+
+
+def literal_answers(text: str, names: Collection[str]) -> dict[str, Any]:
+    """The solved literal of each of the questions ``names``, which are answered by one of their own name."""
+    return {
+        name: assigned_literal([ast.parse(solved(body))], name)
+        for name, body in _LITERAL.findall(text)
+        if name in names
+    }
+
+
+def _cell(cell: Any, sources: Mapping[str, str], edition: Edition) -> NarrativeCell:
+    role = cell.metadata.get("role", "")
+    questions = tuple(str(cell.metadata.get("question", "")).split())
+    name = cell.metadata.get("name", "")
+    source: str = cell.source
+    if cell.cell_type == "markdown":
+        if role == "written":
+            source = _written(source, edition)
+        return NarrativeCell("markdown", source, role or "text", name, questions)
+    if wanted := cell.metadata.get("source", ""):
+        source = "\n\n".join(_cut(place, sources, edition) for place in wanted.split())
+    elif role == "answer":
+        source = stub(source) if edition == "released" else solved(source)
+    return NarrativeCell("code", source.strip("\n"), role, name, questions)
+
+
+def _cut(place: str, sources: Mapping[str, str], edition: Edition) -> str:
+    module, _, name = place.partition(":")
+    text = extract(sources[module], name)
+    text = without_annotations(stub(text) if edition == "released" else solved(text))
+    return text.strip("\n") + "\n"
+
+
+def _written(source: str, edition: Edition) -> str:
+    found = _MODEL_ANSWER.search(source)
+    answer = found[1] if found else "An answer in full sentences."
+    bare = _MODEL_ANSWER.sub("\n", source).strip("\n")
+    return bare if edition == "released" else bare.replace(PLACEHOLDER, answer)

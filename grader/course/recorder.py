@@ -1,0 +1,271 @@
+"""A case is a recording: ordinary code, run once on the reference, gives the program *and* its answer key.
+
+The recorder stands in for the implementation. It knows the values that it handed out by identity, so that
+``dx, dw, db = impl.affine_backward(dout, cache)`` is understood as a call with the result of an earlier one.
+Objects that are not plain values are *held*: their methods are recorded, their attributes read as snapshots,
+and they are written only by ``held.set(params={…})``, so that nothing is silently lost.
+"""
+
+from __future__ import annotations
+
+import copy
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from grader.model import Case, Check, Formula, Input, Operation, Ref, Step
+from grader.sandbox.replay import seed as seed_everything
+
+_PLAIN = (np.ndarray, np.generic, tuple, list, dict, int, float, str, bool, type(None))
+
+
+class Recorder:
+    """Records calls on ``implementation``; without one it only *traces*, and every result is held."""
+
+    def __init__(self, implementation: Mapping[str, Any] | None) -> None:
+        self._implementation = implementation
+        self._steps: list[Step] = []
+        self._snapshots: list[Any] = []
+        self._inputs: list[Any] = []
+        self._names: list[str] = []
+        self._known: dict[int, Ref | Input] = {}
+        self._alive: list[Any] = []  # identities stay unique while their objects live
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        return lambda *args, **kwargs: self._perform("call", name, None, args, kwargs)
+
+    # Underscores: every public name on a recorder belongs to the implementation that it stands for.
+
+    def _perform(
+        self,
+        operation: Operation,
+        name: str,
+        target: Held | None,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> Any:
+        function = self._target(operation, name, target)
+        parameters = _parameters(function, len(args))
+        labels = (*parameters, *[""] * (len(args) - len(parameters)))
+        step = Step(
+            operation,
+            name,
+            None if target is None else self._reference(target),
+            tuple(self._symbol(value, label) for value, label in zip(args, labels, strict=True)),
+            {key: self._symbol(value, key) for key, value in kwargs.items()},
+            parameters,
+        )
+        self._steps.append(step)
+        result: Any = _TRACED
+        if self._implementation is not None:
+            raw_args = [_raw(value) for value in args]
+            raw_kwargs = {key: _raw(value) for key, value in kwargs.items()}
+            if operation == "read":
+                result = function
+            elif operation == "set":
+                setattr(_raw(target), name, raw_args[0])
+                result = None
+            else:
+                result = function(*raw_args, **raw_kwargs)
+        handed = result if isinstance(result, _PLAIN) else Held(self, result)
+        self._snapshots.append(copy.deepcopy(result) if handed is result else None)
+        self._remember(handed, Ref(len(self._steps) - 1))
+        return handed
+
+    def _target(self, operation: Operation, name: str, target: Held | None) -> Any:
+        if self._implementation is None:
+            return None
+        if operation == "call":
+            return self._implementation[name]
+        return getattr(_raw(target), name, None)
+
+    def _remember(self, value: Any, ref: Ref) -> None:
+        self._alive.append(value)
+        if not isinstance(self._known.get(id(value)), Input):  # an input that comes back stays an input
+            self._known[id(value)] = ref
+        if isinstance(value, tuple | list):
+            for index, item in enumerate(value):
+                self._remember(item, Ref(ref.step, (*ref.path, index)))
+        elif isinstance(value, dict):
+            for key, item in value.items():
+                self._remember(item, Ref(ref.step, (*ref.path, key)))
+
+    def _reference(self, value: Any) -> Ref:
+        if isinstance(value, Pending):
+            value = value.read()
+        known = self._known.get(id(value)) if _identifiable(value) else None
+        if not isinstance(known, Ref):
+            raise TypeError(
+                f"a check names {type(value).__name__} {value!r:.60}, which no recorded call returned; "
+                "pass on the very object that a call gave"
+            )
+        return known
+
+    def _symbol(self, value: Any, label: str = "") -> Any:
+        """``value`` as it stands in the program: a reference, an input, or a plain literal."""
+        if isinstance(value, Pending):
+            value = value.read()
+        if _identifiable(value) and id(value) in self._known:
+            return self._known[id(value)]
+        if isinstance(value, np.ndarray):
+            self._inputs.append(value.copy())
+            self._names.append(label or f"array_{len(self._inputs)}")
+            self._alive.append(value)
+            self._known[id(value)] = Input(len(self._inputs) - 1)
+            return self._known[id(value)]
+        if isinstance(value, dict):
+            return {key: self._symbol(item, key) for key, item in value.items()}
+        if isinstance(value, tuple | list):
+            return type(value)(self._symbol(item, label) for item in value)
+        if isinstance(value, Formula | int | float | str | np.generic | None):
+            return value
+        raise TypeError(f"a case may not use a value of type {type(value).__name__}")
+
+    def _resolve(self, check: Check) -> Check:
+        """A check of values as a check of references to them."""
+        return Check(
+            check.kind,
+            {part: self._resolve_value(value) for part, value in check.outputs.items()},
+            {
+                key: self._resolve_value(value)
+                if isinstance(value, np.ndarray) or _is_result(value)
+                else value
+                for key, value in check.options.items()
+            },
+        )
+
+    def _resolve_value(self, value: Any) -> Any:
+        if isinstance(value, tuple) and id(value) not in self._known:
+            return tuple(self._resolve_value(item) for item in value)
+        known = self._known.get(id(value)) if _identifiable(value) else None
+        return known if isinstance(known, Input) else self._reference(value)
+
+
+class Held:
+    """An object of the implementation, as the author of a case sees it."""
+
+    __slots__ = ("_object", "_recorder")
+
+    def __init__(self, recorder: Recorder, target: Any) -> None:
+        object.__setattr__(self, "_recorder", recorder)
+        object.__setattr__(self, "_object", target)
+
+    def __getattr__(self, name: str) -> Any:
+        if self._object is _TRACED:
+            return Pending(self, name)
+        if callable(getattr(self._object, name)):
+            return lambda *args, **kwargs: self._recorder._perform("method", name, self, args, kwargs)
+        return self._recorder._perform("read", name, self, (), {})
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise TypeError(f"write `held.set({name}=…)`: an assignment would not be recorded")
+
+    def set(self, **attributes: Any) -> None:
+        """Set attributes of the object, as a recorded step."""
+        for name, value in attributes.items():
+            self._recorder._perform("set", name, self, (value,), {})
+
+
+class Pending:
+    """While tracing, an attribute of a held object: a method if it is called, else a value."""
+
+    def __init__(self, held: Held, name: str) -> None:
+        self._held = held
+        self._name = name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Record a method call."""
+        return self._held._recorder._perform("method", self._name, self._held, args, kwargs)
+
+    def read(self) -> Any:
+        """Record a read."""
+        return self._held._recorder._perform("read", self._name, self._held, (), {})
+
+
+class _Traced:
+    """The result of a step that was not run."""
+
+
+_TRACED = _Traced()
+
+
+def record(
+    implementation: Mapping[str, Any] | None,
+    author: Callable[[Any], list[Check]],
+    *,
+    question: str,
+    label: str,
+    rung: int,
+    hidden: bool,
+    seed: int,
+    deadline: float = 5.0,
+    watch: bool = True,
+) -> Case:
+    """Run ``author`` once on the implementation: the case, and what the implementation gives in it."""
+    recorder = Recorder(implementation)
+    seed_everything(seed)
+    checks = tuple(recorder._resolve(check) for check in author(recorder))
+    keep: list[Ref] = []
+    for check in checks:
+        for ref in _references((check.outputs, check.options)):
+            if ref not in keep:
+                keep.append(ref)
+    traced = implementation is None
+    return Case(
+        question=question,
+        label=label,
+        rung=rung,
+        hidden=hidden,
+        seed=seed,
+        inputs=tuple(recorder._inputs),
+        input_names=tuple(recorder._names),
+        steps=tuple(recorder._steps),
+        keep=tuple(keep),
+        key=() if traced else tuple(_part(recorder._snapshots[ref.step], ref.path) for ref in keep),
+        checks=checks,
+        deadline=deadline,
+        watch=watch,
+    )
+
+
+def _references(value: Any) -> list[Ref]:
+    if isinstance(value, Ref):
+        return [value]
+    if isinstance(value, dict):
+        return [ref for item in value.values() for ref in _references(item)]
+    if isinstance(value, tuple | list):
+        return [ref for item in value for ref in _references(item)]
+    return []
+
+
+def _part(value: Any, path: tuple[int | str, ...]) -> Any:
+    for key in path:
+        value = value[key]
+    return value
+
+
+def _raw(value: Any) -> Any:
+    if isinstance(value, Held):
+        return value._object
+    return value.read() if isinstance(value, Pending) else value
+
+
+def _identifiable(value: Any) -> bool:
+    """Small integers, strings, booleans and None are shared by everyone: they have no identity to know."""
+    return not isinstance(value, bool | int | str | None)
+
+
+def _is_result(value: Any) -> bool:
+    return isinstance(value, Held | Pending | np.generic)
+
+
+def _parameters(function: Any, count: int) -> tuple[str, ...]:
+    if not callable(function):
+        return ()
+    try:
+        names = [p.name for p in inspect.signature(function).parameters.values()]
+    except (TypeError, ValueError):
+        return ()
+    return tuple(names[:count])

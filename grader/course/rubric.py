@@ -1,0 +1,133 @@
+"""What a rubric is written with: one short paragraph of Python a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from grader.model import Check, QuestionKind
+
+Author = Callable[..., list[Check]]
+"""``author(impl, draw, *rung)``: calls the implementation, returns the checks of what came back."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFamily:
+    """One author's function on a ladder of sizes, from the smallest to full size."""
+
+    author: Author
+    ladder: tuple[tuple[Any, ...], ...]
+    hidden: bool = True
+
+
+@dataclass(slots=True)
+class Question:
+    """A question and what it grades. ``points`` by part: each output earns its own."""
+
+    name: str
+    title: str
+    kind: QuestionKind
+    points: dict[str, float]
+    needs: tuple[str, ...] = ()
+    definition: str = ""
+    """The function or method that answers it, as ``name`` or ``Class.method``."""
+    reading: str = ""
+    revealed: bool = True
+    families: list[CaseFamily] = field(default_factory=list)
+
+    @property
+    def max_score(self) -> float:
+        """All its points."""
+        return float(sum(self.points.values()))
+
+    def on(self, *ladder: tuple[Any, ...], hidden: bool = True) -> Callable[[Author], Author]:
+        """Add cases: the function is recorded once for each rung, and once more with hidden seeds."""
+
+        def add(author: Author) -> Author:
+            self.families.append(CaseFamily(author, ladder, hidden))
+            return author
+
+        return add
+
+
+@dataclass(slots=True)
+class Experiment(Question):
+    """A question whose answer is a trained model: hyperparameters are read as a literal, never run.
+
+    ``starting`` accuracy and below earns nothing, ``good`` and above everything, on a straight line between.
+    """
+
+    hyperparameters: str = ""
+    limits: dict[str, tuple[float, float]] = field(default_factory=dict)
+    starting: float = 0.0
+    good: float = 1.0
+    seconds: float = 60.0
+    data: Callable[[], dict[str, Any]] | None = None
+    run: Callable[..., dict[str, Any]] | None = None
+    accuracy: Callable[..., float] | None = None
+
+
+class Rubric:
+    """An assignment's questions, in order. ``reference`` lists the modules that hold the right answers."""
+
+    def __init__(self, *, title: str, version: str, reference: Sequence[str]) -> None:
+        self.title = title
+        self.version = version
+        self.reference = tuple(reference)
+        self.questions: list[Question] = []
+
+    def question(
+        self,
+        name: str,
+        title: str,
+        *,
+        points: dict[str, float],
+        needs: Sequence[str] = (),
+        definition: str = "",
+        reading: str = "",
+    ) -> Question:
+        """A question that is answered by code."""
+        return self._add(Question(name, title, "code", points, tuple(needs), definition or name, reading))
+
+    def literal(self, name: str, title: str, *, points: float, revealed: bool = True) -> Question:
+        """A question that is answered by a literal dict of the same name; entries earn equal shares.
+
+        An answer that is not ``revealed`` (a prediction) is not judged before grading.
+        """
+        return self._add(Question(name, title, "literal", {"answer": points}, revealed=revealed))
+
+    def written(self, name: str, title: str, *, points: float) -> Question:
+        """A question that a person marks; until then it counts in full, provisionally."""
+        return self._add(Question(name, title, "written", {"answer": points}))
+
+    def experiment(
+        self,
+        name: str,
+        title: str,
+        *,
+        points: float,
+        hyperparameters: str,
+        limits: dict[str, tuple[float, float]],
+        needs: Sequence[str],
+        scale: tuple[float, float],
+        seconds: float,
+        data: Callable[[], dict[str, Any]],
+        run: Callable[..., dict[str, Any]],
+        accuracy: Callable[..., float],
+    ) -> Experiment:
+        """A question that is answered by training: see ``Experiment``."""
+        starting, good = scale
+        question = Experiment(
+            name, title, "experiment", {"accuracy": points}, tuple(needs),
+            hyperparameters=hyperparameters, limits=limits, starting=starting, good=good,
+            seconds=seconds, data=data, run=run, accuracy=accuracy,
+        )  # fmt: skip
+        self.questions.append(question)
+        return question
+
+    def _add(self, question: Question) -> Question:
+        if any(other.name == question.name for other in self.questions):
+            raise ValueError(f"the rubric has two questions named `{question.name}`")
+        self.questions.append(question)
+        return question

@@ -1,0 +1,131 @@
+"""Patterns of a wrong array beside the right one: sign, factor, transpose, reversed, a missing term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from grader.checks.compare import scaled_error
+from grader.model import Finding
+
+_FIT = 1e-6
+"""Scaled error below which a pattern explains an array."""
+
+
+def find_pattern(
+    part: str,
+    actual: Any,
+    expected: Any,
+    sizes: Mapping[str, int],
+    inputs: Mapping[str, Any],
+    reg: float | None = None,
+) -> Finding | None:
+    """The first pattern that explains ``actual`` from ``expected``; None where none does: never a guess.
+
+    ``sizes``: axis lengths by name (N, C, …), to say which number a factor is; ``inputs``: arrays by name;
+    ``reg``: the strength of the regularisation, where the case has one.
+    """
+    a, e = np.asarray(actual, dtype=np.float64), np.asarray(expected, dtype=np.float64)
+    if a.shape != e.shape or a.size == 0 or not np.all(np.isfinite(a)):
+        return None
+    return next(_patterns(part, a, e, sizes, inputs, reg), None)
+
+
+def _patterns(
+    part: str, a: Any, e: Any, sizes: Mapping[str, int], inputs: Mapping[str, Any], reg: float | None
+) -> Iterator[Finding]:
+    if reg and a.ndim == 0:
+        yield from _penalty(part, float(a), float(e), inputs, reg)
+    yield from _missing_term(part, a, e, inputs, reg)
+    if not np.any(a) and np.any(e):
+        yield Finding("zero", f"{part} is 0 everywhere.")
+        return
+    if _fits(-a, e):
+        yield Finding(
+            "sign", f"{part} has the wrong sign: yours is −1 times the right one.", {"factor": -1.0}
+        )
+        return
+    factor = _factor(a, e)
+    if factor is not None:
+        yield _scale(part, factor, sizes)
+        return
+    if a.ndim == 2 and a.shape[0] == a.shape[1] and _fits(a.T, e):
+        yield Finding("transpose", f"{part} is transposed.")
+    if a.ndim and a.shape[0] > 1 and _fits(a[::-1], e):
+        yield Finding("reversed", f"{part} has its rows in reversed order.")
+
+
+def _fits(a: Any, e: Any) -> bool:
+    return scaled_error(a, e) <= _FIT
+
+
+def _factor(a: Any, e: Any) -> float | None:
+    """K with a = k·e, or None. Two entries at least: any two numbers have a ratio."""
+    if a.size < 2 or not np.any(e):
+        return None
+    k = float(np.vdot(a, e) / np.vdot(e, e))
+    return k if k != 0 and _fits(a / k, e) else None
+
+
+def _scale(part: str, factor: float, sizes: Mapping[str, int]) -> Finding:
+    """Name a factor by the sizes of the case where one of them is it."""
+    data: dict[str, Any] = {"factor": factor}
+    for name, size in sizes.items():
+        too_small = bool(np.isclose(factor, 1 / size, rtol=1e-6))
+        if size < 2 or not (too_small or np.isclose(factor, size, rtol=1e-6)):
+            continue
+        wrong, due = ("mean", "sum") if too_small else ("sum", "mean")
+        hint = f" A {wrong} over the examples where a {due} is due does that." if name == "N" else ""
+        how = f"{size} times too {'small' if too_small else 'big'}"
+        times = f"1/{name} of" if too_small else f"{name} times"
+        message = f"{part} is {how}: yours is {times} the right one, with {name} = {size}.{hint}"
+        return Finding("scale", message, data | {"size": name})
+    word = "twice" if np.isclose(factor, 2) else "half" if np.isclose(factor, 0.5) else f"{factor:.4g} times"
+    return Finding("scale", f"{part} is {word} the right one.", data)
+
+
+def _missing_term(
+    part: str, a: Any, e: Any, inputs: Mapping[str, Any], reg: float | None
+) -> Iterator[Finding]:
+    """Expected − actual = c·input: a term that is missing (c > 0) or too much (c < 0)."""
+    gap = e - a
+    for name, array in inputs.items():
+        if array.shape != a.shape or a.size < 2 or not np.any(array):
+            continue
+        c = float(np.vdot(gap, array) / np.vdot(array, array))
+        if abs(c) > 1e-9 and scaled_error(c * array, gap) <= _FIT:
+            term = f"{_times_reg(abs(c), reg)} · {name}"
+            said = f"lacks the term {term}" if c > 0 else f"has the term {term} too much"
+            yield Finding("term", f"{part} {said}.", {"input": name, "coefficient": c})
+
+
+def _penalty(part: str, a: float, e: float, inputs: Mapping[str, Any], reg: float) -> Iterator[Finding]:
+    """A loss that is off by a multiple of ½·reg·Σ p², for some of the parameters p."""
+    names = [name for name in inputs if name[:1] in ("W", "b")]
+    groups = [[n for n in names if n.startswith("W")], [n for n in names if n.startswith("b")]]
+    groups += [[name] for name in names]
+    sizes = [sum(float(np.sum(np.square(inputs[name]))) for name in group) for group in groups]
+    fits = [
+        (group, times)
+        for group, size in zip(groups, sizes, strict=True)
+        for times in (1.0, -1.0, 0.5, -0.5, 2.0, -2.0)
+        if size and abs((e - a) - 0.5 * times * reg * size) <= _FIT * abs(0.5 * times * reg * size)
+    ]
+    if (
+        len(fits) == 1
+    ):  # on the smallest rung, of small integers, two explanations may fit: then none is given
+        ((group, times),) = fits
+        of = " and ".join(group)
+        said = "lacks" if times > 0 else "has too much:"
+        how = f"{_times_reg(0.5 * abs(times) * reg, reg)} · Σ (the squares of {of})"
+        yield Finding("term", f"{part} {said} {how}.", {"input": of, "coefficient": times})
+
+
+def _times_reg(c: float, reg: float | None) -> str:
+    if reg:
+        for factor, text in ((1.0, "reg"), (0.5, "0.5 · reg"), (2.0, "2 · reg"), (0.25, "0.25 · reg")):
+            if np.isclose(c, factor * reg, rtol=1e-6):
+                return text
+    return f"{c:.4g}"

@@ -1,0 +1,92 @@
+"""A public case as code to paste and run in the notebook, and arrays as text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from grader.model import Case, Formula, Input, Ref, Step
+
+_MAX_ENTRIES = 60
+
+
+def array_text(value: Any) -> str:
+    """An array, a number or anything else as a few legible lines."""
+    if isinstance(value, np.ndarray) and value.size > _MAX_ENTRIES:
+        head = np.array2string(value.reshape(-1)[:6], precision=4, separator=", ")
+        return f"array of shape {value.shape}, beginning {head}"
+    if isinstance(value, np.ndarray):
+        return np.array2string(value, precision=6, suppress_small=False, separator=", ", max_line_width=88)
+    if isinstance(value, float | np.floating):
+        return f"{float(value):.10g}"
+    return repr(value)[:400]
+
+
+def snippet(case: Case, last: int) -> str:
+    """The case up to step ``last`` as Python: its inputs as literals, its calls as they were made."""
+    names = _input_names(case)
+    used = sorted({i.index for step in case.steps[: last + 1] for i in _inputs((step.args, step.kwargs))})
+    lines = [f"{names[index]} = {_literal(case.inputs[index])}" for index in used]
+    lines += [_line(number, step, names) for number, step in enumerate(case.steps[: last + 1])]
+    return "\n".join(lines)
+
+
+def _input_names(case: Case) -> list[str]:
+    names: list[str] = []
+    for name in case.input_names:
+        count = 2
+        chosen = name
+        while chosen in names:
+            chosen = f"{name}_{count}"
+            count += 1
+        names.append(chosen)
+    return names
+
+
+def _line(number: int, step: Step, names: list[str]) -> str:
+    target = f"{_value(step.target, names)}." if step.target is not None else ""
+    if step.operation == "set":
+        return f"{target}{step.name} = {_value(step.args[0], names)}"
+    if step.operation == "read":
+        return f"result_{number} = {target}{step.name}"
+    arguments = [_value(value, names) for value in step.args]
+    arguments += [f"{key}={_value(value, names)}" for key, value in step.kwargs.items()]
+    return f"result_{number} = {target}{step.name}({', '.join(arguments)})"
+
+
+def _value(value: Any, names: list[str]) -> str:
+    match value:
+        case Input(index=index):
+            return names[index]
+        case Ref(step=step, path=path):
+            return f"result_{step}" + "".join(f"[{key!r}]" for key in path)
+        case Formula(text=text):
+            return f"lambda x: {text}"
+        case dict():
+            return "{" + ", ".join(f"{key!r}: {_value(item, names)}" for key, item in value.items()) + "}"
+        case list() | tuple():
+            inner = ", ".join(_value(item, names) for item in value)
+            return f"[{inner}]" if isinstance(value, list) else f"({inner},)"
+        case np.generic():
+            return repr(value.item())
+    return repr(value)
+
+
+def _literal(array: Any) -> str:
+    if array.size > 400:
+        return f"np.zeros({array.shape})  # {array.size} numbers: too many to print here"
+    rounded = np.array2string(
+        array, precision=17, separator=", ", threshold=1000, floatmode="unique", max_line_width=100
+    )
+    return f"np.array({rounded})"
+
+
+def _inputs(value: Any) -> list[Input]:
+    if isinstance(value, Input):
+        return [value]
+    if isinstance(value, dict):
+        return [i for item in value.values() for i in _inputs(item)]
+    if isinstance(value, tuple | list):
+        return [i for item in value for i in _inputs(item)]
+    return []

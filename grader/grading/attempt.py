@@ -1,0 +1,50 @@
+"""Was a question attempted at all? Answers are compared with the released stub as code, not as text."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+
+from grader.course import Assignment, Question
+from grader.intake import tree_of
+from grader.model import Submission
+from grader.source import bound_names, find, parse_cell, same_code
+
+
+def as_released(question: Question, assignment: Assignment, submission: Submission) -> bool:
+    """Whether the submission's definition is the stub's own: a one-line body of one's own is an answer."""
+    stub = assignment.stubs.get(question.name)
+    released = parse_cell(stub).tree if stub is not None else None
+    if released is None or not question.definition:
+        return False
+    expected = find(released, question.definition)
+    own = [
+        node
+        for tree in trees(submission)
+        if tree is not None and (node := find(tree, question.definition)) is not None
+    ]
+    return expected is not None and bool(own) and same_code(own[-1], expected)
+
+
+def is_missing(question: Question, submission: Submission) -> bool:
+    """Whether nothing in the submission binds the name that a question asks for."""
+    owner = question.definition.partition(".")[0]
+    return not any(owner in bound_names(tree) for tree in trees(submission) if tree is not None)
+
+
+def trees(submission: Submission) -> Iterable[ast.Module | None]:
+    """The parsed sources of a submission: its modules first, since its cells count more."""
+    yield from (parse_cell(module.source).tree for module in submission.modules if module.source)
+    yield from (tree_of(cell) for cell in submission.cells)
+
+
+def answering_cells(question: Question, submission: Submission) -> tuple[int, ...]:
+    """Positions of the cells that answer a question: marked so, or defining what it grades."""
+    owner = question.definition.partition(".")[0]
+    found = []
+    for position, cell in enumerate(submission.cells):
+        tree = tree_of(cell)
+        defines = tree is not None and bool(owner) and find(tree, owner) is not None
+        if question.name in cell.questions or defines:
+            found.append(position)
+    return tuple(found)

@@ -1,0 +1,51 @@
+"""Code questions: run the cases, judge what came back, explain what failed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.checks import Evaluate, judge_case
+from grader.course import Question
+from grader.diagnosis import explain
+from grader.model import Absent, Case, CaseResult, Failure, Outcome
+from grader.sandbox import Session
+
+_CRASHES = 2
+"""After so many deaths in one question, its remaining cases are not run."""
+
+
+def judge(question: Question, cases: Sequence[Case], session: Session) -> list[Outcome]:
+    """All outcomes of one question, in the order of its ladder."""
+    outcomes: list[Outcome] = []
+    given_up: Failure | None = None
+    crashes = 0
+    for case in cases:
+        if given_up is not None:
+            result = _not_run(case, given_up)
+        else:
+            (result,) = session.run([case])
+        outcomes += judge_one(case, result, session.evaluate)
+        kinds = {failure.kind for failure in result.failures.values()}
+        crashes += "crashed" in kinds
+        if "timeout" in kinds or crashes >= _CRASHES:
+            given_up = next(f for f in result.failures.values() if f.kind in ("timeout", "crashed"))
+    return outcomes
+
+
+def judge_one(case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcome]:
+    """The explained outcomes of one case. An error of the grader's own is said to be one."""
+    try:
+        return [explain(outcome, case, result) for outcome in judge_case(case, result, evaluate)]
+    except Exception as error:
+        message = f"The grader failed here ({type(error).__name__}): not your fault, and no points are lost."
+        return [
+            Outcome(
+                "grader", "grader_fault", case.hidden, message, part=part, case=case.label, rung=case.rung
+            )
+            for check in case.checks
+            for part in check.outputs
+        ]
+
+
+def _not_run(case: Case, why: Failure) -> CaseResult:
+    return CaseResult(tuple(Absent("nothing") for _ in case.keep), dict.fromkeys(range(len(case.steps)), why))

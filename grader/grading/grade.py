@@ -1,0 +1,361 @@
+"""Submission + Assignment → Report: the stages, in order."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import grader
+from grader.checks.tolerances import TOLERANCES
+from grader.course import Assignment, Experiment, Question
+from grader.grading import code, experiment, literal, needs
+from grader.grading.attempt import answering_cells, as_released, is_missing
+from grader.grading.score import Score, count, score
+from grader.intake import load_of
+from grader.model import (
+    AssignmentInfo,
+    Case,
+    Curve,
+    Load,
+    Outcome,
+    PartScore,
+    QuestionReport,
+    QuestionStatus,
+    Report,
+    Submission,
+    SubmissionInfo,
+    Times,
+)
+from grader.sandbox import Sandbox, Session
+
+_WRITTEN_PLACEHOLDER = "*Your answer here.*"
+Reports = dict[str, QuestionReport]
+
+
+def grade(
+    submission: Submission,
+    assignment: Assignment,
+    sandbox: Sandbox,
+    *,
+    hidden: Sequence[Case] = (),
+    only: Sequence[str] = (),
+) -> Report:
+    """Judge one submission. ``hidden`` cases are recorded by the caller, once; ``only`` names questions."""
+    started, clock = datetime.datetime.now(datetime.UTC), time.monotonic()
+    questions = [q for q in assignment.questions if not only or q.name in only]
+    notes: list[str] = []
+    if submission.problem:
+        reports = {q.name: _unread(q, assignment) for q in questions}
+    else:
+        reports = _judge(submission, assignment, sandbox, hidden, _with_needs(questions, assignment), notes)
+    return _report(
+        submission, assignment, sandbox, [reports[q.name] for q in questions], bool(hidden), notes,
+        Times(started.isoformat(timespec="seconds"), round(time.monotonic() - clock, 3)),
+    )  # fmt: skip
+
+
+def _judge(
+    submission: Submission,
+    assignment: Assignment,
+    sandbox: Sandbox,
+    hidden: Sequence[Case],
+    questions: Sequence[Question],
+    notes: list[str],
+) -> Reports:
+    cases = [*assignment.public, *hidden]
+    load = _load(submission, assignment)
+    reports: Reports = {}
+    attempted = [q for q in questions if q.kind == "code" and not as_released(q, assignment, submission)]
+    for question in questions:
+        if question.kind == "code" and question not in attempted:
+            reports[question.name] = _untouched(question, assignment, submission)
+    for question in [q for q in attempted if is_missing(q, submission)]:
+        attempted.remove(question)
+        message = f"There is no `{question.definition.partition('.')[0]}` in this submission."
+        reports[question.name] = replace(_untouched(question, assignment, submission), message=message)
+    if attempted:
+        with sandbox.open(load) as session:
+            notes += _load_notes(session)
+            for question in attempted:
+                wanted = [case for case in cases if case.question == question.name]
+                if _hopeless(question, reports):
+                    continue  # it would only wait for the same deadline again
+                outcomes = code.judge(question, wanted, session)
+                reports[question.name] = _question(question, assignment, submission, outcomes, session.output)
+    for question in attempted:
+        reports[question.name] = _judged_once_more(question, submission, assignment, sandbox, cases, reports)
+    for question in questions:
+        if isinstance(question, Experiment):
+            reports[question.name] = _experiment(question, submission, assignment, sandbox, load, reports)
+        elif question.kind == "literal":
+            reports[question.name] = _literal(question, submission, assignment)
+        elif question.kind == "written" or question.kind == "experiment":
+            reports[question.name] = _written(question, submission, assignment)
+    return reports
+
+
+def _load(submission: Submission, assignment: Assignment, replaced: Mapping[str, str] | None = None) -> Load:
+    return load_of(submission, assignment.roots, assignment.locked, assignment.provided, replaced)
+
+
+def _with_needs(questions: Sequence[Question], assignment: Assignment) -> list[Question]:
+    """The questions and all that they need, in the assignment's order."""
+    wanted = {q.name for q in questions} | {n for q in questions for n in needs.transitive(q, assignment)}
+    return [q for q in assignment.questions if q.name in wanted]
+
+
+def _hopeless(question: Question, reports: Reports) -> bool:
+    return any(name in reports and reports[name].status == "timeout" for name in question.needs)
+
+
+def _judged_once_more(
+    question: Question,
+    submission: Submission,
+    assignment: Assignment,
+    sandbox: Sandbox,
+    cases: Sequence[Case],
+    reports: Reports,
+) -> QuestionReport:
+    """Points are lost once: where an upstream answer is wrong, judge again with a right one in its place."""
+    first = reports.get(question.name)
+    if first is not None and first.status in ("passed", "not_attempted", "grader_fault"):
+        return first
+    wrong = needs.wrong(question, assignment, reports)
+    if not wrong:
+        assert first is not None
+        return first
+    replaced = needs.replacements(question, wrong, assignment)
+    second: QuestionReport | None = None
+    if replaced:
+        own = [case for case in cases if case.question == question.name]
+        with sandbox.open(_load(submission, assignment, replaced)) as session:
+            outcomes = [
+                replace(o, evidence=None) if o.evidence else o for o in code.judge(question, own, session)
+            ]
+        judged_with = tuple(name for name in wrong if assignment.question(name).definition in replaced)
+        second = replace(_question(question, assignment, submission, outcomes, ""), judged_with=judged_with)
+    best = second if first is None or (second and second.score > first.score) else first
+    best = best or _untouched(question, assignment, submission)
+    everything_right = second is not None and second.judged_with == tuple(wrong)
+    if best.score == 0 and not (everything_right and second is not None and second.status == "failed"):
+        roots = needs.roots(wrong, reports)
+        message = f"Waiting for {_listed(roots)}: this answer builds on it."
+        return replace(best, status="blocked", message=message, waiting_for=tuple(roots))
+    if best.score == 0 and second is not None:
+        best = second
+    if best.judged_with:
+        best = replace(
+            best, message=f"Judged with a correct {_listed(best.judged_with)}. {best.message}".strip()
+        )
+    return best
+
+
+def _experiment(
+    question: Experiment,
+    submission: Submission,
+    assignment: Assignment,
+    sandbox: Sandbox,
+    load: Load,
+    reports: Reports,
+) -> QuestionReport:
+    chosen = experiment.chosen_values(question, assignment, submission)
+    if isinstance(chosen, Outcome):
+        return _question(question, assignment, submission, [chosen], "")
+    wrong = needs.wrong(question, assignment, reports)
+    judged_with: tuple[str, ...] = ()
+
+    def attempt(names: Sequence[str]) -> tuple[Outcome, tuple[Curve, ...]]:
+        replaced = needs.replacements(question, names, assignment)
+        program = _load(submission, assignment, replaced) if names else load
+        return experiment.train(question, assignment, program, chosen, sandbox)
+
+    # With right parts first: where a part is wrong or hangs, the net as it stands can hardly do better.
+    outcome, curves = attempt(wrong)
+    if wrong and _share(outcome) > 0:
+        judged_with = tuple(wrong)
+    elif wrong and not any(reports[name].status in ("timeout", "crashed") for name in wrong):
+        outcome, curves = attempt([])
+    elif outcome.status == "timeout":  # right, but slow: judged with the reference's own layers
+        judged_with = tuple(needs.transitive(question, assignment))
+        outcome, curves = attempt(judged_with)
+    report = _question(question, assignment, submission, [outcome], "", curves)
+    points = round(_share(outcome) * question.max_score, 2)
+    status = report.status
+    if outcome.status in ("passed", "failed") and points < question.max_score:
+        status = "partial" if points > 0 else "failed"
+    message = outcome.message
+    if judged_with:
+        message = f"Judged with a correct {_listed(judged_with)}. {message}"
+    waiting: tuple[str, ...] = ()
+    if points == 0 and wrong and outcome.status != "not_attempted":
+        status, waiting = "blocked", tuple(needs.roots(wrong, reports))
+        message = f"Waiting for {_listed(waiting)}: a net trains only when its parts are right."
+    return replace(
+        report, status=status, score=points, message=message, judged_with=judged_with, waiting_for=waiting,
+        parts=(PartScore("accuracy", points, question.max_score),),
+    )  # fmt: skip
+
+
+def _share(outcome: Outcome) -> float:
+    return float(outcome.measurements.get("share", 0.0))
+
+
+def _literal(question: Question, submission: Submission, assignment: Assignment) -> QuestionReport:
+    if question.name not in assignment.digests:
+        answered = literal.is_answered(question, assignment, submission)
+        return _awaiting(question, submission, answered, "Recorded; it is compared at grading.")
+    outcomes = literal.judge_literal(question, assignment, submission)
+    report = _question(question, assignment, submission, outcomes, "")
+    entries = len(assignment.digests[question.name])
+    right = sum(outcome.status == "passed" for outcome in outcomes)
+    if report.status == "not_attempted":
+        return report
+    points = round(question.max_score * right / entries, 2)
+    status: QuestionStatus = "passed" if right == entries else "partial" if right else "failed"
+    message = "" if right == entries else f"{right} of {entries} entries are right."
+    return replace(
+        report, score=points, status=status, message=message,
+        parts=(PartScore("answer", points, question.max_score),),
+    )  # fmt: skip
+
+
+def _written(question: Question, submission: Submission, assignment: Assignment) -> QuestionReport:
+    """A written answer, or an experiment where the reference is not at hand."""
+    if question.kind == "experiment":
+        return _awaiting(question, submission, True, "Your net is trained and judged at grading.")
+    stub = assignment.stubs.get(question.name, _WRITTEN_PLACEHOLDER)
+    answers = [cell.source for cell in submission.cells if question.name in cell.questions]
+    answered = any(
+        answer.strip() and answer.strip() != stub.strip() and _WRITTEN_PLACEHOLDER not in answer
+        for answer in answers
+    )
+    message = "Handed in; a person reads it. Until then it counts in full, provisionally."
+    return _awaiting(question, submission, answered, message)
+
+
+def _awaiting(question: Question, submission: Submission, answered: bool, message: str) -> QuestionReport:
+    points = question.max_score if answered else 0.0
+    (part,) = question.points
+    return QuestionReport(
+        question.name,
+        question.title,
+        question.kind,
+        "awaiting_review" if answered else "not_attempted",
+        points,
+        question.max_score,
+        message if answered else "Not attempted yet.",
+        parts=(PartScore(part, points, question.max_score),),
+        cells=answering_cells(question, submission),
+        reading=question.reading,
+    )
+
+
+def _question(
+    question: Question,
+    assignment: Assignment,
+    submission: Submission,
+    outcomes: Sequence[Outcome],
+    output: str,
+    curves: tuple[Curve, ...] = (),
+) -> QuestionReport:
+    judged: Score = score(question, outcomes)
+    public = sum(case.question == question.name for case in assignment.public)
+    return QuestionReport(
+        name=question.name,
+        title=question.title,
+        kind=question.kind,
+        status=judged.status,
+        score=question.max_score if judged.status == "grader_fault" else judged.points,
+        max_score=question.max_score,
+        message=_first_message(outcomes, judged),
+        parts=judged.parts,
+        public=count(outcomes, hidden=False, total=public),
+        hidden=count(outcomes, hidden=True, total=assignment.hidden_counts.get(question.name, 0)),
+        cells=answering_cells(question, submission),
+        outcomes=tuple(outcomes),
+        curves=curves,
+        output=output,
+        reading=question.reading,
+    )
+
+
+def _first_message(outcomes: Sequence[Outcome], judged: Score) -> str:
+    """The message of the smallest case that fails, public before hidden."""
+    if judged.status == "passed":
+        return ""
+    bad = [o for o in outcomes if o.scored and o.status not in ("passed", "kink")]
+    first = min(bad, key=_first, default=None)
+    if judged.status == "not_attempted":
+        return first.message if first is not None and first.message else "Not attempted yet."
+    return first.message if first is not None else ""
+
+
+def _first(outcome: Outcome) -> tuple[bool, bool, bool, int]:
+    """The order in which failures are told: public, with a reason, and small ones first."""
+    vague = all(finding.kind == "values" for finding in outcome.findings)
+    return outcome.hidden, outcome.status == "skipped", vague, outcome.rung
+
+
+def _untouched(question: Question, assignment: Assignment, submission: Submission) -> QuestionReport:
+    report = _question(question, assignment, submission, [], "")
+    return replace(
+        report, status="not_attempted", message="Not attempted yet: the code is as it was released."
+    )
+
+
+def _unread(question: Question, assignment: Assignment) -> QuestionReport:
+    report = _question(question, assignment, Submission("", ""), [], "")
+    return replace(report, status="not_attempted", message="The submission could not be read.")
+
+
+def _load_notes(session: Session) -> list[str]:
+    """What went wrong while the submission was loaded, in a sentence each."""
+    notes = []
+    for label, failure in session.problems:
+        if label.startswith("given cell"):
+            continue
+        line = f", line {failure.place.line}" if failure.place is not None else ""
+        what = f"{failure.error}: {failure.message}" if failure.error else failure.message
+        notes.append(f"{label}{line} failed while the submission was loaded: {what}"[:400])
+    return notes
+
+
+def _report(
+    submission: Submission,
+    assignment: Assignment,
+    sandbox: Sandbox,
+    questions: Sequence[QuestionReport],
+    with_hidden: bool,
+    notes: Sequence[str],
+    times: Times,
+) -> Report:
+    released = submission.stamp.version if submission.stamp is not None else assignment.version
+    if released != assignment.version:
+        notes = [*notes, f"This notebook was released as version {released}; graded as {assignment.version}."]
+    shown = [i for i, cell in enumerate(submission.cells) if cell.role in ("answer", "written", "free")]
+    position = {old: new for new, old in enumerate(shown)}
+    return Report(
+        assignment=AssignmentInfo(assignment.name, assignment.version, assignment.title),
+        submission=SubmissionInfo(submission.id, submission.hash),
+        sandbox=sandbox.info,
+        score=round(sum(q.score for q in questions), 2),
+        max_score=sum(q.max_score for q in questions),
+        provisional=any(q.status in ("awaiting_review", "grader_fault") for q in questions),
+        questions=tuple(
+            replace(q, cells=tuple(position[i] for i in q.cells if i in position)) for q in questions
+        ),
+        grader=grader.__version__,
+        hidden_cases=with_hidden,
+        notes=(*submission.notes, *notes),
+        problem=submission.problem,
+        cells=tuple(submission.cells[i] for i in shown),
+        tolerances=dict(TOLERANCES),
+        times=times,
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    quoted = [f"`{name}`" for name in names]
+    return quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + " and " + quoted[-1]

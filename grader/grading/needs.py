@@ -1,0 +1,43 @@
+"""What a question builds on, and which of it is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from grader.course import Assignment, Question
+from grader.model import QuestionReport
+
+_FINE = frozenset({"passed", "awaiting_review", "grader_fault"})
+
+
+def transitive(question: Question, assignment: Assignment) -> list[str]:
+    """Every question that this one builds on, directly or not, in the assignment's order."""
+    found: set[str] = set()
+    open_names = list(question.needs)
+    while open_names:
+        name = open_names.pop()
+        if name not in found:
+            found.add(name)
+            open_names += assignment.question(name).needs
+    return [q.name for q in assignment.questions if q.name in found]
+
+
+def wrong(question: Question, assignment: Assignment, reports: Mapping[str, QuestionReport]) -> list[str]:
+    """What this question builds on and is not right."""
+    return [
+        name
+        for name in transitive(question, assignment)
+        if name in reports and reports[name].status not in _FINE
+    ]
+
+
+def replacements(question: Question, names: Sequence[str], assignment: Assignment) -> dict[str, str]:
+    """Right definitions for ``names``, by definition; never the one that this question itself grades."""
+    definitions = {assignment.question(name).definition for name in names} - {question.definition}
+    return {d: assignment.solutions[d] for d in sorted(definitions) if d in assignment.solutions}
+
+
+def roots(names: Sequence[str], reports: Mapping[str, QuestionReport]) -> list[str]:
+    """Of what is wrong, what does not itself wait for another answer."""
+    own = [name for name in names if reports[name].status != "blocked"]
+    return own or list(names)

@@ -1,0 +1,66 @@
+"""A Submission → what the sandbox loads: slices of its cells, the instructor's copy of the locked ones."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from grader.model import Cell, Chunk, Load, Module, Submission
+from grader.source import ParsedCell, keep, parse_cell, replace
+
+
+def load_of(
+    submission: Submission,
+    roots: Collection[str],
+    locked: Sequence[str] = (),
+    provided: Sequence[str] = (),
+    replaced: Mapping[str, str] | None = None,
+) -> Load:
+    """The program that makes the submission's implementation.
+
+    ``locked`` cells come from the instructor: an edited copy does not count. ``replaced`` definitions
+    (``name`` or ``Class.method`` → source) stand in for the student's, wherever those are.
+    """
+    replaced = replaced or {}
+    cells = [
+        *(Cell(f"given cell {number}", "code", text) for number, text in enumerate(locked, start=1)),
+        *(cell for cell in submission.cells if _counts(cell, has_locked=bool(locked))),
+    ]
+    missing = set(replaced)
+    parsed: list[ParsedCell] = []
+    for cell in cells:
+        text = parse_cell(cell.source)
+        for name, source in replaced.items():
+            text, found = _replace(text, name, source)
+            missing -= {name} if found else set()
+        parsed.append(text)
+    modules = []
+    for module in submission.modules:
+        text = parse_cell(module.source)
+        for name, source in replaced.items():
+            text, found = _replace(text, name, source)
+            missing -= {name} if found else set()
+        modules.append(Module(module.name, text.source, module.package))
+    labels = [cell.label for cell in cells]
+    for name in sorted(name for name in missing if "." not in name):
+        parsed.append(parse_cell("import numpy as np\n" + replaced[name]))
+        labels.append(f"right {name}")
+    slices = keep([cell.tree for cell in parsed], roots)
+    chunks = tuple(
+        Chunk(label, cell.source, positions)
+        for label, cell, positions in zip(labels, parsed, slices, strict=True)
+        if positions
+    )
+    return Load(chunks, tuple(modules), tuple(provided))
+
+
+def _counts(cell: Cell, *, has_locked: bool) -> bool:
+    if cell.kind != "code" or cell.problem:
+        return False
+    return not (has_locked and cell.role in ("locked", "given"))
+
+
+def _replace(cell: ParsedCell, name: str, source: str) -> tuple[ParsedCell, bool]:
+    if cell.tree is None:
+        return cell, False
+    text = replace(cell.source, cell.tree, name, source)
+    return (cell, False) if text is None else (parse_cell(text), True)

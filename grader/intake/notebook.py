@@ -1,0 +1,93 @@
+"""A notebook file → cells, as data. The format is read strictly, and what is odd is said, never raised."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, cast, get_args
+
+from grader.model import Cell, CellRole, Stamp
+
+MAX_NOTEBOOK = 5 << 20
+"""Bytes of a notebook that are read at all; outputs count, so that clearing them may help."""
+_MAX_CELLS = 2_000
+
+
+class UnreadableError(ValueError):
+    """A file that is no notebook; the message is the reason, in plain words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """A notebook's cells and the release that it was cut from."""
+
+    cells: tuple[Cell, ...]
+    stamp: Stamp | None
+
+
+def read_notebook(data: bytes) -> Notebook:
+    """Parse a notebook of format 4. Raises UnreadableError with a reason that a student understands."""
+    if not data.strip():
+        raise UnreadableError("the notebook file is empty; save the notebook and hand it in again")
+    if len(data) > MAX_NOTEBOOK:
+        raise UnreadableError(
+            f"the notebook is {len(data) / (1 << 20):.1f} MB, more than the {MAX_NOTEBOOK >> 20} MB that "
+            "are read; clear its outputs (Edit, Clear All Outputs), save, and hand it in again"
+        )
+    try:
+        document = json.loads(data.decode("utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise UnreadableError(
+            f"the notebook file is not valid JSON: it is damaged or cut off ({error})"
+        ) from error
+    except RecursionError as error:
+        raise UnreadableError("the notebook file is nested too deeply to be a notebook") from error
+    if not isinstance(document, dict):
+        raise UnreadableError("the file is JSON, but not a notebook")
+    version = document.get("nbformat")
+    if version != 4:
+        raise UnreadableError(
+            f"the notebook is of format {str(version)[:20]}; format 4 is needed: "
+            "open it in Jupyter and save it again"
+        )
+    cells = document.get("cells")
+    if not isinstance(cells, list):
+        raise UnreadableError("the notebook has no list of cells")
+    if len(cells) > _MAX_CELLS:
+        raise UnreadableError(f"the notebook has {len(cells)} cells, more than {_MAX_CELLS}")
+    read = [_cell(number, cell) for number, cell in enumerate(cells, start=1)]
+    return Notebook(tuple(cell for cell in read if cell is not None), _stamp(document))
+
+
+def _cell(number: int, cell: Any) -> Cell | None:
+    if not isinstance(cell, dict) or cell.get("cell_type") not in ("code", "markdown"):
+        return None
+    source = cell.get("source", "")
+    if isinstance(source, list):
+        source = "".join(line for line in source if isinstance(line, str))
+    if not isinstance(source, str):
+        return None
+    marks = _dict(_dict(cell.get("metadata")).get("grader"))
+    role = marks.get("role")
+    questions = marks.get("questions")
+    kind = cast(Any, cell["cell_type"])
+    return Cell(
+        label=f"cell {number}",
+        kind=kind,
+        source=source,
+        role=cast(CellRole, role) if role in get_args(CellRole) else "free",
+        name=str(marks.get("name", ""))[:80],
+        questions=tuple(str(q)[:80] for q in questions[:20]) if isinstance(questions, list) else (),
+    )
+
+
+def _stamp(document: dict[str, Any]) -> Stamp | None:
+    marks = _dict(_dict(document.get("metadata")).get("grader"))
+    name, version = marks.get("assignment"), marks.get("version")
+    if isinstance(name, str) and isinstance(version, str):
+        return Stamp(name[:80], version[:40])
+    return None
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

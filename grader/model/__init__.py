@@ -1,0 +1,71 @@
+"""The records that cross the arrows between rooms: frozen, plain, and JSON both ways.
+
+Standard library and NumPy only, so that a student's notebook (and a browser) can import them;
+``msgspec`` is loaded when a report is first written or read.
+"""
+
+from grader.model.cases import Case, Check, Formula, Input, Operation, Ref, Step
+from grader.model.codec import from_json, to_json
+from grader.model.reports import (
+    SCHEMA,
+    AssignmentInfo,
+    CaseCount,
+    Curve,
+    Evidence,
+    Finding,
+    Level,
+    Outcome,
+    OutcomeStatus,
+    PartScore,
+    QuestionKind,
+    QuestionReport,
+    QuestionStatus,
+    Report,
+    SandboxInfo,
+    SubmissionInfo,
+    Times,
+)
+from grader.model.results import Absent, CaseResult, Changed, Failure, FailureKind, Place
+from grader.model.submissions import Cell, CellRole, Chunk, Load, Module, Stamp, Submission
+
+__all__ = [
+    "SCHEMA",
+    "Absent",
+    "AssignmentInfo",
+    "Case",
+    "CaseCount",
+    "CaseResult",
+    "Cell",
+    "CellRole",
+    "Changed",
+    "Check",
+    "Chunk",
+    "Curve",
+    "Evidence",
+    "Failure",
+    "FailureKind",
+    "Finding",
+    "Formula",
+    "Input",
+    "Level",
+    "Load",
+    "Module",
+    "Operation",
+    "Outcome",
+    "OutcomeStatus",
+    "PartScore",
+    "Place",
+    "QuestionKind",
+    "QuestionReport",
+    "QuestionStatus",
+    "Ref",
+    "Report",
+    "SandboxInfo",
+    "Stamp",
+    "Step",
+    "Submission",
+    "SubmissionInfo",
+    "Times",
+    "from_json",
+    "to_json",
+]

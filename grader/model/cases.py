@@ -1,0 +1,93 @@
+"""Cases: recorded programs and their answer keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+if TYPE_CHECKING:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """The result of an earlier step of a case, or a part of it: ``path`` holds indices and dict keys."""
+
+    step: int
+    path: tuple[int | str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """The ``index``-th array among a case's inputs; every use gets a fresh copy."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A scalar function of one array: the text of an expression in ``x`` and ``np``. It crosses as text."""
+
+    text: str
+
+    def __call__(self, x: Any) -> Any:
+        """The formula's value at ``x``."""
+        return self.function()(x)
+
+    def function(self) -> Callable[[Any], Any]:
+        """The formula, compiled. Only an instructor's rubric makes formulas."""
+        compiled: Callable[[Any], Any] = eval(f"lambda x: {self.text}", {"np": np})
+        return compiled
+
+
+Operation = Literal["call", "method", "read", "set"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a case: call a function, call a method, read or set an attribute of an earlier result."""
+
+    operation: Operation
+    name: str
+    target: Ref | None
+    args: tuple[Any, ...] = ()
+    kwargs: dict[str, Any] = field(default_factory=dict)
+    parameters: tuple[str, ...] = ()
+    """Names of the positional arguments, for messages and for ``unchanged``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What to compare: ``kind`` names a module of ``grader.checks``, ``outputs`` maps parts to results."""
+
+    kind: str
+    outputs: dict[str, Any]
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A recorded program with its answer key: it can be replayed on any implementation."""
+
+    question: str
+    label: str
+    rung: int
+    hidden: bool
+    seed: int
+    inputs: tuple[Any, ...]
+    input_names: tuple[str, ...]
+    steps: tuple[Step, ...]
+    keep: tuple[Ref, ...]
+    key: tuple[Any, ...]
+    checks: tuple[Check, ...]
+    deadline: float = 5.0
+    """Seconds of wall time for the whole program."""
+    watch: bool = True
+    """Compare arguments before and after each step."""
+
+    def expected(self, ref: Ref) -> Any:
+        """The key's value for a kept result."""
+        return self.key[self.keep.index(ref)]

@@ -1,0 +1,168 @@
+"""Reports: what was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from grader.model.results import Place
+from grader.model.submissions import Cell
+
+SCHEMA = 1
+"""Version of the report's JSON form; see docs/report-schema.md."""
+
+
+OutcomeStatus = Literal[
+    "passed", "failed", "kink", "inconclusive", "not_attempted", "error", "timeout", "crashed", "skipped",
+    "grader_fault",
+]  # fmt: skip
+QuestionStatus = Literal[
+    "passed", "partial", "failed", "not_attempted", "blocked", "error", "timeout", "crashed",
+    "awaiting_review", "grader_fault",
+]  # fmt: skip
+QuestionKind = Literal["code", "experiment", "literal", "written"]
+Level = Literal["open", "limited", "sealed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One typed reason: ``kind`` for programs, ``message`` for the student, ``data`` for the page."""
+
+    kind: str
+    message: str
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was tried and what came, for a public case: small enough to print."""
+
+    snippet: str
+    expected: str
+    actual: str
+    heat: tuple[tuple[float, ...], ...] = ()
+    """Scaled error by element, at most 16 by 16; empty where values could not be compared."""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one check said of one part in one case."""
+
+    check: str
+    status: OutcomeStatus
+    hidden: bool
+    message: str
+    part: str = ""
+    case: str = ""
+    rung: int = 0
+    scored: bool = True
+    findings: tuple[Finding, ...] = ()
+    measurements: dict[str, Any] = field(default_factory=dict)
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCount:
+    """How many cases of a kind there are, how many ran here and how many passed."""
+
+    total: int = 0
+    ran: int = 0
+    passed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PartScore:
+    """The points of one output of a question."""
+
+    name: str
+    score: float
+    max_score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A training run for the page: accuracies at the epoch ends, from epoch 0."""
+
+    train: tuple[float, ...]
+    validation: tuple[float, ...]
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionReport:
+    """Everything known of one question."""
+
+    name: str
+    title: str
+    kind: QuestionKind
+    status: QuestionStatus
+    score: float
+    max_score: float
+    message: str = ""
+    parts: tuple[PartScore, ...] = ()
+    public: CaseCount = CaseCount()
+    hidden: CaseCount = CaseCount()
+    waiting_for: tuple[str, ...] = ()
+    judged_with: tuple[str, ...] = ()
+    """Answers that were replaced by right ones so that this one could be judged."""
+    cells: tuple[int, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    curves: tuple[Curve, ...] = ()
+    output: str = ""
+    reading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentInfo:
+    """The assignment that a report belongs to."""
+
+    name: str
+    version: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionInfo:
+    """The submission that a report belongs to; ``hash`` is the SHA-256 of its files."""
+
+    id: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxInfo:
+    """Where student code ran, and what was seen to hold it."""
+
+    level: Level
+    mechanisms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The only fields that differ between two gradings of the same input."""
+
+    started: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One submission, judged: the only thing that pages and exports are made from."""
+
+    assignment: AssignmentInfo
+    submission: SubmissionInfo
+    sandbox: SandboxInfo
+    score: float
+    max_score: float
+    provisional: bool
+    questions: tuple[QuestionReport, ...]
+    grader: str = ""
+    public_seed: int = 0
+    hidden_cases: bool = False
+    notes: tuple[str, ...] = ()
+    problem: str = ""
+    cells: tuple[Cell, ...] = ()
+    tolerances: dict[str, float] = field(default_factory=dict)
+    times: Times = Times()
+    schema: int = SCHEMA

@@ -1,0 +1,62 @@
+"""Results: what an implementation gave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from grader.model.cases import Case, Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of the student's own source."""
+
+    cell: str
+    line: int
+    text: str = ""
+
+
+FailureKind = Literal["raised", "timeout", "crashed", "skipped", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a step, a cell or a whole case gave nothing. ``skipped``: it needed a step that had failed."""
+
+    kind: FailureKind
+    error: str = ""
+    message: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A kept result that is not there, or that a grader cannot read; ``what`` says what came instead."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An argument that a step altered in place; ``argument`` is a position or a keyword."""
+
+    step: int
+    argument: int | str
+    path: tuple[int | str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """What came back from one case: ``values`` parallel to ``Case.keep``, copied at the moment of return."""
+
+    values: tuple[Any, ...]
+    failures: dict[int, Failure] = field(default_factory=dict)
+    changed: tuple[Changed, ...] = ()
+    output: str = ""
+    cpu: float = 0.0
+
+    def value(self, case: Case, ref: Ref) -> Any:
+        """The student's value for a kept result."""
+        return self.values[case.keep.index(ref)]

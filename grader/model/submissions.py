@@ -1,0 +1,73 @@
+"""Submissions: what was handed in, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Which release a notebook was cut from."""
+
+    assignment: str
+    version: str
+
+
+CellRole = Literal["free", "answer", "locked", "given", "written", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a notebook, or one file: ``source`` as handed in, ``problem`` if it does not parse."""
+
+    label: str
+    kind: Literal["code", "markdown"]
+    source: str
+    role: CellRole = "free"
+    name: str = ""
+    questions: tuple[str, ...] = ()
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A file that student code may import, served from memory."""
+
+    name: str
+    source: str
+    package: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A handed-in answer as data: nothing of it has been run."""
+
+    id: str
+    hash: str
+    stamp: Stamp | None = None
+    cells: tuple[Cell, ...] = ()
+    modules: tuple[Module, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What a person should know of the files: a doubled cell, an ignored second notebook."""
+    problem: str = ""
+    """Why nothing could be read at all; empty when something could."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Source to run at load: the statements of one cell that are kept, by their position in it."""
+
+    label: str
+    source: str
+    statements: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Everything a child needs to become the student's implementation."""
+
+    chunks: tuple[Chunk, ...]
+    modules: tuple[Module, ...] = ()
+    provided: tuple[str, ...] = ()
+    """Names that the grader provides (``Solver``): a student's own definition does not replace them."""

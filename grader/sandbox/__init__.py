@@ -1,0 +1,6 @@
+"""The only room that runs student code. It knows nothing of what is right."""
+
+from grader.sandbox.host import Sandbox, SandboxError, Session
+from grader.sandbox.limits import Limits
+
+__all__ = ["Limits", "Sandbox", "SandboxError", "Session"]

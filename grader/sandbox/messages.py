@@ -1,0 +1,149 @@
+"""Cases and results as wire values: the only place that knows how records cross."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from grader.model import Case, CaseResult, Changed, Chunk, Failure, Load, Module, Place, Ref, Step
+from grader.sandbox.wire import WireError
+
+_FAILURES = frozenset({"raised", "timeout", "crashed", "skipped", "missing"})
+
+
+def pack_load(load: Load) -> dict[str, Any]:
+    """A load request."""
+    return {
+        "chunks": [(chunk.label, chunk.source, chunk.statements) for chunk in load.chunks],
+        "modules": [(module.name, module.source, module.package) for module in load.modules],
+        "provided": load.provided,
+    }
+
+
+def unpack_load(value: dict[str, Any]) -> Load:
+    """What ``pack_load`` made; for the child, which trusts the grader."""
+    return Load(
+        tuple(Chunk(*chunk) for chunk in value["chunks"]),
+        tuple(Module(*module) for module in value["modules"]),
+        tuple(value["provided"]),
+    )
+
+
+def pack_program(case: Case) -> dict[str, Any]:
+    """A case without its key, its checks and its name: all that a child may know."""
+    return {
+        "seed": case.seed,
+        "inputs": case.inputs,
+        "steps": [(step.operation, step.name, step.target, step.args, step.kwargs) for step in case.steps],
+        "keep": case.keep,
+        "watch": case.watch,
+    }
+
+
+def unpack_program(value: dict[str, Any]) -> Case:
+    """What ``pack_program`` made, as a case that has no key."""
+    steps = tuple(Step(*step) for step in value["steps"])
+    return Case(
+        "",
+        "",
+        0,
+        False,
+        value["seed"],
+        value["inputs"],
+        (),
+        steps,
+        value["keep"],
+        (),
+        (),
+        watch=value["watch"],
+    )
+
+
+def pack_result(result: CaseResult) -> dict[str, Any]:
+    """A result, for the child to send."""
+    return {
+        "values": result.values,
+        "failures": [(step, *_pack_failure(failure)) for step, failure in result.failures.items()],
+        "changed": [(change.step, change.argument, change.path) for change in result.changed[:200]],
+        "output": result.output,
+        "cpu": result.cpu,
+    }
+
+
+def unpack_result(value: Any, case: Case) -> CaseResult:
+    """A child's answer, believed in nothing but its form. Raises WireError when it is not a result."""
+    try:
+        values, cpu, output = value["values"], value["cpu"], value["output"]
+        if type(values) is not tuple or len(values) != len(case.keep):
+            raise WireError("a result with the wrong number of values")
+        if type(cpu) is not float or type(output) is not str:
+            raise WireError("a result with the wrong fields")
+        failures = {
+            _step(step, case): _unpack_failure(kind, error, message, place)
+            for step, kind, error, message, place in value["failures"]
+        }
+        changed = tuple(
+            Changed(_step(step, case), _name(argument), tuple(_name(key) for key in path))
+            for step, argument, path in value["changed"]
+        )
+    except (TypeError, KeyError, ValueError) as error:
+        raise WireError(f"not a result: {error}") from error
+    return CaseResult(values, failures, changed, output, cpu)
+
+
+def pack_problem(label: str, failure: Failure) -> tuple[Any, ...]:
+    """A cell that could not be loaded, for the child to send."""
+    return (label, *_pack_failure(failure))
+
+
+def unpack_problem(value: Any) -> tuple[str, Failure]:
+    """(cell, failure) of a load answer. Raises WireError when it is not one."""
+    try:
+        label, kind, error, message, place = value
+        return str(label)[:200], _unpack_failure(kind, error, message, place)
+    except (TypeError, ValueError) as error:
+        raise WireError(f"not a load problem: {error}") from error
+
+
+def unpack_points(value: Any, count: int) -> list[Any]:
+    """The values of a batch of points. Raises WireError when their number is wrong."""
+    if type(value) is not list or len(value) != count:
+        raise WireError("not one value a point")
+    return value
+
+
+def _pack_failure(failure: Failure) -> tuple[Any, ...]:
+    place = failure.place
+    packed = None if place is None else (place.cell, place.line, place.text)
+    return (failure.kind, failure.error, failure.message, packed)
+
+
+def _unpack_failure(kind: Any, error: Any, message: Any, place: Any) -> Failure:
+    if kind not in _FAILURES or type(error) is not str or type(message) is not str:
+        raise WireError("not a failure")
+    if place is not None:
+        cell, line, text = place
+        if type(cell) is not str or type(line) is not int or type(text) is not str:
+            raise WireError("not a place")
+        place = Place(cell[:200], line, text[:200])
+    return Failure(kind, error[:80], message[:2000], place)
+
+
+def _step(value: Any, case: Case) -> int:
+    if type(value) is not int or not 0 <= value < len(case.steps):
+        raise WireError("no such step")
+    return value
+
+
+def _name(value: Any) -> int | str:
+    if type(value) is int or type(value) is str:
+        return value if type(value) is int else str(value)[:80]
+    raise WireError("not a name")
+
+
+def pack_evaluation(case: Case, wanted: Ref, points: list[dict[int, Any]]) -> dict[str, Any]:
+    """A batch of points at which ``wanted`` is to be known."""
+    return {
+        "program": pack_program(case),
+        "wanted": wanted,
+        "points": [{str(index): array for index, array in point.items()} for point in points],
+    }

@@ -1,0 +1,291 @@
+"""Replay a recorded case on any implementation: in the child, in a notebook, on a known mistake.
+
+The arguments of a step are values, or results of earlier steps on the student's own objects: a cache or a
+config stays the object that it was. Results are copied at the moment of return. Arguments are compared
+before and after. A step that fails takes down only the steps that need its result.
+"""
+
+from __future__ import annotations
+
+import copy
+import random
+import sys
+import time
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.model import (
+    Absent,
+    Case,
+    CaseResult,
+    Changed,
+    Failure,
+    Formula,
+    Input,
+    Place,
+    Ref,
+    Step,
+)
+from grader.sandbox.wire import WireError, encode
+
+MAX_MESSAGE = 2_000
+Lookup = Callable[[str], Any]
+
+
+class _NotThere(LookupError):
+    """A result has no such part: the argument says what it is instead."""
+
+
+def replay(case: Case, lookup: Lookup, output: Callable[[], str] = str) -> CaseResult:
+    """Run ``case`` on the implementation whose names ``lookup`` finds (NameError for what is missing)."""
+    started = time.process_time()
+    results: dict[int, Any] = {}
+    failures: dict[int, Failure] = {}
+    changed: list[Changed] = []
+    kept: dict[Ref, Any] = {}
+    seed(case.seed)
+    for index, step in enumerate(case.steps):
+        try:
+            args, kwargs = _arguments(step, case.inputs, results)
+        except _Skip:
+            failures[index] = Failure("skipped")
+            continue
+        except _NotThere as error:
+            failures[index] = Failure("skipped", message=str(error))
+            continue
+        before = [*_leaves(args, kwargs)] if case.watch else []
+        try:
+            results[index] = _perform(step, lookup, results, args, kwargs)
+        except _Missing as error:
+            failures[index] = Failure("missing", "NameError", str(error))
+        except BaseException as error:
+            failures[index] = describe(error)
+        # Now, not at the end: a later step may overwrite what this one returned.
+        for ref in case.keep:
+            if ref.step == index and index in results:
+                kept[ref] = _snapshot(results[index], ref.path)
+        changed += [
+            Changed(index, name, path)
+            for name, path, value, old in before
+            if not _same_bits(value, old)
+        ]  # fmt: skip
+    values = tuple(kept.get(ref, Absent("nothing")) for ref in case.keep)
+    return CaseResult(values, failures, tuple(changed), output(), time.process_time() - started)
+
+
+def evaluate(case: Case, lookup: Lookup, wanted: Ref, points: Sequence[Mapping[int, Any]]) -> list[Any]:
+    """``wanted`` at each point; a point maps input indices to the arrays that replace them."""
+    needed = _needed(case.steps, wanted.step)
+    answers: list[Any] = []
+    for point in points:
+        inputs = tuple(point.get(i, value) for i, value in enumerate(case.inputs))
+        results: dict[int, Any] = {}
+        seed(case.seed)
+        try:
+            for index in needed:
+                step = case.steps[index]
+                args, kwargs = _arguments(step, inputs, results)
+                results[index] = _perform(step, lookup, results, args, kwargs)
+            answers.append(_snapshot(results[wanted.step], wanted.path))
+        except BaseException as error:
+            answers.append(Absent(f"{type(error).__name__}: {error}"[:200]))
+    return answers
+
+
+def seed(value: int) -> None:
+    """Seed ``random`` and ``np.random``, and what ``default_rng()`` draws from when it is given nothing."""
+    random.seed(value)
+    np.random.seed(value % (1 << 32))
+    sequence = np.random.SeedSequence(value)
+
+    def default_rng(seed: Any = None) -> np.random.Generator:
+        return _DEFAULT_RNG(sequence.spawn(1)[0] if seed is None else seed)
+
+    np.random.default_rng = default_rng
+
+
+_DEFAULT_RNG = np.random.default_rng
+
+
+def restore_default_rng() -> None:
+    """Undo what ``seed`` did to ``np.random.default_rng``: for callers that share the process."""
+    np.random.default_rng = _DEFAULT_RNG
+
+
+class _Skip(Exception):
+    """A step needs the result of a step that failed."""
+
+
+class _Missing(Exception):
+    """The implementation has no such name."""
+
+
+def _needed(steps: Sequence[Step], last: int) -> list[int]:
+    """Indices of the steps that step ``last`` depends on, itself included; a ``set`` alters its target."""
+    needed = {last}
+    for index in range(last, -1, -1):
+        step = steps[index]
+        writes = step.operation == "set" and step.target is not None and step.target.step in needed
+        if index in needed or writes:
+            needed.add(index)
+            needed |= {ref.step for ref in _refs((step.target, step.args, step.kwargs))}
+    return sorted(needed)
+
+
+def _refs(value: Any) -> list[Ref]:
+    if isinstance(value, Ref):
+        return [value]
+    if isinstance(value, tuple | list):
+        return [ref for item in value for ref in _refs(item)]
+    if isinstance(value, dict):
+        return [ref for item in value.values() for ref in _refs(item)]
+    return []
+
+
+def _arguments(
+    step: Step, inputs: Sequence[Any], results: Mapping[int, Any]
+) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    args = tuple(_resolve(value, inputs, results) for value in step.args)
+    return args, {key: _resolve(value, inputs, results) for key, value in step.kwargs.items()}
+
+
+def _resolve(value: Any, inputs: Sequence[Any], results: Mapping[int, Any]) -> Any:
+    match value:
+        case Input(index=index):
+            return np.array(inputs[index])
+        case Ref(step=step, path=path):
+            if step not in results:
+                raise _Skip
+            return _part(results[step], path)
+        case Formula():
+            return value.function()
+        case dict():
+            return {key: _resolve(item, inputs, results) for key, item in value.items()}
+        case list() | tuple():
+            return type(value)(_resolve(item, inputs, results) for item in value)
+        case np.ndarray():
+            return value.copy()
+    return value
+
+
+def _part(value: Any, path: Sequence[int | str]) -> Any:
+    for key in path:
+        if value is None:
+            raise _NotThere("None")
+        if isinstance(key, str):
+            if not isinstance(value, dict):
+                raise _NotThere(f"a value of type {type(value).__name__}, not a dict")
+            if not value:
+                raise _NotThere("an empty dict")
+            if key not in value:
+                raise _NotThere(
+                    f"a dict without the key {key!r}; its keys are {sorted(map(str, value))[:12]}"
+                )
+            value = value[key]
+        else:
+            if not isinstance(value, tuple | list):
+                raise _NotThere(f"{_described(value)}, not a tuple")
+            if key >= len(value):
+                raise _NotThere(f"a tuple of {len(value)} values")
+            value = value[key]
+    return value
+
+
+def _perform(
+    step: Step, lookup: Lookup, results: Mapping[int, Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> Any:
+    if step.operation == "call":
+        try:
+            function = lookup(step.name)
+        except NameError as error:
+            raise _Missing(str(error)) from error
+        return function(*args, **kwargs)
+    if step.target is None or step.target.step not in results:
+        raise _Missing(f"`{step.name}` has nothing to act on")
+    target = _part(results[step.target.step], step.target.path)
+    if step.operation == "method":
+        return getattr(target, step.name)(*args, **kwargs)
+    if step.operation == "read":
+        return getattr(target, step.name)
+    setattr(target, step.name, args[0])
+    return None
+
+
+def _snapshot(value: Any, path: Sequence[int | str]) -> Any:
+    """A copy that may cross; what may not is described instead."""
+    try:
+        part = _part(value, path)
+    except _NotThere as error:
+        return Absent(str(error))
+    try:
+        encode(part)
+    except WireError as error:
+        return Absent(str(error))
+    return copy.deepcopy(part)
+
+
+def _described(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        return f"one array of shape {value.shape}"
+    return f"one value of type {type(value).__name__}"
+
+
+def _leaves(
+    args: Sequence[Any], kwargs: Mapping[str, Any]
+) -> list[tuple[int | str, tuple[int | str, ...], Any, Any]]:
+    """(argument, path, array, its copy) for each array reachable in the arguments."""
+    found: list[tuple[int | str, tuple[int | str, ...], Any, Any]] = []
+
+    def walk(name: int | str, path: tuple[int | str, ...], value: Any, depth: int) -> None:
+        if isinstance(value, np.ndarray) and value.dtype != object:
+            found.append((name, path, value, value.copy()))
+        elif isinstance(value, tuple | list) and depth < 5:
+            for key, item in enumerate(value[:50]):
+                walk(name, (*path, key), item, depth + 1)
+        elif isinstance(value, dict) and depth < 5:
+            for text, item in list(value.items())[:50]:
+                walk(name, (*path, str(text)), item, depth + 1)
+
+    for position, value in enumerate(args):
+        walk(position, (), value, 0)
+    for keyword, value in kwargs.items():
+        walk(keyword, (), value, 0)
+    return found
+
+
+def _same_bits(one: Any, other: Any) -> bool:
+    return (
+        one.shape == other.shape
+        and one.dtype == other.dtype
+        and np.ascontiguousarray(one).tobytes() == np.ascontiguousarray(other).tobytes()
+    )
+
+
+def describe(error: BaseException) -> Failure:
+    """An exception as data: its type, what it says (cut), and the last line of the student's own code."""
+    place = None
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename.startswith("<") and not frame.filename.startswith("<frozen"):
+            place = Place(frame.filename.strip("<>"), frame.lineno or 0, (frame.line or "").strip()[:200])
+    if isinstance(error, SyntaxError) and place is None:
+        place = Place(str(error.filename).strip("<>"), error.lineno or 0, (error.text or "").strip()[:200])
+    try:
+        message = str(error)[:MAX_MESSAGE]
+    except BaseException:  # a student's exception class may raise in __str__ too
+        message = ""
+    return Failure("raised", type(error).__name__[:80], message, place)
+
+
+def module_lookup(name: str = "__main__") -> Lookup:
+    """Names of a loaded module, as ``replay`` wants them."""
+
+    def lookup(wanted: str) -> Any:
+        module = sys.modules[name]
+        if wanted not in module.__dict__:
+            raise NameError(f"name '{wanted}' is not defined")
+        return module.__dict__[wanted]
+
+    return lookup

@@ -1,0 +1,69 @@
+"""Functions and methods in source text: find one, replace one, and tell whether one is as released."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+def find(tree: ast.Module, name: str) -> Definition | None:
+    """The last top-level definition of ``name`` (or of method ``Class.method``); None if there is none."""
+    owner, _, method = name.partition(".")
+    found: Definition | None = None
+    for node in tree.body:
+        if isinstance(node, Definition) and node.name == owner:
+            found = node
+    if method and isinstance(found, ast.ClassDef):
+        inner = [n for n in found.body if isinstance(n, Definition) and n.name == method]
+        return inner[-1] if inner else None
+    return None if method else found
+
+
+def replace(source: str, tree: ast.Module, name: str, replacement: str) -> str | None:
+    """``source`` with every definition of ``name`` replaced, re-indented; None when it has none.
+
+    The replacement is self-contained but for ``np``, which it is given.
+    """
+    places = list(_all(tree, name))
+    if not places:
+        return None
+    lines = source.split("\n")
+    for node in reversed(places):
+        first = min([node.lineno, *(d.lineno for d in node.decorator_list)]) - 1
+        indent = " " * node.col_offset
+        body = ["import numpy as np", *replacement.strip("\n").split("\n")]
+        lines[first : node.end_lineno] = [indent + line if line else line for line in body]
+    return "\n".join(lines)
+
+
+def same_code(one: ast.AST, other: ast.AST) -> bool:
+    """Whether two definitions differ in comments, blank lines and docstrings at most."""
+    return ast.dump(_bare(one)) == ast.dump(_bare(other))
+
+
+def _all(tree: ast.Module, name: str) -> Iterator[Definition]:
+    owner, _, method = name.partition(".")
+    for node in tree.body:
+        if isinstance(node, Definition) and node.name == owner:
+            if not method:
+                yield node
+            elif isinstance(node, ast.ClassDef):
+                yield from (n for n in node.body if isinstance(n, Definition) and n.name == method)
+
+
+def _bare(node: ast.AST) -> ast.AST:
+    copy = ast.parse(ast.unparse(node))
+    for inner in ast.walk(copy):
+        if not isinstance(inner, Definition):
+            continue
+        first = inner.body[0]
+        if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+            inner.body = inner.body[1:] or [ast.Pass()]
+        if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef):
+            inner.returns = None
+            for argument in ast.walk(inner.args):
+                if isinstance(argument, ast.arg):
+                    argument.annotation = None
+    return copy

@@ -1,0 +1,138 @@
+"""Slices, not notebooks: which statements of which cells make the implementation.
+
+Kept are every import, def and class, and the statements that bind or mutate a name which kept code reads
+*free*, in notebook order. What a name means is asked of ``symtable``, the compiler's own tables, since an
+``ast.Name`` does not know whether it is a local of the function it stands in.
+"""
+
+from __future__ import annotations
+
+import ast
+import symtable
+import warnings
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+_DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_ASSIGNMENTS = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Delete)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one top-level statement does with module-level names."""
+
+    cell: int
+    position: int
+    always: bool
+    binds: frozenset[str]
+    mutates: frozenset[str]
+    reads: frozenset[str]
+    imports: frozenset[str]
+
+
+def keep(trees: Sequence[ast.Module | None], roots: Iterable[str]) -> list[tuple[int, ...]]:
+    """For each cell, the positions of the statements to run so that ``roots`` can be called."""
+    statements = [
+        describe(node, cell, position)
+        for cell, tree in enumerate(trees)
+        if tree is not None
+        for position, node in enumerate(tree.body)
+    ]
+    imported = frozenset().union(*(s.imports for s in statements))
+    wanted = set(roots)
+    kept: set[int] = set()
+    grew = True
+    while grew:
+        grew = False
+        for index, statement in enumerate(statements):
+            if index in kept:
+                continue
+            # Definitions cost nothing to run, so all are kept; but only what the roots reach is *read*:
+            # a plotting helper that mentions `solver` must not bring back an hour of training.
+            reached = statement.binds & wanted or (statement.mutates - imported) & wanted
+            if reached:
+                kept.add(index)
+                wanted |= statement.reads
+                grew = True
+    positions: list[list[int]] = [[] for _ in trees]
+    for index, statement in enumerate(statements):
+        if index in kept or statement.always:
+            positions[statement.cell].append(statement.position)
+    return [tuple(cell) for cell in positions]
+
+
+def describe(node: ast.stmt, cell: int = 0, position: int = 0) -> Statement:
+    """The module-level names that a statement binds, mutates and reads."""
+    binds, reads = _names(node)
+    return Statement(
+        cell=cell,
+        position=position,
+        always=isinstance(node, _DEFINITIONS),
+        binds=frozenset(binds),
+        mutates=frozenset(_mutated(node)),
+        reads=frozenset(reads),
+        imports=frozenset(binds if isinstance(node, ast.Import | ast.ImportFrom) else ()),
+    )
+
+
+def defined_names(tree: ast.Module) -> frozenset[str]:
+    """Names that a module's top-level statements bind, imports apart."""
+    return frozenset().union(
+        *(_names(node)[0] for node in tree.body if not isinstance(node, ast.Import | ast.ImportFrom))
+    )
+
+
+def bound_names(tree: ast.Module) -> frozenset[str]:
+    """Names that a module's top-level statements bind, imports included."""
+    return frozenset().union(*(_names(node)[0] for node in tree.body))
+
+
+def _names(node: ast.stmt) -> tuple[set[str], set[str]]:
+    """(bound, read) module-level names of one statement, nested scopes included."""
+    if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
+        return set(), set()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        table = symtable.symtable(ast.unparse(node), "<cell>", "exec")
+    bound: set[str] = set()
+    read: set[str] = set()
+    for symbol in table.get_symbols():
+        if symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace():
+            bound.add(symbol.get_name())
+        if symbol.is_referenced():
+            read.add(symbol.get_name())
+    scopes = list(table.get_children())
+    while scopes:
+        scope = scopes.pop()
+        scopes.extend(scope.get_children())
+        for symbol in scope.get_symbols():
+            if symbol.is_global():
+                read.add(symbol.get_name())
+    return bound, read
+
+
+def _mutated(node: ast.stmt) -> set[str]:
+    """Names whose object a statement may alter: ``name[...] =``, ``name.field =``, ``name.method(...)``."""
+    targets: list[ast.expr] = []
+    if isinstance(node, ast.Assign | ast.Delete):
+        targets += node.targets
+    elif isinstance(node, ast.AugAssign | ast.AnnAssign):
+        targets.append(node.target)
+    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        targets.append(node.value.func)
+    elif not isinstance(node, _DEFINITIONS):  # a loop or a condition at top level: look inside
+        for child in ast.walk(node):
+            if isinstance(child, _ASSIGNMENTS) or (
+                isinstance(child, ast.Expr) and isinstance(child.value, ast.Call)
+            ):
+                targets += [ast.Name(name) for name in _mutated(child)]
+        return {target.id for target in targets if isinstance(target, ast.Name)}
+    return {name for target in targets if (name := _root(target))}
+
+
+def _root(target: ast.expr) -> str:
+    if not isinstance(target, ast.Attribute | ast.Subscript):
+        return ""
+    while isinstance(target, ast.Attribute | ast.Subscript):
+        target = target.value
+    return target.id if isinstance(target, ast.Name) else ""

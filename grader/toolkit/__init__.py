@@ -1,0 +1,30 @@
+"""What notebooks use: a training loop, data that need no download, and pictures.
+
+    from grader.toolkit import Solver, load_fashion, plot_history
+
+Everything here is given to students, and none of it is secret. numpy is enough to import it;
+matplotlib is imported when the first picture is drawn.
+"""
+
+from grader.toolkit.cifar10 import CIFAR10_CLASSES, load_cifar10
+from grader.toolkit.digits import load_digits
+from grader.toolkit.fashion import FASHION_CLASSES, load_fashion
+from grader.toolkit.optimizers import sgd
+from grader.toolkit.pictures import show_images, show_weights, weights_film
+from grader.toolkit.plots import plot_history, show_tuning
+from grader.toolkit.solver import Solver
+
+__all__ = [
+    "CIFAR10_CLASSES",
+    "FASHION_CLASSES",
+    "Solver",
+    "load_cifar10",
+    "load_digits",
+    "load_fashion",
+    "plot_history",
+    "sgd",
+    "show_images",
+    "show_tuning",
+    "show_weights",
+    "weights_film",
+]
