@@ -1,1 +1,1 @@
-"""Jinja2 templates and the one stylesheet; a package so that a wheel and an editable install find it alike."""
+"""Jinja2 templates and the one stylesheet; a package so that wheels and editable installs find it."""

@@ -6,6 +6,7 @@ pass, and is what a student can trust on a laptop.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,9 @@ def gradient(of: Any, dout: Any = None, **pairs: Any) -> Check:
 
 
 def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcome]:
-    """One outcome a derivative; never scored."""
+    """One outcome a derivative; never scored, and so not measured again on hidden cases."""
+    if case.hidden:
+        return []
     wanted, dout = check.options["of"], check.options["dout"]
     outcomes: dict[str, Outcome] = {}
     inputs: dict[str, Any] = {}
@@ -110,6 +113,4 @@ def _outcome(check: Check, case: Case, part: str, report: GradientReport) -> Out
 
 
 def _unscored(one: Outcome) -> Outcome:
-    from dataclasses import replace
-
     return replace(one, scored=False)

@@ -35,10 +35,9 @@ def problem(check: Check, case: Case, result: CaseResult, part: str, ref: Ref) -
         return _failed(check, case, part, message, Finding("type", message))
     if array.shape != expected.shape:
         message = f"{part} should have shape {expected.shape}, but has shape {array.shape}."
+        message += _hint(array.shape, expected.shape)
         data = {"expected": list(expected.shape), "actual": list(array.shape)}
-        return _failed(
-            check, case, part, message + _hint(array.shape, expected.shape), Finding("shape", message, data)
-        )
+        return _failed(check, case, part, message, Finding("shape", message, data))
     if array.dtype.kind == "f" and array.dtype.itemsize < expected.dtype.itemsize:
         message = (
             f"{part} is computed in {array.dtype}, though its inputs are {expected.dtype}: "

@@ -29,10 +29,11 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
             outcomes.append(wrong)
             continue
         value, expected = np.asarray(result.value(case, ref)), np.asarray(case.expected(ref))
+        name = case.steps[ref.step].name
         bad = int(np.sum(~np.isfinite(value)))
         if bad:
             message = (
-                f"{part} is not finite for large numbers ({bad} of {value.size} NaN or infinite): "
+                f"`{name}` is not finite for large numbers ({bad} of {value.size} NaN or infinite): "
                 "exp overflows. Subtract the largest score of each row before taking exp; "
                 "the probabilities stay the same."
             )
@@ -42,11 +43,9 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
         gap = difference(value, expected)
         absolute = float(np.max(np.abs(value - expected), initial=0.0))
         if gap.scaled_error <= _ROOM or absolute <= _ROOM:
-            outcomes.append(
-                outcome(check, case, part, "passed", f"{part} is finite and right for large numbers.")
-            )
+            outcomes.append(outcome(check, case, part, "passed", f"`{name}` is right for large numbers too."))
             continue
-        message = f"{part} is finite for large numbers, but wrong."
+        message = f"`{name}` is finite for large numbers, but wrong."
         measured = {"scaled_error": gap.scaled_error, "tolerance": _ROOM}
         outcomes.append(
             outcome(

@@ -1,0 +1,33 @@
+"""The command ``grader``: one file a command. Exit codes: 0 done, 1 not passed, 2 usage, 3 could not."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from grader.cli import check, doctor, grade, release
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="grader",
+    help="Grade hand-written backpropagation: what is wrong, where, and why.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command("check")(check.check)
+app.command("grade")(grade.grade)
+app.command("release")(release.release)
+app.command("doctor")(doctor.doctor)
+
+
+def main() -> None:
+    """Run the command line; an interrupt ends it quietly."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.stderr.write("\nInterrupted.\n")
+        sys.exit(130)

@@ -25,10 +25,13 @@ class Draw:
         self.rng = np.random.default_rng([self.seed, len(text)])
 
     def __call__(self, *shape: int, scale: float = 1.0) -> Any:
-        """An array of ``shape``: of ±1, ±2, ±3 on the first rung, else normal with deviation ``scale``."""
+        """An array of ``shape``: of ±1, ±2, ±3 on the first rung, else normal with deviation ``scale``.
+
+        Three decimals are kept: the page prints these numbers, and a student copies them.
+        """
         if self.small:
             return self.rng.integers(1, 4, size=shape) * self.rng.choice([-1.0, 1.0], size=shape)
-        return scale * self.rng.standard_normal(shape)
+        return np.round(scale * self.rng.standard_normal(shape), 3)
 
     def labels(self, count: int, classes: int) -> Any:
         """Class labels (count,), every class present where there are enough examples."""

@@ -1,7 +1,8 @@
 """A case is a recording: ordinary code, run once on the reference, gives the program *and* its answer key.
 
-The recorder stands in for the implementation. It knows the values that it handed out by identity, so that
-``dx, dw, db = impl.affine_backward(dout, cache)`` is understood as a call with the result of an earlier one.
+The recorder stands in for the implementation. It hands out copies and knows them by identity, so that
+``dx, dw, db = impl.affine_backward(dout, cache)`` is understood as a call with the result of an earlier one,
+and a ``cache`` that *is* the input ``x`` is still not taken for it.
 Objects that are not plain values are *held*: their methods are recorded, their attributes read as snapshots,
 and they are written only by ``held.set(params={…})``, so that nothing is silently lost.
 """
@@ -30,7 +31,9 @@ class Recorder:
         self._snapshots: list[Any] = []
         self._inputs: list[Any] = []
         self._names: list[str] = []
-        self._known: dict[int, Ref | Input] = {}
+        self._results: dict[int, Ref] = {}
+        self._literals: dict[int, Input] = {}
+        self._originals: dict[int, Any] = {}
         self._alive: list[Any] = []  # identities stay unique while their objects live
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
@@ -60,61 +63,75 @@ class Recorder:
         self._steps.append(step)
         result: Any = _TRACED
         if self._implementation is not None:
-            raw_args = [_raw(value) for value in args]
-            raw_kwargs = {key: _raw(value) for key, value in kwargs.items()}
+            raw_args = [self._original(value) for value in args]
+            raw_kwargs = {key: self._original(value) for key, value in kwargs.items()}
             if operation == "read":
                 result = function
             elif operation == "set":
-                setattr(_raw(target), name, raw_args[0])
+                setattr(self._original(target), name, raw_args[0])
                 result = None
             else:
                 result = function(*raw_args, **raw_kwargs)
-        handed = result if isinstance(result, _PLAIN) else Held(self, result)
-        self._snapshots.append(copy.deepcopy(result) if handed is result else None)
-        self._remember(handed, Ref(len(self._steps) - 1))
-        return handed
+        snapshot = copy.deepcopy(result) if isinstance(result, _PLAIN) else None
+        self._snapshots.append(snapshot)
+        return self._hand_out(result, Ref(len(self._steps) - 1))
 
     def _target(self, operation: Operation, name: str, target: Held | None) -> Any:
         if self._implementation is None:
             return None
         if operation == "call":
             return self._implementation[name]
-        return getattr(_raw(target), name, None)
+        return getattr(self._original(target), name, None)
 
-    def _remember(self, value: Any, ref: Ref) -> None:
-        self._alive.append(value)
-        if not isinstance(self._known.get(id(value)), Input):  # an input that comes back stays an input
-            self._known[id(value)] = ref
-        if isinstance(value, tuple | list):
-            for index, item in enumerate(value):
-                self._remember(item, Ref(ref.step, (*ref.path, index)))
-        elif isinstance(value, dict):
-            for key, item in value.items():
-                self._remember(item, Ref(ref.step, (*ref.path, key)))
+    def _hand_out(self, original: Any, ref: Ref) -> Any:
+        """What the author gets for a result: an object of its own that stands for ``original``."""
+        handed: Any = original
+        if isinstance(original, np.ndarray):
+            handed = original.copy()
+        elif isinstance(original, tuple | list):
+            items = [self._hand_out(item, Ref(ref.step, (*ref.path, i))) for i, item in enumerate(original)]
+            handed = tuple(items) if isinstance(original, tuple) else items
+        elif isinstance(original, dict):
+            handed = {k: self._hand_out(v, Ref(ref.step, (*ref.path, k))) for k, v in original.items()}
+        elif not isinstance(original, _PLAIN):
+            handed = Held(self, original)
+        self._alive.append(handed)
+        self._results[id(handed)] = ref
+        self._originals[id(handed)] = original
+        return handed
+
+    def _original(self, value: Any) -> Any:
+        """The implementation's own object for what the author passes on."""
+        if isinstance(value, Pending):
+            value = value.read()
+        if _identifiable(value) and id(value) in self._originals:
+            return self._originals[id(value)]
+        return value
 
     def _reference(self, value: Any) -> Ref:
         if isinstance(value, Pending):
             value = value.read()
-        known = self._known.get(id(value)) if _identifiable(value) else None
-        if not isinstance(known, Ref):
+        if not _identifiable(value) or id(value) not in self._results:
             raise TypeError(
                 f"a check names {type(value).__name__} {value!r:.60}, which no recorded call returned; "
                 "pass on the very object that a call gave"
             )
-        return known
+        return self._results[id(value)]
 
     def _symbol(self, value: Any, label: str = "") -> Any:
         """``value`` as it stands in the program: a reference, an input, or a plain literal."""
         if isinstance(value, Pending):
             value = value.read()
-        if _identifiable(value) and id(value) in self._known:
-            return self._known[id(value)]
+        if _identifiable(value) and id(value) in self._results:
+            return self._results[id(value)]
+        if id(value) in self._literals:
+            return self._literals[id(value)]
         if isinstance(value, np.ndarray):
             self._inputs.append(value.copy())
             self._names.append(label or f"array_{len(self._inputs)}")
             self._alive.append(value)
-            self._known[id(value)] = Input(len(self._inputs) - 1)
-            return self._known[id(value)]
+            self._literals[id(value)] = Input(len(self._inputs) - 1)
+            return self._literals[id(value)]
         if isinstance(value, dict):
             return {key: self._symbol(item, key) for key, item in value.items()}
         if isinstance(value, tuple | list):
@@ -124,23 +141,22 @@ class Recorder:
         raise TypeError(f"a case may not use a value of type {type(value).__name__}")
 
     def _resolve(self, check: Check) -> Check:
-        """A check of values as a check of references to them."""
+        """A check of values as a check of references to them; options that are plain stay as they are."""
         return Check(
             check.kind,
             {part: self._resolve_value(value) for part, value in check.outputs.items()},
             {
-                key: self._resolve_value(value)
-                if isinstance(value, np.ndarray) or _is_result(value)
-                else value
+                key: self._resolve_value(value) if _is_result(value) else value
                 for key, value in check.options.items()
             },
         )
 
     def _resolve_value(self, value: Any) -> Any:
-        if isinstance(value, tuple) and id(value) not in self._known:
+        if id(value) in self._literals:
+            return self._literals[id(value)]
+        if isinstance(value, tuple) and id(value) not in self._results:
             return tuple(self._resolve_value(item) for item in value)
-        known = self._known.get(id(value)) if _identifiable(value) else None
-        return known if isinstance(known, Input) else self._reference(value)
+        return self._reference(value)
 
 
 class Held:
@@ -246,19 +262,13 @@ def _part(value: Any, path: tuple[int | str, ...]) -> Any:
     return value
 
 
-def _raw(value: Any) -> Any:
-    if isinstance(value, Held):
-        return value._object
-    return value.read() if isinstance(value, Pending) else value
-
-
 def _identifiable(value: Any) -> bool:
     """Small integers, strings, booleans and None are shared by everyone: they have no identity to know."""
     return not isinstance(value, bool | int | str | None)
 
 
 def _is_result(value: Any) -> bool:
-    return isinstance(value, Held | Pending | np.generic)
+    return isinstance(value, Held | Pending | np.ndarray | np.generic)
 
 
 def _parameters(function: Any, count: int) -> tuple[str, ...]:

@@ -25,7 +25,8 @@ def explain(outcome: Outcome, case: Case, result: CaseResult) -> Outcome:
     if ref is None:
         return outcome
     findings = outcome.findings
-    if outcome.status == "failed" and outcome.check in ("values", "stability") and ref in case.keep:
+    vague = bool(findings) and findings[0].kind == "values"
+    if outcome.status == "failed" and vague and ref in case.keep:
         found = _about_values(outcome, case, result, ref)
         if found:
             findings = tuple(found)
@@ -94,7 +95,7 @@ def _evidence(outcome: Outcome, case: Case, result: CaseResult, ref: Ref) -> Evi
     shown = "left as it was" if outcome.check == "unchanged" else _text(expected)
     if outcome.check == "unchanged":
         actual = "overwritten" if outcome.status == "failed" else actual
-    return Evidence(snippet(case, ref.step), shown, actual, heat, place)
+    return Evidence(snippet(case, ref), shown, actual, heat, place)
 
 
 def _text(value: Any) -> str:

@@ -39,7 +39,7 @@ def _patterns(
     if reg and a.ndim == 0:
         yield from _penalty(part, float(a), float(e), inputs, reg)
     yield from _missing_term(part, a, e, inputs, reg)
-    if not np.any(a) and np.any(e):
+    if not np.any(a) and np.any(e) and a.size > 1:
         yield Finding("zero", f"{part} is 0 everywhere.")
         return
     if _fits(-a, e):

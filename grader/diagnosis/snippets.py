@@ -23,13 +23,14 @@ def array_text(value: Any) -> str:
     return repr(value)[:400]
 
 
-def snippet(case: Case, last: int) -> str:
-    """The case up to step ``last`` as Python: its inputs as literals, its calls as they were made."""
+def snippet(case: Case, wanted: Ref) -> str:
+    """The case up to ``wanted`` as Python: its inputs as literals, its calls as they were made."""
+    last = wanted.step
     names = _input_names(case)
     used = sorted({i.index for step in case.steps[: last + 1] for i in _inputs((step.args, step.kwargs))})
-    lines = [f"{names[index]} = {_literal(case.inputs[index])}" for index in used]
+    lines = [_assigned(names[index], case.inputs[index]) for index in used]
     lines += [_line(number, step, names) for number, step in enumerate(case.steps[: last + 1])]
-    return "\n".join(lines)
+    return "\n".join([*lines, f"print({_value(wanted, names)})"])
 
 
 def _input_names(case: Case) -> list[str]:
@@ -73,13 +74,14 @@ def _value(value: Any, names: list[str]) -> str:
     return repr(value)
 
 
-def _literal(array: Any) -> str:
+def _assigned(name: str, array: Any) -> str:
     if array.size > 400:
-        return f"np.zeros({array.shape})  # {array.size} numbers: too many to print here"
-    rounded = np.array2string(
+        return f"{name} = np.zeros({array.shape})  # {array.size} numbers: too many to print here"
+    text = np.array2string(
         array, precision=17, separator=", ", threshold=1000, floatmode="unique", max_line_width=100
     )
-    return f"np.array({rounded})"
+    head = f"{name} = np.array("
+    return head + text.replace("\n", "\n" + " " * len(head)) + ")"
 
 
 def _inputs(value: Any) -> list[Input]:

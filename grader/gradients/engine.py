@@ -170,7 +170,7 @@ def _walk(
             target = ACCEPT * lines[index].size
             if np.isfinite(verdict.bound) and abs(verdict.error) <= target:
                 bound = max(verdict.bound, target)
-                best[index] = Verdict(True, verdict.error, bound, False, verdict.size)
+                best[index] = Verdict(True, verdict.error, bound, verdict.kink, verdict.size)
                 open_lines.discard(index)
                 continue
             previous = best[index]

@@ -1,5 +1,6 @@
-"""Submission + Assignment → Report; many → a stream of them."""
+"""Submission + Assignment → Report. ``grader.grading.stream`` does it for many (and needs processes)."""
 
 from grader.grading.grade import grade
+from grader.grading.score import Score, count, score
 
-__all__ = ["grade"]
+__all__ = ["Score", "count", "grade", "score"]

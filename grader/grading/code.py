@@ -8,13 +8,13 @@ from grader.checks import Evaluate, judge_case
 from grader.course import Question
 from grader.diagnosis import explain
 from grader.model import Absent, Case, CaseResult, Failure, Outcome
-from grader.sandbox import Session
+from grader.sandbox import LocalSession, Session
 
 _CRASHES = 2
 """After so many deaths in one question, its remaining cases are not run."""
 
 
-def judge(question: Question, cases: Sequence[Case], session: Session) -> list[Outcome]:
+def judge(question: Question, cases: Sequence[Case], session: Session | LocalSession) -> list[Outcome]:
     """All outcomes of one question, in the order of its ladder."""
     outcomes: list[Outcome] = []
     given_up: Failure | None = None

@@ -1,0 +1,75 @@
+"""Reports → pages and exports, one file a format. Showing never regrades.
+
+Libraries are loaded when a format is first made, so that importing this costs a command line nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from grader.model import Report
+from grader.reporting.summary import summary_sentence
+
+if TYPE_CHECKING:
+    from rich.constrain import Constrain
+
+__all__ = [
+    "class_page",
+    "grades_csv",
+    "junit_xml",
+    "step_summary",
+    "student_page",
+    "summary_sentence",
+    "terminal",
+    "terminal_text",
+]
+
+
+def student_page(report: Report) -> str:
+    """A report as the student's page: one HTML file that needs nothing else."""
+    from grader.reporting.student import student_page
+
+    return student_page(report)
+
+
+def class_page(reports: Sequence[Report], *, run: Mapping[str, Any]) -> str:
+    """The instructor's page; links go to ``<id>/feedback.html``. ``run``: ``started``, ``seconds``."""
+    from grader.reporting.classroom import class_page
+
+    return class_page(reports, run=run)
+
+
+def grades_csv(reports: Sequence[Report]) -> str:
+    """One row a submission: score, and score and status of each question."""
+    from grader.reporting.spreadsheet import grades_csv
+
+    return grades_csv(reports)
+
+
+def junit_xml(report: Report) -> str:
+    """A report as JUnit XML: one test a question, the whole story in the body."""
+    from grader.reporting.junit import junit_xml
+
+    return junit_xml(report)
+
+
+def step_summary(report: Report) -> str:
+    """A report as Markdown for ``$GITHUB_STEP_SUMMARY``."""
+    from grader.reporting.github import step_summary
+
+    return step_summary(report)
+
+
+def terminal(report: Report, *, page: str | None, width: int = 80) -> Constrain:
+    """A report for ``rich`` to print. ``page``: where the page was written."""
+    from grader.reporting.console import terminal
+
+    return terminal(report, page=page, width=width)
+
+
+def terminal_text(report: Report, *, page: str | None, width: int = 80) -> str:
+    """The same as plain text, for what is not a terminal."""
+    from grader.reporting.console import terminal_text
+
+    return terminal_text(report, page=page, width=width)

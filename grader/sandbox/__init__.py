@@ -2,5 +2,6 @@
 
 from grader.sandbox.host import Sandbox, SandboxError, Session
 from grader.sandbox.limits import Limits
+from grader.sandbox.local import LocalSession
 
-__all__ = ["Limits", "Sandbox", "SandboxError", "Session"]
+__all__ = ["Limits", "LocalSession", "Sandbox", "SandboxError", "Session"]

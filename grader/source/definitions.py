@@ -24,7 +24,8 @@ def find(tree: ast.Module, name: str) -> Definition | None:
 def replace(source: str, tree: ast.Module, name: str, replacement: str) -> str | None:
     """``source`` with every definition of ``name`` replaced, re-indented; None when it has none.
 
-    The replacement is self-contained but for ``np``, which it is given.
+    The replacement is self-contained but for ``np``, which the module is given at its end: names are looked
+    up when a function is called, and nothing in the student's text moves.
     """
     places = list(_all(tree, name))
     if not places:
@@ -33,9 +34,9 @@ def replace(source: str, tree: ast.Module, name: str, replacement: str) -> str |
     for node in reversed(places):
         first = min([node.lineno, *(d.lineno for d in node.decorator_list)]) - 1
         indent = " " * node.col_offset
-        body = ["import numpy as np", *replacement.strip("\n").split("\n")]
+        body = replacement.strip("\n").split("\n")
         lines[first : node.end_lineno] = [indent + line if line else line for line in body]
-    return "\n".join(lines)
+    return "\n".join([*lines, "import numpy as np", ""])
 
 
 def same_code(one: ast.AST, other: ast.AST) -> bool:

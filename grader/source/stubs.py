@@ -57,11 +57,13 @@ def stub(source: str) -> str:
 
 def solved(source: str) -> str:
     """``source`` with the region marks and the released lines taken out: the filled-in answer."""
-    kept = [
-        line
-        for line in source.split("\n")
-        if not line.strip().startswith((START, END, RELEASED)) and line.strip() != END
-    ]
+    kept: list[str] = []
+    in_text = False  # the lines that say what to do, from `# solution:` to the first line of code
+    for line in source.split("\n"):
+        text = line.strip()
+        in_text = text.startswith(START) or (in_text and text.startswith("# "))
+        if not in_text and text != END and not text.startswith(RELEASED):
+            kept.append(line)
     return "\n".join(kept)
 
 

@@ -1,0 +1,127 @@
+"""``grader check``: one submission, judged here and now; what CI calls."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader.cli.common import COULD_NOT, NOT_PASSED, explained, find_course_or_none, give_up, usage, write
+from grader.course import Assignment, CourseError, assignments, load_assignment, read_bundle
+from grader.model import Case, Report, Submission, to_json
+
+
+def check(
+    notebook: Annotated[Path, typer.Argument(help="A notebook, a .py file, or a folder of them.")],
+    question: Annotated[list[str] | None, typer.Option(help="Only this question (may be repeated).")] = None,
+    assignment: Annotated[str, typer.Option(help="The assignment, where the notebook does not say.")] = "",
+    html: Annotated[Path | None, typer.Option(help="Write the feedback page here.")] = None,
+    json: Annotated[Path | None, typer.Option(help="Write the report as JSON here.")] = None,
+    junit: Annotated[Path | None, typer.Option(help="Write a JUnit report here.")] = None,
+    fail_under: Annotated[
+        float | None, typer.Option(min=0, max=100, help="Succeed from this percentage of the points on.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Also run the hidden cases of this seed.")] = None,
+    course: Annotated[Path | None, typer.Option(help="The course's folder, if it is not a parent.")] = None,
+) -> None:
+    """Check one submission: exit 0 if all passed, 1 if not, 2 usage, 3 if it could not be graded."""
+    from grader.grading import grade
+    from grader.intake import read_submission
+    from grader.sandbox import Sandbox
+
+    if not notebook.exists():
+        usage(f"there is no {notebook}. Name a notebook (.ipynb), a .py file, or a folder of them.")
+    with explained():
+        submission = read_submission(notebook)
+        try:
+            used = _assignment(submission, notebook, assignment, course)
+            for name in question or []:
+                used.question(name)
+        except CourseError as error:
+            usage(f"{error}.")
+        submission = read_submission(notebook, used.roots)  # again: now the names to look for are known
+        hidden: tuple[Case, ...] = ()
+        if seed is not None:
+            if used.record_hidden is None:
+                usage("hidden cases need the course; a bundle of public cases has none. Leave --seed out.")
+            hidden = used.record_hidden(seed)
+        with Sandbox() as sandbox:
+            report = grade(submission, used, sandbox, hidden=hidden, only=question or ())
+        _write_all(report, html, json, junit)
+        _show(report, html)
+    raise typer.Exit(_exit_code(report, fail_under))
+
+
+def _assignment(submission: Submission, path: Path, name: str, course: Path | None) -> Assignment:
+    """The assignment, from the course if there is one, else from a bundle beside the notebook."""
+    name = name or (submission.stamp.assignment if submission.stamp is not None else "")
+    beside = path if path.is_dir() else path.parent
+    folder = find_course_or_none(course, beside)
+    if folder is not None:
+        known = assignments(folder)
+        if not name and len(known) == 1:
+            name = known[0]
+        if name in known:
+            return load_assignment(folder, name)
+        if course is not None or not _bundles(beside, name):
+            raise CourseError(
+                f"the assignment is not known from {path}; name it with --assignment ({', '.join(known)})"
+                if not name
+                else f"the course {folder} has no assignment `{name}`; it has {', '.join(known) or 'none'}"
+            )
+    bundles = _bundles(beside, name)
+    if len(bundles) == 1:
+        return read_bundle(bundles[0])
+    wanted = f"{name}.cases" if name else "the assignment's .cases file"
+    raise CourseError(
+        f"{wanted} was not found beside {path}, and no course either; download it from your course "
+        "and put it next to the notebook"
+    )
+
+
+def _bundles(folder: Path, name: str) -> list[Path]:
+    for place in (folder, Path.cwd()):
+        found = sorted(place.glob(f"{name}.cases" if name else "*.cases"))
+        if found:
+            return found
+    return []
+
+
+def _write_all(report: Report, html: Path | None, json: Path | None, junit: Path | None) -> None:
+    from grader import reporting
+
+    if html is not None:
+        write(html, reporting.student_page(report))
+    if json is not None:
+        write(json, to_json(report))
+    if junit is not None:
+        write(junit, reporting.junit_xml(report))
+    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with open(summary, "a", encoding="utf-8", errors="replace") as file:
+            file.write(reporting.step_summary(report))
+
+
+def _show(report: Report, html: Path | None) -> None:
+    from rich.console import Console
+
+    from grader import reporting
+
+    console = Console(highlight=False, soft_wrap=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=80)
+    for part in reporting.terminal(report, page=None if html is None else str(html)):
+        console.print(part)
+
+
+def _exit_code(report: Report, fail_under: float | None) -> int:
+    if report.problem or any(q.status == "grader_fault" for q in report.questions):
+        return COULD_NOT
+    judged = [q for q in report.questions if q.status != "awaiting_review"]
+    if fail_under is None:
+        return 0 if all(q.status == "passed" for q in judged) else NOT_PASSED
+    possible = sum(q.max_score for q in judged)
+    if possible == 0:
+        give_up("nothing in this report is graded automatically")
+    return 0 if 100 * sum(q.score for q in judged) / possible >= fail_under - 1e-9 else NOT_PASSED

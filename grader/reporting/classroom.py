@@ -1,0 +1,128 @@
+"""All reports of a class as one page: who stands where, what is hard, which mistakes are common."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from grader.model import Finding, QuestionReport, Report
+from grader.reporting.failures import failures
+from grader.reporting.pages import page
+from grader.reporting.statuses import QUESTION_WORDS, WRONG, Word
+from grader.reporting.text import median, percent
+
+_BINS = 10
+_REASONS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Difficulty:
+    """How a class did on one question."""
+
+    name: str
+    title: str
+    share: float
+    """Mean share of the points, in per cent."""
+    counts: tuple[tuple[Word, str, int], ...]
+    """Word, status and number of students, most frequent first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One kind of mistake in one question, and the students who made it."""
+
+    question: str
+    message: str
+    students: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The students with a score from ``low`` to ``high`` per cent."""
+
+    low: int
+    high: int
+    count: int
+    height: float
+
+
+def class_page(reports: Sequence[Report], *, run: Mapping[str, Any]) -> str:
+    """The instructor's page. ``run`` says when it ``started`` and how many ``seconds`` it took."""
+    ordered = sorted(reports, key=lambda report: report.submission.id)
+    read = [report for report in ordered if not report.problem]
+    percents = [percent(report.score, report.max_score) for report in read]
+    titles = _titles(ordered)
+    return page(
+        "class.html",
+        assignment=ordered[0].assignment if ordered else None,
+        rows=[_row(report, titles) for report in ordered],
+        columns=titles,
+        mean=sum(percents) / len(percents) if percents else 0.0,
+        median=median(percents),
+        unread=[report for report in ordered if report.problem],
+        bars=_bars(percents),
+        difficulties=[_difficulty(name, title, read) for name, title in titles.items()],
+        reasons=_reasons(read),
+        words=QUESTION_WORDS,
+        used=[s for s in QUESTION_WORDS if any(q.status == s for r in read for q in r.questions)],
+        started=str(run.get("started", "")),
+        seconds=run.get("seconds"),
+    )
+
+
+def _titles(reports: Sequence[Report]) -> dict[str, str]:
+    """Question names, in the assignment's order, with their titles."""
+    return {q.name: q.title or q.name for report in reports for q in report.questions}
+
+
+def _row(report: Report, titles: Mapping[str, str]) -> dict[str, Any]:
+    by_name = {q.name: q for q in report.questions}
+    return {
+        "report": report,
+        "href": f"{quote(report.submission.id, safe='', errors='replace')}/feedback.html",
+        "percent": percent(report.score, report.max_score),
+        "questions": [by_name.get(name) for name in titles],
+    }
+
+
+def _bars(percents: Sequence[float]) -> list[Bar]:
+    counts = Counter(min(_BINS - 1, max(0, int(value * _BINS / 100))) for value in percents)
+    top = max(counts.values(), default=1)
+    step = 100 // _BINS
+    return [Bar(i * step, (i + 1) * step, counts[i], round(counts[i] / top, 3)) for i in range(_BINS)]
+
+
+def _difficulty(name: str, title: str, reports: Sequence[Report]) -> Difficulty:
+    asked = [q for report in reports for q in report.questions if q.name == name]
+    share = sum(percent(q.score, q.max_score) for q in asked) / len(asked) if asked else 0.0
+    counts = Counter(str(q.status) for q in asked).most_common()
+    return Difficulty(name, title, share, tuple((QUESTION_WORDS[s], s, n) for s, n in counts))
+
+
+def _reasons(reports: Sequence[Report]) -> list[Reason]:
+    """Students by question and mistake, the most frequent first."""
+    groups: dict[tuple[Any, ...], list[str]] = {}
+    messages: dict[tuple[Any, ...], str] = {}
+    for report in reports:
+        for question in report.questions:
+            if question.status not in WRONG:
+                continue
+            key, message = _kind(question)
+            groups.setdefault(key, []).append(report.submission.id)
+            messages.setdefault(key, message)
+    ranked = sorted(groups, key=lambda key: -len(groups[key]))[:_REASONS]
+    return [Reason(key[0], messages[key], tuple(groups[key])) for key in ranked]
+
+
+def _kind(question: QuestionReport) -> tuple[tuple[Any, ...], str]:
+    """The kind of the first mistake in an answer. Places and numbers are left out: they differ by student."""
+    found = failures(question)
+    if not found:
+        return (question.name, question.status), question.message or QUESTION_WORDS[question.status].word
+    outcome = found[0].outcome
+    finding = outcome.findings[0] if outcome.findings else Finding(outcome.status, outcome.message)
+    telling = tuple(str(finding.data[n]) for n in ("size", "input", "error", "entry") if n in finding.data)
+    return (question.name, finding.kind, found[0].parts, *telling), outcome.message

@@ -1,0 +1,125 @@
+"""A report for the terminal: a table, the first failure in full, and where the page is."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from grader.model import Report
+from grader.reporting.failures import Failure, first_failure
+from grader.reporting.statuses import QUESTION_WORDS
+from grader.reporting.summary import all_cases_sentence, summary_sentence
+from grader.reporting.text import code_spans, listed, one_line, points, shortened, visible
+
+if TYPE_CHECKING:
+    from rich.constrain import Constrain
+    from rich.table import Table
+    from rich.text import Text
+
+_STYLES = {"good": "green", "part": "yellow", "bad": "red", "open": "blue", "ours": "magenta", "quiet": "dim"}
+_LONGEST = 4000
+
+
+def terminal(report: Report, *, page: str | None, width: int = 80) -> Constrain:
+    """For ``rich`` to print, at most ``width`` columns wide. ``page``: where the page was written."""
+    from rich.console import Group
+    from rich.constrain import Constrain
+    from rich.padding import Padding
+    from rich.text import Text
+
+    title = report.assignment.title or report.assignment.name
+    score = f"{points(report.score)} of {points(report.max_score)} points"
+    if report.provisional:
+        score += ", provisional"
+    parts: list[Text | Table | Padding] = [
+        Text(f"{one_line(title)} · {one_line(report.submission.id)}", "bold")
+    ]
+    parts += [Text(score), _sentence(summary_sentence(report)), Text()]
+    if report.problem:
+        parts += [_sentence(report.problem, "red"), Text()]
+    else:
+        parts += [_table(report, width), Text()]
+    found = first_failure(report)
+    if found is not None:
+        question, failure = found
+        parts += [
+            Text(one_line(question.title or question.name), "bold"),
+            Padding(_told(failure), (0, 0, 0, 2)),
+        ]
+        parts.append(Text())
+    notes = [note for note in report.notes if note != report.problem]
+    parts += [_sentence(f"Note: {note}") for note in notes]
+    cases = all_cases_sentence(report)
+    parts += [Text(cases)] if cases and not report.problem else []
+    parts += [Text(f"Page: {one_line(page)}", overflow="fold")] if page else []
+    return Constrain(Group(*parts), width)
+
+
+def terminal_text(report: Report, *, page: str | None, width: int = 80) -> str:
+    """The same as plain text: no colour, no control characters."""
+    from rich.console import Console
+
+    out = io.StringIO()
+    console = Console(
+        file=out, width=width, color_system=None, force_terminal=False, highlight=False, markup=False
+    )
+    console.print(terminal(report, page=page, width=width))
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def _table(report: Report, width: int) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False, width=min(width, 100), header_style="dim")
+    table.add_column("Question", ratio=1, overflow="fold")
+    table.add_column("Verdict", max_width=max(20, width // 2 - 8), overflow="fold")
+    table.add_column("Points", justify="right", no_wrap=True)
+    for question in report.questions:
+        word = QUESTION_WORDS[question.status]
+        said = word.word
+        if question.status == "blocked" and question.waiting_for:
+            said = f"waiting for {listed(question.waiting_for)}".replace("`", "")
+        hushed = question.status in ("blocked", "grader_fault")
+        score = f"{'–' if hushed else points(question.score)}/{points(question.max_score)}"
+        style = _STYLES[word.tone]
+        verdict = Text(f"{word.sign} {one_line(said)}", style)
+        table.add_row(Text(one_line(question.name)), verdict, Text(score, "dim" if hushed else ""))
+    return table
+
+
+def _told(failure: Failure) -> Text:
+    """A failure in full: why, what was tried, what was expected, what came."""
+    from rich.text import Text
+
+    outcome, evidence = failure.outcome, failure.outcome.evidence
+    told = Text(overflow="fold")
+    where = f" with {outcome.case}" if outcome.case else ""
+    hidden = " in a hidden case" if outcome.hidden else ""
+    told.append(one_line(", ".join(failure.parts)), "bold").append(
+        f"{hidden}{one_line(where) and where}\n", "dim"
+    )
+    told.append_text(_sentence(outcome.message)).append("\n")
+    if evidence is not None:
+        if evidence.place is not None:
+            place = evidence.place
+            told.append(f"\n{one_line(place.cell)}, line {place.line}:\n", "dim").append(
+                f"{one_line(place.text)}\n"
+            )
+        blocks = (("Tried", evidence.snippet), ("Expected", evidence.expected), ("Yours", evidence.actual))
+        for name, text in blocks:
+            told.append(f"\n{name}\n", "dim").append(f"{shortened(visible(text), _LONGEST)}\n")
+    if failure.others:
+        told.append(f"\n{failure.others}\n", "dim")
+    told.rstrip()
+    return told
+
+
+def _sentence(message: str, style: str = "") -> Text:
+    """A message as text, its `backticks` as code. Never as markup: students write brackets too."""
+    from rich.text import Text
+
+    text = Text(style=style, overflow="fold")
+    for piece, code in code_spans(one_line(message)):
+        text.append(piece, "bold" if code else "")
+    return text

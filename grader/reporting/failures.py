@@ -1,0 +1,95 @@
+"""Which failure of a question to tell, and how: one for each part, the smallest with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.model import Outcome, QuestionReport, Report
+from grader.reporting.statuses import CHECK_WORDS, FAILING
+from grader.reporting.summary import first_wrong
+from grader.reporting.text import counted
+
+_NO_ANSWER = frozenset({"error", "timeout", "crashed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The failure told for some parts of a question, and how many more there are."""
+
+    outcome: Outcome
+    parts: tuple[str, ...]
+    others: str
+
+
+def failures(question: QuestionReport) -> list[Failure]:
+    """One failure for each part that lost points, in the order of the parts; equal ones are told once."""
+    told: list[Failure] = []
+    for part in _lost_parts(question):
+        bad = [o for o in question.outcomes if o.part == part and o.scored and o.status in FAILING]
+        if not bad:
+            continue
+        outcome = min(bad, key=_order)
+        same = next((i for i, f in enumerate(told) if _same(f.outcome, outcome)), None)
+        if same is None:
+            told.append(Failure(outcome, (part,), _others(outcome, bad)))
+        else:
+            told[same] = Failure(told[same].outcome, (*told[same].parts, part), told[same].others)
+    return sorted(told, key=lambda f: f.outcome.hidden)
+
+
+def first_failure(report: Report) -> tuple[QuestionReport, Failure] | None:
+    """What to look at first in the whole report, where there is something to show of it."""
+    question = first_wrong(report)
+    found = failures(question) if question is not None else []
+    return (question, found[0]) if question is not None and found else None
+
+
+def asides(question: QuestionReport, told: Sequence[Failure]) -> list[str]:
+    """What was seen and costs nothing: kinks explained, checks that are not scored."""
+    seen = [f.outcome.message for f in told]
+    notable = [o for o in question.outcomes if o.status == "kink" or (not o.scored and o.status in FAILING)]
+    messages = dict.fromkeys(o.message for o in notable if o.message and not o.hidden)
+    return [message for message in messages if message not in seen][:4]
+
+
+def entries(question: QuestionReport) -> list[Outcome]:
+    """The entries of a literal answer, one outcome each."""
+    named = [o for o in question.outcomes if o.check == "literal" and o.case]
+    return named if question.kind == "literal" else []
+
+
+def category(outcome: Outcome) -> str:
+    """What kind of check an outcome came from, in words."""
+    return CHECK_WORDS.get(outcome.check, outcome.check.replace("_", " "))
+
+
+def _lost_parts(question: QuestionReport) -> list[str]:
+    return [part.name for part in question.parts if part.score < part.max_score]
+
+
+def _order(outcome: Outcome) -> tuple[bool, bool, bool, int]:
+    """Public before hidden, with a reason before without, small before large: as grading words it."""
+    vague = all(finding.kind == "values" for finding in outcome.findings)
+    return outcome.hidden, outcome.status == "skipped", vague, outcome.rung
+
+
+def _same(one: Outcome, other: Outcome) -> bool:
+    """Whether two parts fail alike: nothing came back, for the same reason."""
+    alike = one.message == other.message and one.status == other.status and one.hidden == other.hidden
+    return alike and (one.status in _NO_ANSWER or one.evidence is None)
+
+
+def _others(outcome: Outcome, bad: Sequence[Outcome]) -> str:
+    """How many other cases of the same part fail."""
+    own = (outcome.hidden, outcome.case, outcome.rung)
+    cases = {(o.hidden, o.case, o.rung) for o in bad} - {own}
+    public, hidden = sum(not case[0] for case in cases), sum(case[0] for case in cases)
+    if not cases:
+        return ""
+    if public and hidden:
+        return f"{counted(public, 'more public case')} and {counted(hidden, 'hidden one')} fail as well."
+    if hidden and not outcome.hidden:
+        return f"{counted(hidden, 'hidden case')} {'fails' if hidden == 1 else 'fail'} as well."
+    kind = "more hidden case" if outcome.hidden else "more public case"
+    return f"{counted(max(public, hidden), kind)} {'fails' if len(cases) == 1 else 'fail'} as well."

@@ -1,0 +1,85 @@
+"""A report as GitHub-flavoured Markdown for ``$GITHUB_STEP_SUMMARY``."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from grader.model import QuestionReport, Report
+from grader.reporting.failures import failures
+from grader.reporting.statuses import QUESTION_WORDS, WRONG
+from grader.reporting.summary import all_cases_sentence, summary_sentence
+from grader.reporting.text import code_spans, listed, points, visible
+
+LIMIT = 1024 * 1024
+"""GitHub refuses a summary of more bytes than this."""
+_LONGEST_MESSAGE = 600
+_SPECIAL = re.compile(r"[\\`*_\[\]|~@$]|:(?=\S)|(?<=www)\.|^[-+#>=!]|^\d+(?=[.)])|#(?=\d)")
+
+
+def step_summary(report: Report) -> str:
+    """The score and a table of the questions, each with what failed first."""
+    score = f"**{points(report.score)} of {points(report.max_score)} points**"
+    lines = [f"## {_plain(report.assignment.title or report.assignment.name)}", ""]
+    lines += [
+        f"{score}{' (provisional)' if report.provisional else ''} · {_message(summary_sentence(report))}",
+        "",
+    ]
+    if report.problem:
+        lines += [f"What came in the way: {_message(report.problem)}", ""]
+    lines += ["| | Question | Points | |", "|---|---|---:|---|"]
+    lines += [_row(question) for question in report.questions]
+    cases = all_cases_sentence(report)
+    lines += ["", _message(cases)] if cases else []
+    lines += ["", *(f"- {_message(note)}" for note in report.notes)] if report.notes else []
+    return _within_limit(lines)
+
+
+def _row(question: QuestionReport) -> str:
+    word = QUESTION_WORDS[question.status]
+    got = "–" if question.status in ("blocked", "grader_fault") else points(question.score)
+    said = _message(_said(question))
+    return (
+        f"| {word.sign} | {_code(question.name)} | {got}/{points(question.max_score)} | {word.word}{said} |"
+    )
+
+
+def _said(question: QuestionReport) -> str:
+    if question.status == "blocked":
+        return f" for {listed(question.waiting_for)}" if question.waiting_for else ""
+    found = failures(question) if question.status in WRONG else []
+    message = found[0].outcome.message if found else question.message
+    return f": {message}" if message and question.status not in ("passed", "not_attempted") else ""
+
+
+def _message(text: str) -> str:
+    """A message in one line of Markdown, its `backticks` as code, everything else as plain text."""
+    cut = text if len(text) <= _LONGEST_MESSAGE else text[:_LONGEST_MESSAGE] + "…"
+    flat = " ".join(visible(cut).split())
+    lead = " " if text[:1] == " " else ""
+    return lead + "".join(_code(piece) if code else _plain(piece) for piece, code in code_spans(flat))
+
+
+def _code(text: str) -> str:
+    return f"<code>{_plain(text)}</code>"
+
+
+def _plain(text: str) -> str:
+    """Text that Markdown leaves alone: HTML as entities, and each character with a meaning as one too.
+
+    Entities rather than backslashes: they hold inside ``<code>``, and keep addresses and @names from linking.
+    """
+    spaced = re.sub(r"\s", " ", visible(text))
+    spelled = _SPECIAL.sub(lambda m: "".join(f"\x00{ord(c)};" for c in m[0]), spaced)
+    return html.escape(spelled, quote=False).replace("\x00", "&#")
+
+
+def _within_limit(lines: list[str]) -> str:
+    kept, size = [], 0
+    for line in lines:
+        size += len(line.encode("utf-8", "replace")) + 1
+        if size > LIMIT - 100:
+            kept.append("\n… the rest did not fit.")
+            break
+        kept.append(line)
+    return "\n".join(kept) + "\n"

@@ -1,0 +1,36 @@
+"""Reports as a CSV file that a spreadsheet can open without running anything."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+from grader.model import Report
+from grader.reporting.text import one_line, percent, points
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def grades_csv(reports: Sequence[Report]) -> str:
+    """One row a submission: score, and score and status of each question. Every field is quoted."""
+    names = list(dict.fromkeys(q.name for report in reports for q in report.questions))
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    columns = [text for name in names for text in (name, f"{name}.status")]
+    writer.writerow([defused(c) for c in ("id", "score", "max_score", "percent", "provisional", *columns)])
+    for report in reports:
+        by_name = {q.name: q for q in report.questions}
+        cells = [defused(report.submission.id), points(report.score), points(report.max_score)]
+        cells += [f"{percent(report.score, report.max_score):.1f}", "yes" if report.provisional else "no"]
+        for name in names:
+            question = by_name.get(name)
+            cells += [points(question.score), question.status] if question is not None else ["", ""]
+        writer.writerow(cells)
+    return out.getvalue()
+
+
+def defused(cell: str) -> str:
+    """The text as a cell that no spreadsheet takes for a formula: an apostrophe before what could be one."""
+    dangerous = cell.startswith(_FORMULA) or cell.lstrip().startswith(_FORMULA)
+    return f"'{one_line(cell)}" if dangerous else one_line(cell)

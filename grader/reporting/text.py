@@ -1,0 +1,90 @@
+"""Text from students, made safe to show; numbers, made legible. No format is known here."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_TICKS = re.compile(r"`([^`\n]+)`")
+
+
+def visible(text: str) -> str:
+    """The text with what cannot be seen made visible: control and bidi characters, lone surrogates.
+
+    An escape sequence could colour a terminal, a bidi override could turn a line of code around, and a
+    lone surrogate cannot be written as UTF-8. Newline and tab stay.
+    """
+    if not _UNSEEN.search(text):
+        return text
+    return _UNSEEN.sub(_placeholder, text.replace("\r\n", "\n"))
+
+
+def one_line(text: str) -> str:
+    """The text on one line: every run of white space, line separators included, is one space."""
+    return visible(" ".join(text.split()))
+
+
+def code_spans(text: str) -> list[tuple[str, bool]]:
+    """A message cut at its `backticks`: pieces, each with whether it is code."""
+    pieces = _TICKS.split(text)
+    return [(piece, index % 2 == 1) for index, piece in enumerate(pieces) if piece]
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text, cut after ``limit`` characters, with a word on how many are left out."""
+    if len(text) <= limit:
+        return text
+    return f"{text[:limit]}\n… {len(text) - limit} more characters"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names as code, joined as in a sentence: `a`, `b` and `c`."""
+    quoted = [f"`{name}`" for name in names]
+    return quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + " and " + quoted[-1] if quoted else ""
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """``1 case``, ``2 cases``."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def points(value: float) -> str:
+    """Points without a trailing zero: 3, 17.6."""
+    return f"{value:.2f}".rstrip("0").rstrip(".") if math.isfinite(value) else str(value)
+
+
+def figure(value: float) -> str:
+    """A measurement in two significant digits: 0.5, 3.1e−8, not finite."""
+    if not math.isfinite(value):
+        return "not finite"
+    if value == 0 or 0.001 <= abs(value) < 10_000:
+        return f"{value:.2g}" if abs(value) < 100 else f"{value:.0f}"
+    mantissa, _, exponent = f"{value:.1e}".partition("e")
+    return f"{mantissa.removesuffix('.0')}e{int(exponent)}".replace("-", "−")
+
+
+def percent(score: float, max_score: float) -> float:
+    """The share of the points, in per cent; 0 where there are none to be had."""
+    return 100 * score / max_score if max_score > 0 else 0.0
+
+
+def median(values: Sequence[float]) -> float:
+    """The middle of the values; 0 for none."""
+    ordered = sorted(values)
+    middle = len(ordered) // 2
+    if not ordered:
+        return 0.0
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+
+
+def _placeholder(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code == 0x0D:
+        return "\n"  # a progress bar's carriage return: what it overwrites is shown too
+    if code < 0x20:
+        return chr(0x2400 + code)  # ␛ and its like: the control characters' own pictures
+    if code == 0x7F:
+        return "␡"
+    return "\ufffd" if 0xD800 <= code <= 0xDFFF else f"⟨U+{code:04X}⟩"

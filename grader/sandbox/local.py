@@ -1,0 +1,58 @@
+"""Level ``open``: cases run in the caller's own process, for a notebook's self-check and nothing else."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import random
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.model import Case, CaseResult, Ref
+from grader.sandbox.replay import evaluate, replay, restore_default_rng
+
+
+class LocalSession:
+    """Runs cases on the live objects of a namespace; the caller's random state is left as it was."""
+
+    def __init__(self, namespace: Mapping[str, Any]) -> None:
+        self._namespace = namespace
+
+    def run(self, cases: Sequence[Case]) -> Iterator[CaseResult]:
+        """One result a case, in order. There is no deadline here: interrupt the cell instead."""
+        for case in cases:
+            result: CaseResult = _quietly(lambda case=case: replay(case, self._lookup))  # type: ignore[misc]
+            if any(failure.error == "KeyboardInterrupt" for failure in result.failures.values()):
+                raise KeyboardInterrupt  # the student stopped the cell: not one more case
+            yield result
+
+    def evaluate(self, case: Case, wanted: Ref, points: list[dict[int, Any]]) -> list[Any]:
+        """``wanted`` at each point."""
+        values: list[Any] = _quietly(lambda: evaluate(case, self._lookup, wanted, points))
+        return values
+
+    def _lookup(self, name: str) -> Any:
+        if name not in self._namespace:
+            raise NameError(f"name '{name}' is not defined")
+        return self._namespace[name]
+
+
+def _quietly(work: Callable[[], Any]) -> Any:
+    """Run without printing or warning, and put both random generators back where they were."""
+    state, numpy_state = random.getstate(), np.random.get_state()
+    silent = io.StringIO()
+    try:
+        with (
+            contextlib.redirect_stdout(silent),
+            contextlib.redirect_stderr(silent),
+            warnings.catch_warnings(),
+        ):
+            warnings.simplefilter("ignore")
+            return work()
+    finally:
+        random.setstate(state)
+        np.random.set_state(numpy_state)
+        restore_default_rng()

@@ -1,0 +1,163 @@
+"""Golden submissions: each folder of ``tests/submissions`` holds what was handed in and its due verdict.
+
+``case.toml`` holds ``title``, ``[expect]`` and how the submission is made:
+
+* ``[[replace]]`` with ``old`` and ``new``: an edit of the filled-in notebook's code, which must apply;
+* ``answers.py``: definitions that replace the filled-in ones; what else stands there is a cell before them;
+* ``files/``: handed in as it is (trees, broken notebooks, plain modules);
+* ``base = "released"``: start from the untouched stub instead of the filled-in notebook.
+
+``[expect]``: ``full = true``, or ``questions`` with the status (or list of statuses) of each question that is
+not right; every other question must be passed, blocked or awaiting review. ``messages`` holds words that a
+question's message must contain; ``notes`` words that the report's notes must.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import shutil
+import sys
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from grader.course.release import notebook
+from grader.model import Report
+from grader.source import find
+
+COURSE = Path(__file__).resolve().parent.parent
+FOLDER = COURSE / "tests" / "submissions"
+ASSIGNMENT = "two_layer_net"
+_RIGHT = ("passed", "blocked", "awaiting_review")
+
+
+@dataclass(frozen=True)
+class Golden:
+    """One golden submission."""
+
+    name: str
+    title: str
+    expect: dict[str, Any]
+    settings: dict[str, Any]
+
+    @property
+    def trains(self) -> bool:
+        """Whether its verdict is about training too: that costs seconds, so only these are trained in tests."""
+        return bool(self.settings.get("trains")) or "train" in self.expect.get("questions", {})
+
+    @property
+    def folder(self) -> Path:
+        """Where it is described."""
+        return FOLDER / self.name
+
+
+@cache
+def goldens() -> tuple[Golden, ...]:
+    """All golden submissions, by name."""
+    found = []
+    for path in sorted(FOLDER.glob("*/case.toml")):
+        settings = tomllib.loads(path.read_text(encoding="utf-8"))
+        found.append(Golden(path.parent.name, settings["title"], settings["expect"], settings))
+    return tuple(found)
+
+
+def write(golden: Golden, to: Path) -> Path:
+    """Write a golden submission as a student would hand it in; the path to grade."""
+    files = golden.folder / "files"
+    if files.is_dir():
+        target = to / golden.name
+        shutil.copytree(files, target, dirs_exist_ok=True)
+        return target
+    document = json.loads(_edition(golden.settings.get("base", "filled")))
+    for edit in golden.settings.get("replace", []):
+        _replace(golden, document, edit["old"], edit["new"])
+    answers = golden.folder / "answers.py"
+    if answers.is_file():
+        _answer(golden, document, answers.read_text(encoding="utf-8"))
+    target = to / f"{golden.name}.ipynb"
+    target.write_text(json.dumps(document), encoding="utf-8")
+    return target
+
+
+def problems(golden: Golden, report: Report) -> list[str]:
+    """What in a report is not as the golden submission expects; empty when all is."""
+    found: list[str] = []
+    expected = golden.expect.get("questions", {})
+    if golden.expect.get("full") and report.score != report.max_score:
+        found.append(f"score {report.score} of {report.max_score}")
+    for question in report.questions:
+        allowed = expected.get(question.name, _RIGHT)
+        allowed = (allowed,) if isinstance(allowed, str) else tuple(allowed)
+        if question.status not in allowed:
+            found.append(f"{question.name}: {question.status}, expected {allowed}: {question.message}")
+        words = golden.expect.get("messages", {}).get(question.name)
+        if words and words.lower() not in question.message.lower():
+            found.append(f"{question.name}: message lacks {words!r}: {question.message}")
+    said = "\n".join([*report.notes, report.problem]).lower()
+    found += [f"no note says {w!r}: {said}" for w in golden.expect.get("notes", []) if w.lower() not in said]
+    return found
+
+
+@cache
+def _edition(name: str) -> str:
+    return notebook(COURSE, ASSIGNMENT, "released" if name == "released" else "filled")
+
+
+def _replace(golden: Golden, document: dict[str, Any], old: str, new: str) -> None:
+    applied = 0
+    for cell in document["cells"]:
+        source = "".join(cell["source"])
+        if cell["metadata"].get("grader", {}).get("role") == "answer" and old in source:
+            cell["source"] = source.replace(old, new)
+            applied += 1
+    if not applied:
+        raise ValueError(f"{golden.name}: no answer cell contains {old!r}; the reference has changed")
+
+
+def _answer(golden: Golden, document: dict[str, Any], text: str) -> None:
+    """Put each definition of ``text`` where the notebook defines the same name; the rest goes before."""
+    lines = text.split("\n")
+    extra: list[str] = []
+    for node in ast.parse(text).body:
+        first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
+        source = "\n".join(lines[first - 1 : node.end_lineno]) + "\n"
+        name = node.name if isinstance(node, ast.FunctionDef | ast.ClassDef) else ""
+        homes = [cell for cell in document["cells"] if name and _defines(cell, name)]
+        if homes:
+            homes[-1]["source"] = source
+        else:
+            extra.append(source)
+    if extra:
+        cell: dict[str, Any] = {
+            "cell_type": "code", "id": "extra", "metadata": {}, "execution_count": None, "outputs": [],
+            "source": "\n\n".join(extra),
+        }  # fmt: skip
+        at = next(
+            i
+            for i, c in enumerate(document["cells"])
+            if c["metadata"].get("grader", {}).get("role") == "answer"
+        )
+        document["cells"].insert(at, cell)
+
+
+def _defines(cell: dict[str, Any], name: str) -> bool:
+    if cell["metadata"].get("grader", {}).get("role") != "answer" or cell["cell_type"] != "code":
+        return False
+    return find(ast.parse("".join(cell["source"])), name) is not None
+
+
+def main() -> None:
+    """Write all golden submissions as a class's folder: ``python -m tests.goldens DIRECTORY``."""
+    to = Path(sys.argv[1])
+    shutil.rmtree(to, ignore_errors=True)
+    to.mkdir(parents=True)
+    for golden in goldens():
+        write(golden, to)
+    print(f"Wrote {len(goldens())} golden submissions to {to}.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+"""The stages of grading, where the golden submissions do not look."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.course import Assignment
+from grader.grading import code, grade
+from grader.grading.stream import Job, fault_report, stream
+from grader.intake import read_submission
+from grader.model import Cell, Stamp, Submission
+from grader.sandbox import Sandbox
+
+CODE = ["affine_forward", "affine_backward"]
+
+
+def submission(*cells: str) -> Submission:
+    return Submission(
+        "ann", "00", None, tuple(Cell(f"cell {i}", "code", text) for i, text in enumerate(cells))
+    )
+
+
+FORWARD = (
+    "import numpy as np\ndef affine_forward(x, w, b):\n    return x.reshape(len(x), -1) @ w + b, (x, w, b)\n"
+)
+BACKWARD = (
+    "def affine_backward(dout, cache):\n    x, w, b = cache\n"
+    "    return (dout @ w.T).reshape(x.shape), x.reshape(len(x), -1).T @ dout, dout.sum(0)\n"
+)
+
+
+def statuses(report: Any) -> dict[str, str]:
+    return {question.name: question.status for question in report.questions}
+
+
+def test_a_wrong_upstream_is_replaced_and_said(assignment: Assignment, sandbox: Sandbox) -> None:
+    report = grade(
+        submission(FORWARD.replace("+ b", ""), BACKWARD.replace("cache\n", "cache; x = x + 0\n")),
+        assignment,
+        sandbox,
+        only=CODE,
+    )
+    assert statuses(report) == {"affine_forward": "failed", "affine_backward": "passed"}
+    broken = grade(
+        submission("def affine_forward(x, w, b):\n    return 1 / 0\n", BACKWARD),
+        assignment,
+        sandbox,
+        only=CODE,
+    )
+    backward = broken.questions[1]
+    assert (backward.status, backward.judged_with) == ("passed", ("affine_forward",))
+    assert "correct `affine_forward`" in backward.message
+
+
+def test_without_a_reference_it_is_blocked(assignment: Assignment, sandbox: Sandbox) -> None:
+    bundle = replace(assignment, solutions={}, reference=None, record_hidden=None)
+    report = grade(
+        submission("def affine_forward(x, w, b):\n    return 1 / 0\n", BACKWARD), bundle, sandbox, only=CODE
+    )
+    backward = report.questions[1]
+    assert (backward.status, backward.score, backward.waiting_for) == ("blocked", 0.0, ("affine_forward",))
+
+
+def test_zeros_forward_and_backward_earn_nothing(assignment: Assignment, sandbox: Sandbox) -> None:
+    zeros = (
+        "import numpy as np\ndef affine_forward(x, w, b):\n    return np.zeros((len(x), len(b))), (x, w, b)\n"
+        "def affine_backward(dout, cache):\n    return [np.zeros_like(a) for a in cache]\n"
+    )
+    report = grade(submission(zeros), assignment, sandbox, only=CODE)
+    assert report.score == 0
+    assert set(statuses(report).values()) == {"failed"}
+
+
+def test_a_fault_of_ours_costs_no_points(
+    assignment: Assignment, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any) -> Any:
+        raise RuntimeError("ours")
+
+    monkeypatch.setattr(code, "judge_case", broken)
+    report = grade(submission(FORWARD, BACKWARD), assignment, sandbox, only=CODE)
+    assert report.score == report.max_score
+    assert report.provisional
+    assert set(statuses(report).values()) == {"grader_fault"}
+    assert "not your fault" in report.questions[0].message
+
+
+def test_an_older_release_is_said(assignment: Assignment, sandbox: Sandbox) -> None:
+    old = replace(submission(FORWARD), stamp=Stamp("two_layer_net", "0.9"))
+    report = grade(old, assignment, sandbox, only=["affine_forward"])
+    assert any("0.9" in note for note in report.notes)
+
+
+def test_a_question_brings_what_it_needs_but_is_reported_alone(
+    assignment: Assignment, sandbox: Sandbox
+) -> None:
+    report = grade(submission(FORWARD, BACKWARD), assignment, sandbox, only=["affine_backward"])
+    assert [question.name for question in report.questions] == ["affine_backward"]
+    assert report.max_score == 9
+
+
+def test_a_class_is_graded_in_processes_and_a_bad_submission_stops_nothing(
+    course: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "good.py").write_text(FORWARD + BACKWARD)
+    (tmp_path / "bad.ipynb").write_text("{")
+    jobs = [(tmp_path / "good.py", "good"), (tmp_path / "bad.ipynb", "bad"), (tmp_path / "gone.py", "gone")]
+    reports = {r.submission.id: r for r in stream(jobs, Job(str(course), "two_layer_net", 1), workers=2)}
+    assert set(reports) == {"good", "bad", "gone"}
+    assert reports["good"].score == 14
+    assert "damaged" in reports["bad"].problem
+    assert reports["gone"].problem
+
+
+def test_a_fault_report_is_whole(assignment: Assignment) -> None:
+    report = fault_report(assignment, Submission("ann", ""), "MemoryError")
+    assert report.score == report.max_score
+    assert len(report.questions) == len(assignment.questions)
+
+
+def test_reading_never_runs_anything(tmp_path: Path) -> None:
+    path = tmp_path / "a.py"
+    path.write_text(f"open({str(tmp_path / 'ran')!r}, 'w').close()\n")
+    read_submission(path, ("f",))
+    assert not (tmp_path / "ran").exists()

@@ -1,0 +1,158 @@
+"""Files and folders → submissions: whatever is wrong is a note or a reason, never a stop."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from grader.intake import find_submissions, load_of, read_submission
+from grader.model import Load
+
+ROOTS = ("f", "g", "Net")
+
+
+def notebook(*cells: str, path: Path, questions: tuple[tuple[str, ...], ...] = ()) -> Path:
+    document = {
+        "cells": [
+            {
+                "cell_type": "code",
+                "source": source,
+                "metadata": {"grader": {"role": "answer", "questions": list(questions[i])}}
+                if questions
+                else {},
+            }
+            for i, source in enumerate(cells)
+        ],
+        "metadata": {},
+        "nbformat": 4,
+    }
+    path.write_text(json.dumps(document))
+    return path
+
+
+def sources(load: Load) -> str:
+    return "\n".join(chunk.source for chunk in load.chunks)
+
+
+def test_a_module_by_itself_is_one_cell(tmp_path: Path) -> None:
+    path = tmp_path / "ann.py"
+    path.write_text("def f(x):\n    return x\n")
+    submission = read_submission(path, ROOTS)
+    assert (submission.id, submission.problem, len(submission.cells)) == ("ann", "", 1)
+
+
+def test_the_hash_is_of_the_content(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("x = 1")
+    first = read_submission(tmp_path / "a.py").hash
+    (tmp_path / "a.py").write_text("x = 2")
+    assert read_submission(tmp_path / "a.py").hash != first
+
+
+def test_a_tree_is_served_from_memory_and_found_by_name(tmp_path: Path) -> None:
+    package = tmp_path / "cs231n" / "classifiers"
+    package.mkdir(parents=True)
+    (tmp_path / "cs231n" / "layers.py").write_text("def f(x):\n    return x\n")
+    (package / "fc_net.py").write_text("from ..layers import *\nclass Net:\n    pass\n")
+    (tmp_path / "setup.py").write_text("raise SystemExit")
+    submission = read_submission(tmp_path, ROOTS)
+    names = {module.name for module in submission.modules}
+    assert {"cs231n", "cs231n.layers", "cs231n.classifiers", "cs231n.classifiers.fc_net", "layers"} <= names
+    text = sources(load_of(submission, ROOTS))
+    assert "from cs231n.layers import f" in text
+    assert "from cs231n.classifiers.fc_net import Net" in text
+
+
+def test_where_notebook_and_tree_define_a_name_the_notebook_counts(tmp_path: Path) -> None:
+    (tmp_path / "layers.py").write_text("def f(x):\n    return 'tree'\ndef g(x):\n    return 'tree'\n")
+    notebook("def f(x):\n    return 'notebook'", path=tmp_path / "hw.ipynb")
+    load = load_of(read_submission(tmp_path, ROOTS), ROOTS)
+    labels = [chunk.label for chunk in load.chunks]
+    assert labels.index("import of f") < labels.index("cell 1")
+
+
+def test_of_two_notebooks_the_one_that_answers_is_read(tmp_path: Path) -> None:
+    notebook("x = 1", path=tmp_path / "a_scratch.ipynb")
+    notebook("def f(x): return x\nclass Net: pass", path=tmp_path / "b_final.ipynb")
+    submission = read_submission(tmp_path, ROOTS)
+    assert "def f" in submission.cells[0].source
+    assert any("a_scratch" in note for note in submission.notes)
+
+
+def test_doubled_answers_are_noted_and_the_last_counts(tmp_path: Path) -> None:
+    path = notebook(
+        "def f(x): return 1", "def f(x): return 2", path=tmp_path / "a.ipynb", questions=(("f",), ("f",))
+    )
+    submission = read_submission(path, ROOTS)
+    assert any("answered twice" in note for note in submission.notes)
+
+
+def test_a_cell_that_does_not_parse_loses_itself_only(tmp_path: Path) -> None:
+    submission = read_submission(
+        notebook("def f(x): return (", "def g(x): return 2", path=tmp_path / "a.ipynb"), ROOTS
+    )
+    assert submission.cells[0].problem
+    assert any("cell 1 was left out" in note for note in submission.notes)
+    assert [chunk.label for chunk in load_of(submission, ROOTS).chunks] == ["cell 2"]
+
+
+@pytest.mark.parametrize("make", ["empty folder", "broken", "empty file", "missing", "link"])
+def test_what_cannot_be_read_is_a_reason(tmp_path: Path, make: str) -> None:
+    path = tmp_path / "x.ipynb"
+    if make == "empty folder":
+        path = tmp_path / "folder"
+        path.mkdir()
+    elif make == "broken":
+        path.write_text('{"cells":')
+    elif make == "empty file":
+        path.write_bytes(b"")
+    elif make == "link":
+        secret = tmp_path / "secret.ipynb"
+        notebook("def f(x): return 1", path=secret)
+        path.symlink_to(secret)
+    submission = read_submission(path, ROOTS)
+    assert submission.problem
+    assert not submission.cells
+
+
+def test_a_linked_file_inside_a_folder_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret.py").write_text("SECRET = 1")
+    folder = tmp_path / "ann"
+    folder.mkdir()
+    (folder / "stolen.py").symlink_to(tmp_path / "secret.py")
+    (folder / "own.py").write_text("def f(x): return x")
+    submission = read_submission(folder, ROOTS)
+    assert "SECRET" not in str(submission)
+
+
+def test_too_much_source_is_a_reason(tmp_path: Path) -> None:
+    path = notebook(*["x = '" + "a" * 200_000 + "'"] * 3, path=tmp_path / "a.ipynb")
+    assert "source code" in read_submission(path, ROOTS).problem
+
+
+def test_locked_cells_are_the_instructors(tmp_path: Path) -> None:
+    document = json.loads(notebook("def f(x): return 'edited'", path=tmp_path / "a.ipynb").read_text())
+    document["cells"][0]["metadata"] = {"grader": {"role": "given"}}
+    (tmp_path / "a.ipynb").write_text(json.dumps(document))
+    load = load_of(read_submission(tmp_path / "a.ipynb", ROOTS), ROOTS, locked=("def f(x): return 'given'",))
+    assert "edited" not in sources(load)
+    assert "given" in sources(load)
+
+
+def test_a_right_definition_stands_in_for_a_wrong_or_missing_one(tmp_path: Path) -> None:
+    submission = read_submission(notebook("def f(x): return 'wrong'", path=tmp_path / "a.ipynb"), ROOTS)
+    load = load_of(
+        submission, ROOTS, replaced={"f": "def f(x):\n    return 'right'\n", "g": "def g(x):\n    return 1\n"}
+    )
+    assert "wrong" not in sources(load)
+    assert "right" in sources(load)
+    assert load.chunks[-1].label == "right g"
+
+
+def test_a_class_is_files_and_folders_side_by_side(tmp_path: Path) -> None:
+    (tmp_path / "ann.ipynb").write_text("{}")
+    (tmp_path / "bob").mkdir()
+    (tmp_path / ".hidden").mkdir()
+    (tmp_path / "notes.txt").write_text("")
+    assert [path.name for path in find_submissions(tmp_path)] == ["ann.ipynb", "bob"]

@@ -1,0 +1,145 @@
+"""Reports built by hand: one of everything that a page can show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html.parser import HTMLParser
+from typing import Any
+
+from grader.model import (
+    AssignmentInfo,
+    CaseCount,
+    Cell,
+    Curve,
+    Evidence,
+    Finding,
+    Outcome,
+    PartScore,
+    Place,
+    QuestionReport,
+    Report,
+    SandboxInfo,
+    SubmissionInfo,
+    Times,
+)
+
+SNIPPET = "x = np.array([[1., 2.]])\nresult_0 = affine_forward(x, w, b)"
+
+
+def outcome(**changes: Any) -> Outcome:
+    made = Outcome(
+        "values", "failed", False, "db is half the right one.", part="db", case="N = 2", rung=1,
+        findings=(Finding("scale", "db is half the right one.", {"factor": 0.5}),),
+        measurements={"scaled_error": 0.5, "tolerance": 1e-7},
+        evidence=Evidence(SNIPPET, "[-2.,  1.]", "[-1.,  1.]", heat=((0.5, 0.0),)),
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def question(name: str = "affine_backward", **changes: Any) -> QuestionReport:
+    made = QuestionReport(
+        name, f"The {name}", "code", "partial", 6.0, 9.0, "db is half the right one.",
+        parts=(PartScore("dx", 6, 6), PartScore("db", 0, 3)),
+        public=CaseCount(5, 5, 3), hidden=CaseCount(4, 0, 0), cells=(0,),
+        outcomes=(outcome(),),
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def passed(name: str = "affine_forward", **changes: Any) -> QuestionReport:
+    right: dict[str, Any] = {
+        "status": "passed", "score": 5.0, "max_score": 5.0, "message": "", "outcomes": (),
+        "parts": (PartScore("out", 5, 5),), "public": CaseCount(6, 6, 6), "cells": (),
+    }  # fmt: skip
+    return question(name, **{**right, **changes})
+
+
+def report(*questions: QuestionReport, **changes: Any) -> Report:
+    made = Report(
+        AssignmentInfo("two_layer_net", "1.0", "A two-layer net"),
+        SubmissionInfo("ada", "0123456789abcdef" * 4),
+        SandboxInfo("limited", ("own process",)),
+        score=sum(q.score for q in questions),
+        max_score=sum(q.max_score for q in questions),
+        provisional=False,
+        questions=questions,
+        grader="0.1.0",
+        cells=(Cell("cell 3", "code", "def affine_backward(dout, cache):\n    return dout\n", "answer"),),
+        tolerances={"values": 1e-7},
+        times=Times("2026-11-23T00:41:52+00:00", 4.856),
+    )
+    return replace(made, **changes)
+
+
+def everything() -> Report:
+    """Every status of a question, every kind of evidence."""
+    raised = outcome(
+        status="error", message="`f` raises KeyError (cell 3, line 2).", part="out", measurements={},
+        findings=(Finding("raised", "`f` raises KeyError (cell 3, line 2)."),),
+        evidence=Evidence(SNIPPET, "[1.]", "nothing", place=Place("cell 3", 2, "return dout")),
+    )  # fmt: skip
+    not_finite = outcome(
+        message="db holds 1 of 2 values that are NaN or infinite.",
+        measurements={"scaled_error": float("nan"), "tolerance": 1e-7},
+        evidence=Evidence(SNIPPET, "[-2., 1.]", "[nan, 1.]", heat=((1.0, 0.0),)),
+    )
+    hidden = outcome(hidden=True, message="db is transposed.", evidence=None)
+    entries = (
+        outcome(check="literal", status="passed", message="`w` is right.", part="answer", case="w", evidence=None),
+        outcome(check="literal", message="`x` is not (1, 2).", part="answer", case="x", evidence=None),
+    )
+    no_points: dict[str, Any] = {"score": 0.0, "outcomes": ()}
+    words = "Since $\\frac{1}{N}$ and $$x^2$$ hold, see [here](https://example.org)."
+    big = tuple(tuple(0.1 * (i * j % 7) for j in range(16)) for i in range(16))
+    return report(
+        passed(),
+        question(),
+        question("error", status="error", outcomes=(raised,), message=raised.message),
+        question("timeout", status="timeout", **no_points),
+        question("crashed", status="crashed", **no_points),
+        question("not_finite", status="failed", outcomes=(not_finite,), message=not_finite.message),
+        question("hidden_only", status="failed", outcomes=(hidden,), message=hidden.message),
+        question("big", outcomes=(outcome(evidence=Evidence(SNIPPET, "array of shape (64, 64)", "array", big)),)),
+        question("blocked", status="blocked", waiting_for=("affine_backward",), **no_points, message="Waiting."),
+        question("untouched", status="not_attempted", **no_points, message="Not attempted yet."),
+        question("fault", status="grader_fault", score=9.0, outcomes=(), message="The child did not start."),
+        question("drill", kind="literal", outcomes=entries, message="1 of 2 entries are right.",
+                 public=CaseCount(0, 2, 1), hidden=CaseCount()),
+        passed("train", kind="experiment", curves=(Curve((0.1, 0.7, 0.9), (0.1, 0.6, 0.8), "your run"),),
+               public=CaseCount(0, 1, 1), hidden=CaseCount(), message="Right in 82.9 % of cases."),
+        passed("written", kind="written", status="awaiting_review", cells=(1,), message="Handed in."),
+        provisional=True,
+        notes=("cell 7 was left out: it does not parse",),
+        cells=(
+            Cell("cell 3", "code", "def f(dout):\n    return dout['a']  # why\n", "answer", questions=("error",)),
+            Cell("cell 4", "markdown", words, "written", questions=("written",)),
+            Cell("cell 5", "code", 'check("f")', "free"),
+            Cell("cell 7", "code", "def g(:", "free", problem="it does not parse"),
+        ),
+    )  # fmt: skip
+
+
+class Page(HTMLParser):
+    """A page as a list of elements with their attributes and their text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self._in_style = False
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._in_style = tag == "style"
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_style = False
+
+    def handle_data(self, data: str) -> None:
+        self.text += "" if self._in_style else data
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        """The attributes of every element of a kind."""
+        return [attributes for name, attributes in self.elements if name == tag]

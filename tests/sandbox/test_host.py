@@ -1,0 +1,165 @@
+"""The sandbox, with real children: deaths, deadlines and hostile answers cost one case and no other."""
+
+from __future__ import annotations
+
+import os
+
+import numpy as np
+import pytest
+
+from grader.model import Absent, Case, Chunk, Input, Load, Module, Ref, Step
+from grader.sandbox import Limits, Sandbox
+from grader.source import parse_cell
+
+X = np.array([1.0, -2.0, 3.0])
+
+
+def load(*cells: str, modules: tuple[Module, ...] = ()) -> Load:
+    chunks = []
+    for number, text in enumerate(cells, start=1):
+        tree = parse_cell(text).tree
+        assert tree is not None
+        chunks.append(Chunk(f"cell {number}", text, tuple(range(len(tree.body)))))
+    return Load(tuple(chunks), modules)
+
+
+def call(name: str, deadline: float = 5.0) -> Case:
+    step = Step("call", name, None, (Input(0),))
+    return Case("q", "", 0, False, 7, (X,), ("x",), (step,), (Ref(0),), (), (), deadline=deadline)
+
+
+GOOD = "def good(x):\n    return x * 2\n"
+
+
+def test_a_result_comes_back_as_an_array(sandbox: Sandbox) -> None:
+    with sandbox.open(load(GOOD)) as session:
+        (result,) = session.run([call("good")])
+    assert np.array_equal(result.values[0], X * 2)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("import os; os._exit(0)", "crashed"),
+        ("import sys; sys.exit()", "raised"),
+        ("raise KeyboardInterrupt", "raised"),
+        ("while True: pass", "timeout"),
+        ("import ctypes; ctypes.string_at(0)", "crashed"),
+        ("return f(x)", "raised"),
+        ("return [0] * 10 ** 10", "raised"),
+        ("import signal, os; os.kill(os.getpid(), signal.SIGKILL)", "crashed"),
+    ],
+)
+def test_a_case_that_dies_costs_no_other(sandbox: Sandbox, body: str, kind: str) -> None:
+    with sandbox.open(load(GOOD, f"def f(x):\n    {body}\n")) as session:
+        first, bad, last = session.run([call("good"), call("f", deadline=0.4), call("good")])
+    assert bad.failures[0].kind in (kind, "timeout" if kind == "crashed" else kind)
+    assert np.array_equal(first.values[0], X * 2)
+    assert np.array_equal(last.values[0], X * 2)
+
+
+def test_a_cell_that_dies_at_import_loses_its_statements_and_no_definition(sandbox: Sandbox) -> None:
+    cells = ("import os\ndef before(x):\n    return x\nos._exit(0)", GOOD)
+    with sandbox.open(load(*cells)) as session:
+        results = list(session.run([call("before"), call("good")]))
+        problems = session.problems
+    assert not any(result.failures for result in results)
+    assert problems[-1][0] == "cell 1"
+
+
+def test_what_fails_while_loading_says_where(sandbox: Sandbox) -> None:
+    with sandbox.open(load("x = 1\ny = 1 / 0\n", GOOD)) as session:
+        ((label, failure),) = session.problems
+        (result,) = session.run([call("good")])
+    assert (label, failure.error, failure.place and failure.place.line) == ("cell 1", "ZeroDivisionError", 2)
+    assert not result.failures
+
+
+def test_an_exception_names_the_students_own_line(sandbox: Sandbox) -> None:
+    with sandbox.open(
+        load("import numpy as np\ndef f(x):\n    y = x + 1\n    return np.dot(y, y[:2])\n")
+    ) as session:
+        (result,) = session.run([call("f")])
+    place = result.failures[0].place
+    assert place is not None
+    assert (place.cell, place.line, place.text) == ("cell 1", 4, "return np.dot(y, y[:2])")
+
+
+def test_modules_are_served_from_memory_and_absent_ones_are_placeholders(sandbox: Sandbox) -> None:
+    modules = (
+        Module("pkg", "", True),
+        Module("pkg.layers", "from .util import two\ndef good(x):\n    return two * x\n"),
+        Module("pkg.util", "two = 2\n"),
+    )
+    imports = "import scipy.special as sp\nfrom IPython.display import display\nfrom pkg.layers import good\n"
+    cell = imports + "def f(x):\n    return sp.expit(x)\n"
+    with sandbox.open(load(cell, modules=modules)) as session:
+        good, bad = session.run([call("good"), call("f")])
+        assert session.problems == []
+    assert np.array_equal(good.values[0], X * 2)
+    assert "not available during grading" in bad.failures[0].message
+
+
+def test_prints_are_bounded_and_warnings_cost_nothing(sandbox: Sandbox) -> None:
+    body = "    print('a' * 10_000_000)\n    warnings.warn('w')\n    sys.stderr.write('e')\n    return x\n"
+    noisy = "import warnings, sys\ndef f(x):\n" + body
+    with sandbox.open(load(noisy)) as session:
+        (result,) = session.run([call("f")])
+    assert not result.failures
+    assert len(result.output) < 5_000
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "os.write(3, b'\\xff' * 64)",
+        "os.write(3, (50).to_bytes(4, 'little') + b'N' * 50)",
+        "os.close(3)",
+        "os.write(3, (2 ** 32 - 1).to_bytes(4, 'little'))",
+    ],
+)
+def test_frames_of_ones_own_are_refused(sandbox: Sandbox, body: str) -> None:
+    with sandbox.open(load(GOOD, f"import os\ndef f(x):\n    {body}\n    return x\n")) as session:
+        bad, good = session.run([call("f", deadline=0.5), call("good")])
+    assert bad.failures[0].kind in ("crashed", "timeout")
+    assert np.array_equal(good.values[0], X * 2)
+
+
+def test_what_is_no_value_does_not_cross(sandbox: Sandbox) -> None:
+    with sandbox.open(load("def f(x):\n    return object()\ndef g(x):\n    return {1: x}\n")) as session:
+        results = list(session.run([call("f"), call("g")]))
+    assert all(isinstance(result.values[0], Absent) for result in results)
+
+
+def test_files_cannot_be_written_and_memory_is_bounded(sandbox: Sandbox, tmp_path: object) -> None:
+    body = f"def f(x):\n    open({str(tmp_path)!r} + '/out', 'w').write('x' * 100)\n"
+    memory = "import numpy as np\ndef g(x):\n    return np.ones(10 ** 9).sum()\n"
+    with sandbox.open(load(body, memory)) as session:
+        _, second = session.run([call("f"), call("g")])
+    assert second.failures[0].error == "MemoryError" or second.failures[0].kind == "crashed"
+    assert not any((tmp_path / name).stat().st_size for name in os.listdir(str(tmp_path)))  # type: ignore[operator]
+
+
+def test_points_are_evaluated_in_the_child(sandbox: Sandbox) -> None:
+    with sandbox.open(load(GOOD)) as session:
+        found = session.evaluate(call("good"), Ref(0), [{0: X}, {0: X + 1}, {0: np.zeros(2)}])
+    assert [list(value) for value in found] == [[2, -4, 6], [4, -2, 8], [0, 0]]
+
+
+def test_processor_time_is_bounded(sandbox: Sandbox) -> None:
+    with sandbox.open(load("def f(x):\n    while True: pass\n"), Limits(cpu=1)) as session:
+        (result,) = session.run([call("f", deadline=20.0)])
+    assert result.failures[0].kind == "timeout"
+    assert "processor" in result.failures[0].message
+
+
+def test_nothing_is_left_behind() -> None:
+    with Sandbox() as own:
+        session = own.open(load(GOOD))
+        pid = session._pid
+        zygote = own._process.pid
+    assert session._socket is not None
+    session._socket.close()
+    for process in (pid, zygote):
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)

@@ -1,0 +1,173 @@
+"""A recorded case, replayed: objects stay themselves, results are copied at once, failures stay apart."""
+
+from __future__ import annotations
+
+import types
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.checks.values import values
+from grader.course.recorder import record
+from grader.model import Absent, Case, CaseResult, Check, Formula
+from grader.sandbox.replay import replay, restore_default_rng
+
+REFERENCE = """
+import numpy as np
+def affine_forward(x, w, b):
+    return x.reshape(len(x), -1) @ w + b, (x, w, b)
+def affine_backward(dout, cache):
+    x, w, b = cache[:3]
+    return (dout @ w.T).reshape(x.shape), x.reshape(len(x), -1).T @ dout, dout.sum(0)
+def momentum(w, dw, config):
+    config['v'] = 0.9 * config['v'] - 0.1 * dw
+    return w + config['v'], config
+class Net:
+    def __init__(self, d=3): self.params = {'W': np.zeros(d)}
+    def loss(self, X): return float((X @ self.params['W']).sum())
+"""
+
+
+def module(source: str) -> dict[str, Any]:
+    made = types.ModuleType("answer")
+    exec(source, made.__dict__)
+    return made.__dict__
+
+
+def case_of(author: Any) -> Case:
+    return record(module(REFERENCE), author, question="q", label="", rung=0, hidden=False, seed=3)
+
+
+def run(case: Case, source: str = REFERENCE) -> CaseResult:
+    namespace = module(source)
+
+    def lookup(name: str) -> Any:
+        if name not in namespace:
+            raise NameError(name)
+        return namespace[name]
+
+    try:
+        return replay(case, lookup)
+    finally:
+        restore_default_rng()
+
+
+def layers(impl: Any) -> list[Check]:
+    rng = np.random.default_rng(0)
+    x, w, b = rng.normal(size=(4, 3, 2)), rng.normal(size=(6, 5)), rng.normal(size=5)
+    out, cache = impl.affine_forward(x, w, b)
+    dx, dw, db = impl.affine_backward(rng.normal(size=(4, 5)), cache)
+    return [values(out=out, dx=dx, dw=dw, db=db)]
+
+
+def test_the_recording_is_the_key() -> None:
+    case = case_of(layers)
+    for value, expected in zip(run(case).values, case.key, strict=True):
+        assert np.array_equal(value, expected)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [("(x, w, b)\n", "(x, w, b, 'more')\n"), ("return x.r", "print('noise'); return x.r")],
+)
+def test_a_cache_of_ones_own_form_is_passed_on_as_it_is(change: tuple[str, str]) -> None:
+    case = case_of(layers)
+    result = run(case, REFERENCE.replace(*change))
+    assert not result.failures
+    assert np.array_equal(result.values[3], case.key[3])
+
+
+def test_a_wrong_answer_is_seen_where_it_is() -> None:
+    case = case_of(layers)
+    result = run(case, REFERENCE.replace("dout.sum(0)", "dout.mean(0)"))
+    same = [np.array_equal(v, k) for v, k in zip(result.values, case.key, strict=True)]
+    assert same == [True, True, True, False]
+
+
+def test_a_config_stays_one_object_and_results_are_copied_at_once() -> None:
+    def steps(impl: Any) -> list[Check]:
+        w, config = np.ones(2), {"v": np.zeros(2)}
+        first, config = impl.momentum(w, np.ones(2), config)
+        second, config = impl.momentum(first, np.ones(2), config)
+        return [values(first=first, second=second)]
+
+    in_place = REFERENCE.replace("return w + config['v'], config", "w += config['v']; return w, config")
+    case = case_of(steps)
+    result = run(case, in_place)
+    assert np.allclose(result.values[0], case.key[0])
+    assert np.allclose(result.values[1], case.key[1])
+
+
+def test_a_held_object_is_read_and_written_by_recorded_steps() -> None:
+    def net(impl: Any) -> list[Check]:
+        model = impl.Net(3)
+        model.set(params={"W": np.array([1.0, 2.0, 3.0])})
+        loss = model.loss(np.ones((2, 3)))
+        return [values(loss=loss, W=model.params["W"])]
+
+    result = run(case_of(net))
+    assert result.values[0] == 12.0
+    assert np.array_equal(result.values[1], [1, 2, 3])
+
+
+def test_assigning_to_a_held_object_is_refused() -> None:
+    def net(impl: Any) -> list[Check]:
+        impl.Net(3).params = {}
+        return []
+
+    with pytest.raises(TypeError, match="set"):
+        case_of(net)
+
+
+def test_one_failing_step_takes_down_only_what_needs_it() -> None:
+    def three(impl: Any) -> list[Check]:
+        a, _ = impl.affine_forward(np.ones((1, 1)), np.ones((1, 1)), np.ones(1))
+        model = impl.Net(3)
+        loss = model.loss(np.ones((2, 3)))
+        return [values(a=a, loss=loss)]
+
+    result = run(case_of(three), REFERENCE.replace("return x.r", "1 / 0; return x.r"))
+    assert result.failures[0].error == "ZeroDivisionError"
+    assert result.values[0] == Absent("nothing")
+    assert result.values[1] == 0.0
+
+
+def test_a_missing_function_is_missing_and_not_an_error() -> None:
+    result = run(case_of(layers), REFERENCE.replace("def affine_backward", "def other"))
+    assert result.failures[1].kind == "missing"
+
+
+def test_changed_arguments_are_named() -> None:
+    result = run(
+        case_of(layers), REFERENCE.replace("x, w, b = cache[:3]", "x, w, b = cache[:3]; x[:] = 0; dout *= 2")
+    )
+    assert {(c.step, c.argument, c.path) for c in result.changed} == {(1, 0, ()), (1, 1, (0,))}
+
+
+def test_a_structure_that_is_not_there_is_described() -> None:
+    result = run(
+        case_of(layers), REFERENCE.replace("return x.reshape(len(x), -1) @ w + b, (x, w, b)", "return x")
+    )
+    assert "one array" in result.values[0].what
+
+
+def test_random_numbers_are_the_same_each_time_whatever_their_source() -> None:
+    source = REFERENCE.replace(
+        "np.zeros(d)", "np.random.randn(d) + np.random.default_rng().normal(size=d) + np.random.rand()"
+    )
+
+    def net(impl: Any) -> list[Check]:
+        return [values(W=impl.Net(3).params["W"])]
+
+    one, two = run(case_of(net), source), run(case_of(net), source)
+    assert np.array_equal(one.values[0], two.values[0])
+
+
+def test_formulas_arrive_as_functions() -> None:
+    def measure(impl: Any) -> list[Check]:
+        return [values(y=impl.apply(Formula("np.sum(x ** 2)"), np.array([1.0, 2.0])))]
+
+    source = REFERENCE + "\ndef apply(f, x): return f(x)\n"
+    case = record(module(source), measure, question="q", label="", rung=0, hidden=False, seed=1)
+    assert run(case, source).values[0] == 5.0

@@ -1,0 +1,3 @@
+def relu_backward(dout, cache):
+    dx = np.maximum(0, cache) * 0 + dout
+    return dx
