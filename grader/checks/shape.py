@@ -34,7 +34,9 @@ def problem(check: Check, case: Case, result: CaseResult, part: str, ref: Ref) -
         message = f"{part} should be {_wanted(expected)}, but is {described(value)}."
         return _failed(check, case, part, message, Finding("type", message))
     if array.shape != expected.shape:
-        message = f"{part} should have shape {expected.shape}, but has shape {array.shape}."
+        wanted = "be one number" if expected.shape == () else f"have shape {expected.shape}"
+        found = "is one number" if array.shape == () else f"has shape {array.shape}"
+        message = f"{part} should {wanted}, but {found}."
         message += _hint(array.shape, expected.shape)
         data = {"expected": list(expected.shape), "actual": list(array.shape)}
         return _failed(check, case, part, message, Finding("shape", message, data))

@@ -108,11 +108,12 @@ def _show(report: Report, html: Path | None) -> None:
 
     from grader import reporting
 
-    console = Console(highlight=False, soft_wrap=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=80)
-    for part in reporting.terminal(report, page=None if html is None else str(html)):
-        console.print(part)
+    page = None if html is None else str(html)
+    console = Console(highlight=False)
+    if console.is_terminal:
+        console.print(reporting.terminal(report, page=page))
+    else:
+        typer.echo(reporting.terminal_text(report, page=page))
 
 
 def _exit_code(report: Report, fail_under: float | None) -> int:

@@ -26,10 +26,10 @@ def as_released(question: Question, assignment: Assignment, submission: Submissi
     return expected is not None and bool(own) and same_code(own[-1], expected)
 
 
-def is_missing(question: Question, submission: Submission) -> bool:
-    """Whether nothing in the submission binds the name that a question asks for."""
-    owner = question.definition.partition(".")[0]
-    return not any(owner in bound_names(tree) for tree in trees(submission) if tree is not None)
+def missing(questions: Iterable[Question], submission: Submission) -> list[Question]:
+    """The questions for whose names nothing in the submission binds anything."""
+    bound = frozenset().union(*(bound_names(tree) for tree in trees(submission) if tree is not None))
+    return [question for question in questions if question.definition.partition(".")[0] not in bound]
 
 
 def trees(submission: Submission) -> Iterable[ast.Module | None]:

@@ -11,7 +11,7 @@ import grader
 from grader.checks.tolerances import TOLERANCES
 from grader.course import Assignment, Experiment, Question
 from grader.grading import code, experiment, literal, needs
-from grader.grading.attempt import answering_cells, as_released, is_missing
+from grader.grading.attempt import answering_cells, as_released, missing
 from grader.grading.score import Score, count, score
 from grader.intake import load_of
 from grader.model import (
@@ -71,7 +71,7 @@ def _judge(
     for question in questions:
         if question.kind == "code" and question not in attempted:
             reports[question.name] = _untouched(question, assignment, submission)
-    for question in [q for q in attempted if is_missing(q, submission)]:
+    for question in missing(attempted, submission):
         attempted.remove(question)
         message = f"There is no `{question.definition.partition('.')[0]}` in this submission."
         reports[question.name] = replace(_untouched(question, assignment, submission), message=message)

@@ -17,7 +17,7 @@ from grader.model import Absent, CaseResult, Chunk, Load
 from grader.sandbox import channel, messages
 from grader.sandbox.replay import describe, evaluate, module_lookup, replay, seed
 from grader.sandbox.wire import WireError
-from grader.source.memory import compile_named, serve
+from grader.source.memory import compile_named, separate_builtins, serve
 
 MAX_OUTPUT = 64 << 10
 
@@ -74,6 +74,7 @@ def serve_requests(sock: socket.socket) -> None:
 def load(request: Load, sock: socket.socket, number: int) -> None:
     """Run the kept statements, one by one; say before each cell which it is, and after it what failed."""
     main = types.ModuleType("__main__")
+    main.__dict__["__builtins__"] = separate_builtins()
     sys.modules["__main__"] = main
     serve({module.name: (module.source, module.package) for module in request.modules})
     seed(0)

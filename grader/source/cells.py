@@ -6,6 +6,7 @@ import ast
 import re
 import warnings
 from dataclasses import dataclass
+from functools import lru_cache
 
 MAX_SOURCE = 256 * 1024
 """Bytes of source that are parsed at all: at this size the worst known input takes 0.5 s and 141 MB."""
@@ -27,6 +28,7 @@ class ParsedCell:
     problem: str = ""
 
 
+@lru_cache(maxsize=1024)
 def parse_cell(source: str) -> ParsedCell:
     """Parse one cell; magics and shell lines are blanked. ``problem`` says why a cell does not parse."""
     text = source.replace("\r\n", "\n").replace("\r", "\n")

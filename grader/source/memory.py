@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import importlib.abc
 import importlib.machinery
 import linecache
@@ -63,7 +64,16 @@ class MemoryFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if name not in self.sources:
             return
         source, _ = self.sources[name]
+        module.__dict__["__builtins__"] = sys.modules["builtins"].__dict__
         exec(compile_named(source, f"<{name}>"), module.__dict__)
+
+
+def separate_builtins() -> dict[str, Any]:
+    """Give code that is loaded from now on builtins of its own: patching ``abs`` breaks only itself."""
+    copy = types.ModuleType("builtins")
+    copy.__dict__.update(builtins.__dict__)
+    sys.modules["builtins"] = copy
+    return copy.__dict__
 
 
 def compile_named(source: str, filename: str) -> types.CodeType:

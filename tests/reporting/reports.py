@@ -85,7 +85,9 @@ def everything() -> Report:
     )
     hidden = outcome(hidden=True, message="db is transposed.", evidence=None)
     entries = (
-        outcome(check="literal", status="passed", message="`w` is right.", part="answer", case="w", evidence=None),
+        outcome(
+            check="literal", status="passed", message="`w` is right.", part="answer", case="w", evidence=None
+        ),
         outcome(check="literal", message="`x` is not (1, 2).", part="answer", case="x", evidence=None),
     )
     no_points: dict[str, Any] = {"score": 0.0, "outcomes": ()}

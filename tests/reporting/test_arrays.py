@@ -31,7 +31,9 @@ def test_arrays_have_few_digits_and_marks_where_they_differ(
     assert shown(expected, actual) == (right, came)
 
 
-@pytest.mark.parametrize("text", ["nothing", "a dict without the key 'b1'", "{'W1': array([1.])}", "[[1], [1, 2]]", ""])
+@pytest.mark.parametrize(
+    "text", ["nothing", "a dict without the key 'b1'", "{'W1': array([1.])}", "[[1], [1, 2]]", ""]
+)
 def test_other_text_comes_back_as_it_is(text: str) -> None:
     assert shown("[1.23456]", text) == ("[1.23456]", text)
 

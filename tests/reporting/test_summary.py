@@ -78,4 +78,7 @@ def test_entries_are_counted_as_entries() -> None:
 
 
 def test_cases_add_up_over_the_questions() -> None:
-    assert all_cases_sentence(report(passed(), question())) == "9 of 11 public cases passed; 8 hidden ones run at grading."
+    assert (
+        all_cases_sentence(report(passed(), question()))
+        == "9 of 11 public cases passed; 8 hidden ones run at grading."
+    )

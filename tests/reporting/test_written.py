@@ -39,7 +39,9 @@ def test_nothing_active_comes_out(source: str) -> None:
 
 
 def test_markdown_is_rendered() -> None:
-    out = markdown("# Title\n\n*a* **b** `c`\n\n- one\n\n[d](https://e.f)\n\n| x |\n|---|\n| 1 |\n\n![words](a.png)")
+    out = markdown(
+        "# Title\n\n*a* **b** `c`\n\n- one\n\n[d](https://e.f)\n\n| x |\n|---|\n| 1 |\n\n![words](a.png)"
+    )
     for part in ('<p class=heading data-level=1>Title</p>', "<em>a</em>", "<strong>b</strong>", "<code>c</code>",
                  "<li>one</li>", '<a href="https://e.f"', "<td>1</td>", "picture: words"):  # fmt: skip
         assert part in out
@@ -64,5 +66,5 @@ def test_an_unconvertible_formula_is_escaped() -> None:
 
 
 def test_deep_nesting_ends() -> None:
-    assert "deep" in markdown("> " * 3000 + "deep")
+    assert markdown("> " * 3000 + "deep").count("<blockquote>") < 100
     assert "deep" in markdown("[" * 3000 + "deep")

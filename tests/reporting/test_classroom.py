@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from grader.model import Report, SubmissionInfo
+from grader.reporting import class_page
+from tests.reporting.reports import Page, outcome, passed, question, report
+
+RUN = {"started": "2026-11-23T00:41:52+00:00", "seconds": 38.2}
+
+
+def of(student: str, judged: Report) -> Report:
+    return replace(judged, submission=SubmissionInfo(student, "f" * 64))
+
+
+def test_students_are_rows_in_order_and_link_to_their_pages() -> None:
+    html = class_page([of("b/../é?#", report(passed())), of("ada", report(passed()))], run=RUN)
+    page = Page(html)
+    assert [a["href"] for a in page.all("a")] == [
+        "ada/feedback.html",
+        "b%2F..%2F%C3%A9%3F%23/feedback.html",
+    ]
+    assert {"scope": "row"} in page.all("th")
+    assert len(page.all("h1")) == 1
+    assert "38 s" in page.text
+
+
+def test_mean_and_median_leave_out_what_could_not_be_read() -> None:
+    reports = [
+        of("a", report(passed())),
+        of("b", report(question())),
+        of("c", report(passed(), problem="cut off")),
+    ]
+    text = Page(class_page(reports, run={})).text
+    assert "mean83 %" in text.replace("\n", "")
+    assert "could not be read" in text
+
+
+def test_a_cell_says_its_status_in_a_word_and_a_shape() -> None:
+    html = class_page([of("a", report(passed(), question("q", status="crashed", score=0.0)))], run=RUN)
+    assert '<i class="shape crashed"></i><span class="unseen">ended the process </span>0' in html
+
+
+def test_a_question_that_one_student_lacks_leaves_a_gap() -> None:
+    html = class_page([of("a", report(passed("x"))), of("b", report(passed("x"), passed("y")))], run=RUN)
+    assert html.count("<td></td>") == 1
+
+
+def test_the_same_mistake_is_counted_over_students() -> None:
+    other_numbers = question(outcomes=(outcome(message="db is a third of the right one."),))
+    reports = [of("a", report(question())), of("b", report(other_numbers)), of("c", report(passed()))]
+    html = class_page(reports, run=RUN)
+    assert '<td class="num">2</td><td><code>affine_backward</code><br>db is half the right one. ' in html
+    assert "a third" not in html
+
+
+def test_the_distribution_is_a_picture_and_a_table() -> None:
+    html = class_page(
+        [of(str(i), report(passed())) for i in range(3)] + [of("x", report(question()))], run=RUN
+    )
+    assert '<desc id="sd">60 to 70 %: 1. 90 to 100 %: 3. </desc>' in html
+    assert '<th scope="row">90 to 100</th><td class="num">3</td>' in html
+
+
+def test_difficulty_counts_verdicts() -> None:
+    html = class_page(
+        [of("a", report(question())), of("b", report(question(status="passed", score=9.0)))], run=RUN
+    )
+    row = html.split('<th scope="row">The affine_backward</th>')[1].split("</tr>")[0]
+    assert "83 %" in row
+    assert "1 partly right" in row
+    assert "1 right" in row
+
+
+def test_a_class_of_nobody_has_a_page() -> None:
+    assert "No reports yet" in class_page([], run={})
+
+
+def test_a_class_of_300_fits_in_a_megabyte() -> None:
+    asked = [passed(f"question_{i}") for i in range(17)]
+    html = class_page([of(f"student{i}", report(*asked)) for i in range(300)], run=RUN)
+    assert len(html.encode()) < 1_000_000

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from xml.etree import ElementTree
+
+from junitparser import JUnitXml
+
+from grader.model import SubmissionInfo
+from grader.reporting import grades_csv, junit_xml, step_summary
+from grader.reporting.github import LIMIT
+from tests.reporting.reports import everything, passed, question, report
+
+
+def test_the_csv_has_a_row_a_student_and_two_columns_a_question() -> None:
+    other = replace(report(passed("b"), provisional=True), submission=SubmissionInfo('=cmd|"x"', ""))
+    table = grades_csv([report(passed("a"), question("b")), other])
+    assert list(csv.reader(io.StringIO(table))) == [
+        ["id", "score", "max_score", "percent", "provisional", "a", "a.status", "b", "b.status"],
+        ["ada", "11", "14", "78.6", "no", "5", "passed", "6", "partial"],
+        ['\'=cmd|"x"', "5", "5", "100.0", "yes", "", "", "5", "passed"],
+    ]
+    assert table.startswith('"id","score"')
+
+
+def test_the_csv_of_nobody_has_a_header() -> None:
+    assert grades_csv([]) == '"id","score","max_score","percent","provisional"\n'
+
+
+def test_junit_maps_each_status() -> None:
+    root = ElementTree.fromstring(junit_xml(everything()))
+    found = {c.get("name"): next(iter(c), None) for c in root.iter("testcase")}
+    kinds = {name: (result.tag if result is not None else "passed") for name, result in found.items()}
+    assert kinds == {
+        "affine_forward": "passed", "affine_backward": "failure", "error": "error", "timeout": "error",
+        "crashed": "error", "not_finite": "failure", "hidden_only": "failure", "big": "failure",
+        "blocked": "skipped", "untouched": "failure", "fault": "error", "drill": "failure", "train": "passed",
+        "written": "skipped",
+    }  # fmt: skip
+    blocked, untouched = found["blocked"], found["untouched"]
+    assert blocked is not None
+    assert untouched is not None
+    assert blocked.get("message") == "waiting for `affine_backward`"
+    assert untouched.get("message") == "not attempted"
+
+
+def test_junit_tells_the_story_in_the_body() -> None:
+    suite = next(iter(JUnitXml.fromstring(junit_xml(report(question())))))
+    assert (suite.tests, suite.failures, suite.time) == (1, 1, 4.856)
+    body = next(iter(suite)).result[0].text
+    for part in ("6 of 9 points", "db: db is half the right one.", "[-2.,  1.]", "result_0 = affine_forward"):
+        assert part in body
+    assert body.count("db is half the right one.") == 1
+
+
+def test_junit_tells_doubled_questions_apart() -> None:
+    root = ElementTree.fromstring(junit_xml(report(passed("a"), passed("a"))))
+    assert [c.get("name") for c in root.iter("testcase")] == ["a", "a (2)"]
+
+
+def test_junit_says_that_nothing_could_be_read() -> None:
+    root = ElementTree.fromstring(junit_xml(report(problem="cut off")))
+    assert [e.text for e in root.iter("error")] == ["cut off"]
+
+
+def test_the_summary_is_a_table_with_what_failed_first() -> None:
+    lines = step_summary(report(passed(), question(message="other | words"))).split("\n")
+    assert lines[0] == "## A two-layer net"
+    assert lines[2].startswith("**11 of 14 points** · 1 of 2 questions are right;")
+    assert lines[6] == "| ✓ | <code>affine&#95;forward</code> | 5/5 | right |"
+    assert (
+        lines[7] == "| ◐ | <code>affine&#95;backward</code> | 6/9 | partly right: db is half the right one. |"
+    )
+    assert lines[9] == "9 of 11 public cases passed; 8 hidden ones run at grading."
+
+
+def test_the_summary_of_a_waiting_question_names_what_it_waits_for() -> None:
+    blocked = question(status="blocked", score=0.0, waiting_for=("x",))
+    assert "| –/9 | waiting for <code>x</code> |" in step_summary(report(blocked))
+
+
+def test_the_summary_keeps_within_githubs_limit() -> None:
+    many = [question("é" * 500, message="ü" * 5000, outcomes=()) for _ in range(900)]
+    text = step_summary(report(*many))
+    assert len(text.encode()) <= LIMIT
+    assert text.endswith("the rest did not fit.\n")

@@ -1,0 +1,58 @@
+"""Colours of the one stylesheet: legible in light and dark."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+
+import pytest
+
+from grader.reporting.statuses import QUESTION_WORDS
+
+CSS = files("templates").joinpath("style.css").read_text(encoding="utf-8")
+PAIRS = {name: (a, b) for name, a, b in re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", CSS)}
+CODE = re.findall(r"color: light-dark\((#\w{6}), (#\w{6})\)", CSS)
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2, relative luminance."""
+    bright, dim = sorted((luminance(one), luminance(other)), reverse=True)
+    return (bright + 0.05) / (dim + 0.05)
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+def test_text_has_contrast_on_every_ground_that_it_is_on(theme: int) -> None:
+    tones = ("good", "part", "bad", "open", "ours")
+    grounds = {"ink": ("paper", "sheet", "well", *(f"{t}-wash" for t in (*tones, "quiet")))}
+    grounds |= {name: ("paper", "sheet", "well", "quiet-wash") for name in ("soft", "link")}
+    grounds |= {tone: ("paper", "sheet", "quiet-wash", f"{tone}-wash") for tone in tones}
+    grounds["link"] += tuple(f"{t}-wash" for t in tones)
+    grounds["bad"] += ("well",)
+    for text, on in grounds.items():
+        for ground in on:
+            assert contrast(PAIRS[text][theme], PAIRS[ground][theme]) >= 4.5, (text, ground)
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+def test_code_has_contrast_on_the_sheet(theme: int) -> None:
+    assert len(CODE) >= 6
+    assert all(contrast(pair[theme], PAIRS["sheet"][theme]) >= 4.5 for pair in CODE)
+
+
+def test_every_status_has_a_shape_and_a_colour() -> None:
+    for status, word in QUESTION_WORDS.items():
+        assert f".shape.{status} " in CSS or status == "not_attempted"  # that one is the plain .shape
+        assert f".{word.tone} {{ --tone" in CSS
+    signs = [word.sign for word in QUESTION_WORDS.values()]
+    assert len(signs) == len(set(signs))
+
+
+def test_nothing_is_fetched() -> None:
+    assert "@import" not in CSS
+    assert "http" not in CSS.replace("http://www.w3.org/2000/svg", "")
