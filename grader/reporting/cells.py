@@ -60,7 +60,7 @@ def cell_groups(report: Report) -> list[CellGroup]:
 
 def _view(index: int, cell: Cell, report: Report) -> CellView:
     verdicts = tuple(_verdicts(index, report))
-    source = shortened(cell.source, _LONGEST_CELL)
+    source = shortened(cell.source.rstrip("\n"), _LONGEST_CELL)
     if cell.kind == "markdown":
         return CellView(index, cell, markdown(source), Markup(""), verdicts)
     body = python(source)

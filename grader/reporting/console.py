@@ -94,11 +94,9 @@ def _told(failure: Failure) -> Text:
 
     outcome, evidence = failure.outcome, failure.outcome.evidence
     told = Text(overflow="fold")
-    where = f" with {outcome.case}" if outcome.case else ""
+    where = f" with {one_line(outcome.case)}" if outcome.case else ""
     hidden = " in a hidden case" if outcome.hidden else ""
-    told.append(one_line(", ".join(failure.parts)), "bold").append(
-        f"{hidden}{one_line(where) and where}\n", "dim"
-    )
+    told.append(one_line(", ".join(failure.parts)), "bold").append(f"{hidden}{where}\n", "dim")
     told.append_text(_sentence(outcome.message)).append("\n")
     if evidence is not None:
         if evidence.place is not None:

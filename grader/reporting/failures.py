@@ -65,7 +65,11 @@ def category(outcome: Outcome) -> str:
 
 
 def _lost_parts(question: QuestionReport) -> list[str]:
-    return [part.name for part in question.parts if part.score < part.max_score]
+    """The parts without all their points, and those of failures that name no part of the question."""
+    known = [part.name for part in question.parts]
+    lost = [part.name for part in question.parts if part.score < part.max_score]
+    unknown = (o.part for o in question.outcomes if o.status in FAILING and o.part not in known)
+    return list(dict.fromkeys([*lost, *unknown]))
 
 
 def _order(outcome: Outcome) -> tuple[bool, bool, bool, int]:

@@ -92,7 +92,7 @@ def _card(
         QUESTION_WORDS[question.status],
         is_open,
         message,
-        cases_sentence(report, question),
+        "" if entries and message else cases_sentence(report, question),  # the message counts entries
         views,
         asides,
         entries,

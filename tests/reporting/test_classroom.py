@@ -54,6 +54,12 @@ def test_the_same_mistake_is_counted_over_students() -> None:
     assert "a third" not in html
 
 
+def test_the_most_frequent_mistake_comes_first() -> None:
+    once, twice = question("early"), question("late")
+    html = class_page([of("a", report(once, twice)), of("b", report(passed("early"), twice))], run=RUN)
+    assert html.index("<code>late</code><br>") < html.index("<code>early</code><br>")
+
+
 def test_the_distribution_is_a_picture_and_a_table() -> None:
     html = class_page(
         [of(str(i), report(passed())) for i in range(3)] + [of("x", report(question()))], run=RUN

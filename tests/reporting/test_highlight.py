@@ -4,8 +4,8 @@ import html
 import re
 from pathlib import Path
 
-from pygments.lexers.python import PythonLexer
-from pygments.token import Comment, Keyword, Name, String
+from pygments.lexers.python import PythonLexer  # type: ignore[import-untyped]  # it ships no types
+from pygments.token import Comment, Keyword, Name, String  # type: ignore[import-untyped]
 
 from grader.reporting.highlight import python
 
@@ -46,6 +46,10 @@ def test_it_agrees_with_pygments_on_the_reference() -> None:
         assert all(f"<span class=k>{word}</span>" in ours for word in keywords if word.isalpha())
         assert all(part in stretches(ours, "s") for part in [docstrings[:60], docstrings[-60:]])
         assert all(name in stretches(ours, "f") for name in [defined[:8]])
+
+
+def test_what_comes_after_the_last_token_is_escaped_too() -> None:
+    assert python("x <>&") == "x &lt;&gt;&amp;"
 
 
 def test_attributes_are_not_builtins() -> None:

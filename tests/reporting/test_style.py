@@ -30,7 +30,7 @@ def contrast(one: str, other: str) -> float:
 def test_text_has_contrast_on_every_ground_that_it_is_on(theme: int) -> None:
     tones = ("good", "part", "bad", "open", "ours")
     grounds = {"ink": ("paper", "sheet", "well", *(f"{t}-wash" for t in (*tones, "quiet")))}
-    grounds |= {name: ("paper", "sheet", "well", "quiet-wash") for name in ("soft", "link")}
+    grounds |= dict.fromkeys(("soft", "link"), ("paper", "sheet", "well", "quiet-wash"))
     grounds |= {tone: ("paper", "sheet", "quiet-wash", f"{tone}-wash") for tone in tones}
     grounds["link"] += tuple(f"{t}-wash" for t in tones)
     grounds["bad"] += ("well",)

@@ -15,13 +15,15 @@ UNTOUCHED: dict[str, Any] = {"status": "not_attempted", "score": 0.0, "outcomes"
 @pytest.mark.parametrize(
     ("judged", "sentence"),
     [
-        (report(passed(), question()), "1 of 2 questions are right; the next thing to look at is `affine_backward`."),
+        (report(passed(), question()),
+         "1 of 2 questions are right; the next thing to look at is `affine_backward`."),
         (report(passed(), passed("b")), "All 2 questions are right."),
         (report(passed()), "The question is right."),
         (report(question("a", **UNTOUCHED), question("b", **UNTOUCHED)),
          "Nothing has been attempted yet; a good place to start is `a`."),
         (report(passed(), passed("w", status="awaiting_review")),
-         "Everything that could be judged is right (1 of 2 questions) and 1 is still to be read by a person."),
+         "Everything that could be judged is right (1 of 2 questions) and 1 is "
+         "still to be read by a person."),
         (report(passed(), question("a", **UNTOUCHED)),
          "1 of 2 questions are right; the next thing to look at is `a`."),
         (report(passed(), question("a", status="grader_fault")),
@@ -35,8 +37,8 @@ def test_one_sentence_says_it(judged: Report, sentence: str) -> None:
 
 def test_every_aside_is_said_at_once() -> None:
     assert summary_sentence(everything()) == (
-        "2 of 14 questions are right, 1 is still to be read by a person, 1 could not be judged, which is not your "
-        "fault and 1 waits for another answer; the next thing to look at is `affine_backward`."
+        "2 of 14 questions are right, 1 is still to be read by a person, 1 could not be judged, which is "
+        "not your fault and 1 waits for another answer; the next thing to look at is `affine_backward`."
     )
 
 
@@ -50,8 +52,10 @@ def test_a_waiting_question_is_never_the_next_one() -> None:
 @pytest.mark.parametrize(
     ("public", "hidden", "they_ran", "said"),
     [
-        (CaseCount(12, 12, 12), CaseCount(20), False, "12 public cases passed; 20 hidden ones run at grading."),
-        (CaseCount(5, 5, 2), CaseCount(1), False, "2 of 5 public cases passed; 1 hidden one runs at grading."),
+        (CaseCount(12, 12, 12), CaseCount(20), False,
+         "12 public cases passed; 20 hidden ones run at grading."),
+        (CaseCount(5, 5, 2), CaseCount(1), False,
+         "2 of 5 public cases passed; 1 hidden one runs at grading."),
         (CaseCount(5, 5, 5), CaseCount(4, 4, 4), True, "5 public and 4 hidden cases passed."),
         (CaseCount(5, 5, 5), CaseCount(4, 4, 1), True, "5 of 5 public and 1 of 4 hidden cases passed."),
         (CaseCount(1, 1, 1), CaseCount(), True, "1 public case passed."),

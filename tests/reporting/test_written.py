@@ -42,8 +42,16 @@ def test_markdown_is_rendered() -> None:
     out = markdown(
         "# Title\n\n*a* **b** `c`\n\n- one\n\n[d](https://e.f)\n\n| x |\n|---|\n| 1 |\n\n![words](a.png)"
     )
-    for part in ('<p class=heading data-level=1>Title</p>', "<em>a</em>", "<strong>b</strong>", "<code>c</code>",
-                 "<li>one</li>", '<a href="https://e.f"', "<td>1</td>", "picture: words"):  # fmt: skip
+    for part in (
+        "<p class=heading data-level=1>Title</p>",
+        "<em>a</em>",
+        "<strong>b</strong>",
+        "<code>c</code>",
+        "<li>one</li>",
+        '<a href="https://e.f"',
+        "<td>1</td>",
+        "picture: words",
+    ):
         assert part in out
 
 
