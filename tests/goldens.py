@@ -45,7 +45,7 @@ class Golden:
 
     @property
     def trains(self) -> bool:
-        """Whether its verdict is about training too: that costs seconds, so only these are trained in tests."""
+        """Whether its verdict is about training too: that costs seconds, so tests train only these."""
         return bool(self.settings.get("trains")) or "train" in self.expect.get("questions", {})
 
     @property

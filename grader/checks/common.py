@@ -69,6 +69,8 @@ def _failed_step(
     if failure.kind == "skipped":
         first = next((f for f in result.failures.values() if f.kind != "skipped"), None)
         why = f": {first.error}" if first is not None and first.error else ""
+        if first is not None and first.kind == "missing":
+            why = f": {first.message}"
         message = f"`{name}` could not be called, since a step before it gave nothing{why}."
         return outcome(check, case, part, "skipped", message)
     if failure.kind == "missing":
@@ -76,7 +78,7 @@ def _failed_step(
         return outcome(check, case, part, "not_attempted", message, findings=(Finding("missing", message),))
     if failure.kind == "raised":
         # A hidden case's inputs could stand in the text of an exception: its type and place are enough.
-        said = f": {failure.message}" if failure.message and not case.hidden else ""
+        said = f": {_cut(failure.message)}" if failure.message and not case.hidden else ""
         where = f" ({failure.place.cell}, line {failure.place.line})" if failure.place else ""
         message = f"`{name}` raises {failure.error}{said}{where}.{_old_python(failure)}"
     elif failure.kind == "timeout":
@@ -109,3 +111,8 @@ def _old_python(failure: Failure) -> str:
         if failure.error == "NameError" and f"'{old}'" in failure.message:
             return f" `{old}` is Python 2; Python 3 says `{new}`."
     return ""
+
+
+def _cut(text: str, limit: int = 300) -> str:
+    """Ten megabytes of message are told in a sentence."""
+    return text if len(text) <= limit else text[:limit] + " …"

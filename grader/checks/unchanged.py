@@ -31,8 +31,9 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
             continue
         names = " and ".join(f"`{name}`" for name in overwritten)
         message = (
-            f"`{case.steps[ref.step].name}` overwrites {names}: a second call with the same arguments then "
-            "gives another result. Work on a copy, or build a new array."
+            f"`{case.steps[ref.step].name}` leaves {names} changed: a second call with the same "
+            "arguments then gives another result. Build a new array, work on a copy, or put back exactly "
+            "what was there."
         )
         finding = Finding("overwritten", message, {"arguments": overwritten})
         outcomes.append(outcome(check, case, part, "failed", message, findings=(finding,)))

@@ -39,6 +39,9 @@ def _patterns(
     if reg and a.ndim == 0:
         yield from _penalty(part, float(a), float(e), inputs, reg)
     yield from _missing_term(part, a, e, inputs, reg)
+    if np.any(e < 0) and _fits(a, np.maximum(e, 0)) and a.ndim:
+        yield Finding("rectified", f"{part} is 0 where it should be negative: a ReLU too much does that.")
+        return
     if not np.any(a) and np.any(e) and a.size > 1:
         yield Finding("zero", f"{part} is 0 everywhere.")
         return
@@ -51,6 +54,10 @@ def _patterns(
     if factor is not None:
         yield _scale(part, factor, sizes)
         return
+    if a.ndim == 0 and float(e):  # of a single number only a factor that is a size of the case says something
+        ratio = float(a) / float(e)
+        if any(n > 2 and np.isclose(max(ratio, 1 / ratio), n, rtol=1e-6) for n in sizes.values() if ratio):
+            yield _scale(part, ratio, sizes)
     if a.ndim == 2 and a.shape[0] == a.shape[1] and _fits(a.T, e):
         yield Finding("transpose", f"{part} is transposed.")
     if a.ndim and a.shape[0] > 1 and _fits(a[::-1], e):
@@ -91,12 +98,14 @@ def _missing_term(
 ) -> Iterator[Finding]:
     """Expected − actual = c·input: a term that is missing (c > 0) or too much (c < 0)."""
     gap = e - a
-    for name, array in inputs.items():
+    for name, value in inputs.items():
+        in_every_row = a.ndim == 2 and value.shape == a.shape[1:]  # a bias, say
+        array = np.broadcast_to(value, a.shape) if in_every_row else value
         if array.shape != a.shape or a.size < 2 or not np.any(array):
             continue
         c = float(np.vdot(gap, array) / np.vdot(array, array))
         if abs(c) > 1e-9 and scaled_error(c * array, gap) <= _FIT:
-            term = f"{_times_reg(abs(c), reg)} · {name}"
+            term = name if np.isclose(abs(c), 1) else f"{_times_reg(abs(c), reg)} · {name}"
             said = f"lacks the term {term}" if c > 0 else f"has the term {term} too much"
             yield Finding("term", f"{part} {said}.", {"input": name, "coefficient": c})
 

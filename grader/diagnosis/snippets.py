@@ -20,7 +20,13 @@ def array_text(value: Any) -> str:
         return np.array2string(value, precision=6, suppress_small=False, separator=", ", max_line_width=88)
     if isinstance(value, float | np.floating):
         return f"{float(value):.10g}"
+    if isinstance(value, dict):
+        return "\n".join(f"{key!r}: {_summary(item)}" for key, item in list(value.items())[:20]) or "{}"
     return repr(value)[:400]
+
+
+def _summary(value: Any) -> str:
+    return f"array of shape {value.shape}" if isinstance(value, np.ndarray) else repr(value)[:60]
 
 
 def snippet(case: Case, wanted: Ref) -> str:

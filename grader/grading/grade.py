@@ -73,8 +73,7 @@ def _judge(
             reports[question.name] = _untouched(question, assignment, submission)
     for question in missing(attempted, submission):
         attempted.remove(question)
-        message = f"There is no `{question.definition.partition('.')[0]}` in this submission."
-        reports[question.name] = replace(_untouched(question, assignment, submission), message=message)
+        reports[question.name] = _absent(question, assignment, submission)
     if attempted:
         with sandbox.open(load) as session:
             notes += _load_notes(session)
@@ -303,6 +302,17 @@ def _untouched(question: Question, assignment: Assignment, submission: Submissio
     return replace(
         report, status="not_attempted", message="Not attempted yet: the code is as it was released."
     )
+
+
+def _absent(question: Question, assignment: Assignment, submission: Submission) -> QuestionReport:
+    """The report of a question whose name nothing binds: its cell does not parse, or there is none."""
+    broken = [cell for cell in submission.cells if question.name in cell.questions and cell.problem]
+    report = _question(question, assignment, submission, [], "")
+    if broken:
+        message = f"The answer in {broken[-1].label} does not parse: {broken[-1].problem}."
+        return replace(report, status="error", message=message)
+    message = f"There is no `{question.definition.partition('.')[0]}` in this submission."
+    return replace(report, status="not_attempted", message=message)
 
 
 def _unread(question: Question, assignment: Assignment) -> QuestionReport:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from grader.model import Cell, QuestionReport, Report
 from grader.reporting.highlight import python
-from grader.reporting.statuses import QUESTION_WORDS, Word
+from grader.reporting.statuses import Word, question_word
 from grader.reporting.text import shortened
 from grader.reporting.written import markdown
 
@@ -70,7 +70,7 @@ def _view(index: int, cell: Cell, report: Report) -> CellView:
 def _verdicts(index: int, report: Report) -> Iterator[Verdict]:
     for number, question in enumerate(report.questions, 1):
         if index in question.cells:
-            yield Verdict(number, question, QUESTION_WORDS[question.status])
+            yield Verdict(number, question, question_word(question))
 
 
 def _marked(cell: Cell, verdicts: tuple[Verdict, ...]) -> set[int]:

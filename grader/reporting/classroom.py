@@ -11,7 +11,7 @@ from urllib.parse import quote
 from grader.model import Finding, QuestionReport, Report
 from grader.reporting.failures import failures
 from grader.reporting.pages import page
-from grader.reporting.statuses import QUESTION_WORDS, WRONG, Word
+from grader.reporting.statuses import QUESTION_WORDS, WRONG, Word, question_word
 from grader.reporting.text import median, percent
 
 _BINS = 10
@@ -121,7 +121,7 @@ def _kind(question: QuestionReport) -> tuple[tuple[Any, ...], str]:
     """The kind of the first mistake in an answer. Places and numbers are left out: they differ by student."""
     found = failures(question)
     if not found:
-        return (question.name, question.status), question.message or QUESTION_WORDS[question.status].word
+        return (question.name, question.status), question.message or question_word(question).word
     outcome = found[0].outcome
     finding = outcome.findings[0] if outcome.findings else Finding(outcome.status, outcome.message)
     telling = tuple(str(finding.data[n]) for n in ("size", "input", "error", "entry") if n in finding.data)

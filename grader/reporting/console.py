@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from grader.model import Report
 from grader.reporting.failures import Failure, first_failure
-from grader.reporting.statuses import QUESTION_WORDS
+from grader.reporting.statuses import question_word
 from grader.reporting.summary import all_cases_sentence, summary_sentence
 from grader.reporting.text import code_spans, listed, one_line, points, shortened, visible
 
@@ -76,7 +76,7 @@ def _table(report: Report, width: int) -> Table:
     table.add_column("Verdict", max_width=max(20, width // 2 - 8), overflow="fold")
     table.add_column("Points", justify="right", no_wrap=True)
     for question in report.questions:
-        word = QUESTION_WORDS[question.status]
+        word = question_word(question)
         said = word.word
         if question.status == "blocked" and question.waiting_for:
             said = f"waiting for {listed(question.waiting_for)}".replace("`", "")

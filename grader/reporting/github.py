@@ -7,7 +7,7 @@ import re
 
 from grader.model import QuestionReport, Report
 from grader.reporting.failures import failures
-from grader.reporting.statuses import QUESTION_WORDS, WRONG
+from grader.reporting.statuses import WRONG, question_word
 from grader.reporting.summary import all_cases_sentence, summary_sentence
 from grader.reporting.text import code_spans, listed, points, visible
 
@@ -36,12 +36,17 @@ def step_summary(report: Report) -> str:
 
 
 def _row(question: QuestionReport) -> str:
-    word = QUESTION_WORDS[question.status]
+    word = question_word(question)
     got = "–" if question.status in ("blocked", "grader_fault") else points(question.score)
     said = _message(_said(question))
     return (
-        f"| {word.sign} | {_code(question.name)} | {got}/{points(question.max_score)} | {word.word}{said} |"
+        f"| {word.sign} | {_name(question.name)} | {got}/{points(question.max_score)} | {word.word}{said} |"
     )
+
+
+def _name(name: str) -> str:
+    """A question's name, readable in the source too: it is the rubric's own, if it is a name at all."""
+    return f"`{name}`" if re.fullmatch(r"[\w.]+", name, re.ASCII) else _code(name)
 
 
 def _said(question: QuestionReport) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.model import QuestionReport, Report
 from grader.reporting.failures import failures
-from grader.reporting.statuses import QUESTION_WORDS
+from grader.reporting.statuses import question_word
 from grader.reporting.summary import cases_sentence
 from grader.reporting.text import listed, one_line, points, visible
 
@@ -49,7 +49,7 @@ def _cases(report: Report) -> Iterable[TestCase]:
         seen[question.name] = seen.get(question.name, 0) + 1
         again = seen[question.name]
         name = question.name if again == 1 else f"{question.name} ({again})"  # GitLab drops doubles
-        word, body = QUESTION_WORDS[question.status].word, _body(report, question)
+        word, body = question_word(question).word, _body(report, question)
         if question.status == "passed":
             yield _case(report, name)
         elif question.status == "blocked":

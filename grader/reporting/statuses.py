@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from grader.model import QuestionReport
+
 
 class Word(NamedTuple):
     """How a status is said; ``sign`` is a character for terminals and Markdown, ``tone`` a colour."""
@@ -26,6 +28,16 @@ QUESTION_WORDS: dict[str, Word] = {
     "grader_fault": Word("not your fault", "⬡", "ours"),
 }
 """Status of a question → how it is said."""
+
+_LATER = Word("judged at grading", "◇", "open")
+
+
+def question_word(question: QuestionReport) -> Word:
+    """How a question's status is said; only written answers wait for a reader."""
+    if question.status == "awaiting_review" and question.kind != "written":
+        return _LATER
+    return QUESTION_WORDS[question.status]
+
 
 WRONG = frozenset({"failed", "partial", "error", "timeout", "crashed"})
 """Statuses of a question that has something to be put right."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader.model import Report
-from grader.reporting.statuses import QUESTION_WORDS
+from grader.reporting.statuses import question_word
 
 WIDTH = 1000.0
 _GAP = 3.0
@@ -31,7 +31,7 @@ def strip(report: Report) -> list[Segment]:
         width = room * question.max_score / total
         share = question.score / question.max_score if question.max_score else 0.0
         earned = width * min(1.0, max(0.0, share))
-        tone = QUESTION_WORDS[question.status].tone
+        tone = question_word(question).tone
         segments.append(Segment(round(x, 1), round(width, 1), round(earned, 1), tone))
         x += width + _GAP
     return segments

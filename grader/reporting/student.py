@@ -10,7 +10,7 @@ from grader.reporting.arrays import Piece, side_by_side
 from grader.reporting.cells import cell_groups
 from grader.reporting.pages import page
 from grader.reporting.pictures import Chart, ErrorBar, HeatMap, chart, error_bar, heat_map
-from grader.reporting.statuses import QUESTION_WORDS, WRONG, Word
+from grader.reporting.statuses import QUESTION_WORDS, WRONG, Word, question_word
 from grader.reporting.strip import strip
 from grader.reporting.summary import cases_sentence, next_question, summary_sentence
 from grader.reporting.text import counted, listed, shortened
@@ -89,7 +89,7 @@ def _card(
     return Card(
         number,
         question,
-        QUESTION_WORDS[question.status],
+        question_word(question),
         is_open,
         message,
         "" if entries and message else cases_sentence(report, question),  # the message counts entries

@@ -26,7 +26,7 @@ def summary_sentence(report: Report) -> str:
         )
     asides = []
     if to_read:
-        asides.append(f"{to_read} {'is' if to_read == 1 else 'are'} still to be read by a person")
+        asides.append(f"{to_read} {'is' if to_read == 1 else 'are'} judged later")
     if faults:
         asides.append(f"{faults} could not be judged, which is not your fault")
     if waiting:

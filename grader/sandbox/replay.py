@@ -148,6 +148,8 @@ def _refs(value: Any) -> list[Ref]:
 def _arguments(
     step: Step, inputs: Sequence[Any], results: Mapping[int, Any]
 ) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    if step.target is not None and step.target.step not in results:
+        raise _Skip
     args = tuple(_resolve(value, inputs, results) for value in step.args)
     return args, {key: _resolve(value, inputs, results) for key, value in step.kwargs.items()}
 
@@ -203,8 +205,7 @@ def _perform(
         except NameError as error:
             raise _Missing(str(error)) from error
         return function(*args, **kwargs)
-    if step.target is None or step.target.step not in results:
-        raise _Missing(f"`{step.name}` has nothing to act on")
+    assert step.target is not None
     target = _part(results[step.target.step], step.target.path)
     if step.operation == "method":
         return getattr(target, step.name)(*args, **kwargs)

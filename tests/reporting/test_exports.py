@@ -68,10 +68,8 @@ def test_the_summary_is_a_table_with_what_failed_first() -> None:
     lines = step_summary(report(passed(), question(message="other | words"))).split("\n")
     assert lines[0] == "## A two-layer net"
     assert lines[2].startswith("**11 of 14 points** · 1 of 2 questions are right;")
-    assert lines[6] == "| ✓ | <code>affine&#95;forward</code> | 5/5 | right |"
-    assert (
-        lines[7] == "| ◐ | <code>affine&#95;backward</code> | 6/9 | partly right: db is half the right one. |"
-    )
+    assert lines[6] == "| ✓ | `affine_forward` | 5/5 | right |"
+    assert lines[7] == "| ◐ | `affine_backward` | 6/9 | partly right: db is half the right one. |"
     assert lines[9] == "9 of 11 public cases passed; 8 hidden ones run at grading."
 
 

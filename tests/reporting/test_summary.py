@@ -23,7 +23,7 @@ UNTOUCHED: dict[str, Any] = {"status": "not_attempted", "score": 0.0, "outcomes"
          "Nothing has been attempted yet; a good place to start is `a`."),
         (report(passed(), passed("w", status="awaiting_review")),
          "Everything that could be judged is right (1 of 2 questions) and 1 is "
-         "still to be read by a person."),
+         "judged later."),
         (report(passed(), question("a", **UNTOUCHED)),
          "1 of 2 questions are right; the next thing to look at is `a`."),
         (report(passed(), question("a", status="grader_fault")),
@@ -37,7 +37,7 @@ def test_one_sentence_says_it(judged: Report, sentence: str) -> None:
 
 def test_every_aside_is_said_at_once() -> None:
     assert summary_sentence(everything()) == (
-        "2 of 14 questions are right, 1 is still to be read by a person, 1 could not be judged, which is "
+        "2 of 14 questions are right, 1 is judged later, 1 could not be judged, which is "
         "not your fault and 1 waits for another answer; the next thing to look at is `affine_backward`."
     )
 
