@@ -211,6 +211,7 @@ def _net(impl: Any, draw: Draw, N: int, d: tuple[int, ...], H: int, C: int, reg:
     W1, b1, W2, b2 = draw(D, H, scale=0.5), draw(H, scale=0.5), draw(H, C, scale=0.5), draw(C, scale=0.5)
     hidden = X.reshape(N, D) @ W1 + b1
     draw.away_from_zero(hidden, np.maximum(hidden, 0) @ W2 + b2)
+    draw.require(np.any(hidden > 0))  # of a net that is dead nothing can be learnt
     model = impl.TwoLayerNet(D, H, C, weight_scale=0.5, reg=reg)
     params = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
     model.set(params=params)
@@ -321,7 +322,7 @@ rubric.experiment(
     needs=["TwoLayerNet.init", "TwoLayerNet.loss", "TwoLayerNet.gradients", "sgd", *LAYERS, "affine_backward",
            "relu_backward"],
     scale=(0.60, 0.80),
-    seconds=20,
+    seconds=10,
     data=_images,
     run=_train,
     accuracy=_accuracy,

@@ -67,14 +67,15 @@ def _failed_step(
 ) -> Outcome:
     name = case.steps[ref.step].name
     if failure.kind == "skipped":
-        first = next((f for f in result.failures.values() if f.kind != "skipped"), None)
-        why = f": {first.error}" if first is not None and first.error else ""
-        if first is not None and first.kind == "missing":
-            why = f": {first.message}"
+        step = min((s for s, f in result.failures.items() if f.kind != "skipped"), default=ref.step)
+        first = result.failures[step]
+        if first.kind == "missing":
+            return outcome(check, case, part, "skipped", _undefined(case.steps[step].name))
+        why = f": {first.error}" if first.error else ""
         message = f"`{name}` could not be called, since a step before it gave nothing{why}."
         return outcome(check, case, part, "skipped", message)
     if failure.kind == "missing":
-        message = f"There is no `{name}` in this submission."
+        message = _undefined(name)
         return outcome(check, case, part, "not_attempted", message, findings=(Finding("missing", message),))
     if failure.kind == "raised":
         # A hidden case's inputs could stand in the text of an exception: its type and place are enough.
@@ -111,6 +112,10 @@ def _old_python(failure: Failure) -> str:
         if failure.error == "NameError" and f"'{old}'" in failure.message:
             return f" `{old}` is Python 2; Python 3 says `{new}`."
     return ""
+
+
+def _undefined(name: str) -> str:
+    return f"`{name}` is not defined: the cell that should define it has not run, or failed."
 
 
 def _cut(text: str, limit: int = 300) -> str:

@@ -43,3 +43,8 @@ class Draw:
         for array in arrays:
             if array.size and float(np.min(np.abs(array))) < KINK:
                 raise Redraw
+
+    def require(self, condition: Any) -> None:
+        """Ask for other inputs when these do not have what the case needs."""
+        if not condition:
+            raise Redraw

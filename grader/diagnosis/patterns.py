@@ -36,12 +36,12 @@ def find_pattern(
 def _patterns(
     part: str, a: Any, e: Any, sizes: Mapping[str, int], inputs: Mapping[str, Any], reg: float | None
 ) -> Iterator[Finding]:
-    if reg and a.ndim == 0:
-        yield from _penalty(part, float(a), float(e), inputs, reg)
-    yield from _missing_term(part, a, e, inputs, reg)
     if np.any(e < 0) and _fits(a, np.maximum(e, 0)) and a.ndim:
         yield Finding("rectified", f"{part} is 0 where it should be negative: a ReLU too much does that.")
         return
+    if reg and a.ndim == 0:
+        yield from _penalty(part, float(a), float(e), inputs, reg)
+    yield from _missing_term(part, a, e, inputs, reg)
     if not np.any(a) and np.any(e) and a.size > 1:
         yield Finding("zero", f"{part} is 0 everywhere.")
         return

@@ -15,7 +15,7 @@ from grader.model import Check, Curve, Finding, Load, Outcome, OutcomeStatus, Su
 from grader.sandbox import Limits, Sandbox
 from grader.source import NotLiteralError, assigned_literal, parse_cell
 
-_STATUS: dict[str, OutcomeStatus] = {"timeout": "timeout", "crashed": "crashed", "missing": "not_attempted"}
+_STATUS: dict[str, OutcomeStatus] = {"timeout": "timeout", "crashed": "crashed"}
 
 
 def chosen_values(

@@ -23,6 +23,8 @@ W = RNG.normal(size=(5, 5))
         (E * 2, "scale", "twice"),
         (E / 2, "scale", "half"),
         (E * 0, "zero", "0 everywhere"),
+        (np.maximum(E, 0), "rectified", "a ReLU too much"),
+        (E - W[0], "term", "lacks the term b1"),
         (E.T, "transpose", "transposed"),
         (E[::-1], "reversed", "reversed"),
         (E - 0.7 * W, "term", "lacks the term reg · W1"),
@@ -30,7 +32,7 @@ W = RNG.normal(size=(5, 5))
     ],
 )
 def test_a_pattern_is_named(actual: Any, kind: str, words: str) -> None:
-    found = find_pattern("dW", actual, E, {"N": 5}, {"W1": W}, 0.7)
+    found = find_pattern("dW", actual, E, {"N": 5}, {"W1": W, "b1": W[0]}, 0.7)
     assert found is not None
     assert found.kind == kind
     assert words in found.message
@@ -59,6 +61,14 @@ def test_a_penalty_that_is_missing_or_doubled_is_named(gap: Any, words: str) -> 
     found = find_pattern("loss", right - gap(w, v), right, {}, {"W1": w, "W2": v, "b1": np.ones(4)}, 0.7)
     assert found is not None
     assert words in found.message
+
+
+def test_a_single_number_is_a_size_off_or_it_is_not_said() -> None:
+    right = np.float64(1.5)
+    found = find_pattern("loss", right * 5, right, {"N": 5}, {})
+    assert found is not None
+    assert "5 times too big" in found.message
+    assert find_pattern("loss", right * 4.9, right, {"N": 5}, {}) is None
 
 
 def test_rows_columns_and_elements_are_named() -> None:
