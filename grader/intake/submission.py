@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from grader.intake.notebook import Notebook, UnreadableError, read_notebook
 from grader.model import Cell, Module, Stamp, Submission
 from grader.source import MAX_SOURCE, defined_names, parse_cell
 
+MAX_TREE = 4 * MAX_SOURCE
+"""Bytes of all modules of a tree; each of them is bounded as a cell is."""
 _NOT_SERVED = frozenset({"setup", "conftest"})
 
 
@@ -168,20 +170,21 @@ def _facade(modules: Sequence[Module], roots: Collection[str], notes: list[str])
 
 
 def _limited(submission: Submission) -> Submission:
-    """Leave out all code when there is too much of it to be parsed safely."""
-    total = sum(
-        len(cell.source.encode("utf-8", "replace")) for cell in submission.cells if cell.kind == "code"
-    )
-    total += sum(
-        len(module.source.encode("utf-8", "replace")) for module in submission.modules if module.source
-    )
-    if total <= 2 * MAX_SOURCE:
+    """Leave out all code when there is too much of it; a cell that is too large alone is left out already."""
+    cells = _bytes(cell.source for cell in submission.cells if cell.kind == "code" and not cell.problem)
+    files = _bytes({module.source for module in submission.modules})  # one file has several names
+    if cells <= MAX_SOURCE and files <= MAX_TREE:
         return submission
+    held, limit = (cells, MAX_SOURCE) if cells > MAX_SOURCE else (files, MAX_TREE)
     reason = (
-        f"it holds {total >> 10} KiB of source code, more than {MAX_SOURCE >> 9} KiB; "
+        f"it holds {held >> 10} KiB of source code, more than {limit >> 10} KiB; "
         "is a data file among it, or a long literal?"
     )
     return replace(submission, cells=(), modules=(), problem=reason)
+
+
+def _bytes(sources: Iterable[str]) -> int:
+    return sum(len(source.encode("utf-8", "replace")) for source in sources)
 
 
 def _decode(data: bytes) -> str | None:

@@ -113,3 +113,8 @@ def test_a_missing_bundle_says_what_to_do(tmp_path: Path) -> None:
     card = in_notebook(FORWARD, "check('affine_forward')")
     assert "put it beside this notebook" in repr(card)
     assert "put it beside" in card._repr_html_()
+
+
+def test_in_the_course_itself_no_bundle_is_needed(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(course / "assignments" / "two_layer_net")
+    assert in_notebook(FORWARD, "check('affine_forward')").passed
