@@ -31,7 +31,7 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
             continue
         names = " and ".join(f"`{name}`" for name in overwritten)
         message = (
-            f"`{case.steps[ref.step].name}` leaves {names} changed: a second call with the same "
+            f"`{case.steps[ref.step].name}` overwrites {names}: a second call with the same "
             "arguments then gives another result. Build a new array, work on a copy, or put back exactly "
             "what was there."
         )
