@@ -210,8 +210,10 @@ def _net(impl: Any, draw: Draw, N: int, d: tuple[int, ...], H: int, C: int, reg:
     X = draw(N, *d)
     W1, b1, W2, b2 = draw(D, H, scale=0.5), draw(H, scale=0.5), draw(H, C, scale=0.5), draw(C, scale=0.5)
     hidden = X.reshape(N, D) @ W1 + b1
-    draw.away_from_zero(hidden, np.maximum(hidden, 0) @ W2 + b2)
+    scores = np.maximum(hidden, 0) @ W2 + b2
+    draw.away_from_zero(hidden, scores)
     draw.require(np.any(hidden > 0))  # of a net that is dead nothing can be learnt
+    draw.require(np.ptp(scores, axis=1).max() < 8)  # p − 1 of a saturated softmax has no digits left
     model = impl.TwoLayerNet(D, H, C, weight_scale=0.5, reg=reg)
     params = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
     model.set(params=params)
