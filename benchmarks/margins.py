@@ -1,4 +1,4 @@
-"""How far is right code from the tolerances? Right rewritings, graded on 100 hidden seeds: the worst errors."""
+"""How far is right code from the tolerances? Right rewritings on 100 hidden seeds: the worst errors."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def main() -> None:
                         error = float(outcome.measurements["scaled_error"])
                         worst[place] = max(worst.get(place, (0.0, "")), (error, golden.name))
     print(f"worst scaled error of {len(NAMES)} right rewritings on {len(SEEDS)} seeds")
-    for (question, tolerance), (error, name) in sorted(worst.items()):
-        print(f"  {question:24} {error:8.1e} of {tolerance:.0e} allowed   {name if error else ''}")
+    for (name, tolerance), (error, rewriting) in sorted(worst.items()):
+        print(f"  {name:24} {error:8.1e} of {tolerance:.0e} allowed   {rewriting if error else ''}")
 
 
 if __name__ == "__main__":

@@ -71,6 +71,23 @@ def test_a_single_number_is_a_size_off_or_it_is_not_said() -> None:
     assert find_pattern("loss", right * 4.9, right, {"N": 5}, {}) is None
 
 
+def test_a_mean_is_named_for_the_examples_only() -> None:
+    of_examples = find_pattern("db", E / 5, E, {"N": 5}, {})
+    of_classes = find_pattern("db", E / 5, E, {"C": 5}, {})
+    assert of_examples is not None
+    assert of_classes is not None
+    assert "mean over the examples" in of_examples.message
+    assert "examples" not in of_classes.message
+
+
+def test_where_the_right_array_is_zero_the_error_is_absolute() -> None:
+    zeros, one_off = np.zeros((2, 3)), np.zeros((2, 3))
+    one_off[1, 2] = 1e-3
+    found = find_place("dW", one_off, zeros, 1e-7)
+    assert found is not None
+    assert found.data["elements"] == [[1, 2]]
+
+
 def test_rows_columns_and_elements_are_named() -> None:
     row, column, element = E.copy(), E.copy(), E.copy()
     row[2] += 1

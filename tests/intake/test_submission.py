@@ -156,3 +156,21 @@ def test_a_class_is_files_and_folders_side_by_side(tmp_path: Path) -> None:
     (tmp_path / ".hidden").mkdir()
     (tmp_path / "notes.txt").write_text("")
     assert [path.name for path in find_submissions(tmp_path)] == ["ann.ipynb", "bob"]
+
+
+def test_markdown_is_shown_and_never_loaded(tmp_path: Path) -> None:
+    document = json.loads(notebook("def f(x): return 1", path=tmp_path / "a.ipynb").read_text())
+    document["cells"].append({"cell_type": "markdown", "source": "def f(x): return 'text'", "metadata": {}})
+    (tmp_path / "a.ipynb").write_text(json.dumps(document))
+    submission = read_submission(tmp_path / "a.ipynb", ROOTS)
+    assert len(submission.cells) == 2
+    assert "text" not in sources(load_of(submission, ROOTS))
+
+
+def test_a_tree_may_be_larger_than_a_notebook_but_not_without_end(tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"part_{number}.py").write_text(f"x{number} = '" + "a" * 200_000 + "'")
+    assert read_submission(tmp_path, ROOTS).problem == ""
+    for number in range(6):
+        (tmp_path / f"more_{number}.py").write_text(f"y{number} = '" + "a" * 200_000 + "'")
+    assert "source code" in read_submission(tmp_path, ROOTS).problem

@@ -163,3 +163,17 @@ def test_nothing_is_left_behind() -> None:
     for process in (pid, zygote):
         with pytest.raises(ProcessLookupError):
             os.kill(process, 0)
+
+
+def test_a_module_of_the_submissions_own_wins_over_a_loaded_one(sandbox: Sandbox) -> None:
+    modules = (Module("statistics", GOOD),)
+    with sandbox.open(load("from statistics import good\n", modules=modules)) as session:
+        (result,) = session.run([call("good")])
+    assert np.array_equal(result.values[0], X * 2)
+
+
+def test_patched_builtins_break_the_patcher_only(sandbox: Sandbox) -> None:
+    patch = "import builtins\nbuiltins.any = builtins.len = builtins.isinstance = lambda *a: True\nx = 1\n"
+    with sandbox.open(load(patch, GOOD)) as session:
+        (result,) = session.run([call("good")])
+    assert np.array_equal(result.values[0], X * 2)

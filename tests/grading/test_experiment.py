@@ -1,0 +1,134 @@
+"""Experiments: hyperparameters are read, never run; only the returned parameters are believed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from grader.course import Assignment, Experiment
+from grader.grading import grade
+from grader.grading.experiment import chosen_values, share
+from grader.model import Cell, Outcome, QuestionReport, Submission
+from grader.sandbox import Sandbox
+
+GOOD = {
+    "hidden_dim": 16, "learning_rate": 0.5, "lr_decay": 0.9, "reg": 0.0, "weight_scale": 1e-2,
+    "batch_size": 100, "num_epochs": 2,
+}  # fmt: skip
+
+
+@pytest.fixture
+def question(assignment: Assignment) -> Experiment:
+    found = assignment.question("train")
+    assert isinstance(found, Experiment)
+    return found
+
+
+def handed_in(*cells: str) -> Submission:
+    return Submission(
+        "ann", "00", None, tuple(Cell(f"cell {i}", "code", text) for i, text in enumerate(cells))
+    )
+
+
+def solved(assignment: Assignment, **changes: tuple[str, str]) -> list[str]:
+    """The reference's definitions, some of them changed."""
+    sources = {name: text for name, text in assignment.solutions.items() if "." not in name}
+    for name, (old, new) in changes.items():
+        assert old in sources[name]
+        sources[name] = sources[name].replace(old, new)
+    init, loss = (assignment.solutions[f"TwoLayerNet.{m}"] for m in ("__init__", "loss"))
+    indented = "\n".join("    " + line for line in (init + "\n" + loss).split("\n"))
+    return ["import numpy as np", *sources.values(), "class TwoLayerNet:\n" + indented]
+
+
+def trained(assignment: Assignment, sandbox: Sandbox, *cells: str, **values: Any) -> QuestionReport:
+    literal = f"hyperparameters = {GOOD | values!r}"
+    report = grade(handed_in(*cells, literal), assignment, sandbox, only=["train"])
+    return report.questions[0]
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("x = 1", "no `hyperparameters`"),
+        ("hyperparameters = dict(open('x'))", "read without running"),
+        ("hyperparameters = [1]", "must be a dict"),
+        (f"hyperparameters = { ({**GOOD, 'hidden_dim': 4096}) }", "from 1 to 128"),
+        (f"hyperparameters = { ({**GOOD, 'hidden_dim': 2.5}) }", "whole number"),
+        (f"hyperparameters = { ({**GOOD, 'learning_rate': True}) }", "must be a number"),
+        (f"hyperparameters = { ({**GOOD, 'learning_rate': -1}) }", "from 0 to 100"),
+        ("hyperparameters = {'hidden_dim': 3}", "lacks `batch_size`"),
+    ],
+)
+def test_what_cannot_be_used_says_why(
+    question: Experiment, assignment: Assignment, cell: str, words: str
+) -> None:
+    outcome = chosen_values(question, assignment, handed_in(cell))
+    assert isinstance(outcome, Outcome)
+    assert words in outcome.message
+
+
+def test_released_values_are_not_an_attempt(question: Experiment, assignment: Assignment) -> None:
+    outcome = chosen_values(question, assignment, handed_in(assignment.stubs["train"]))
+    assert isinstance(outcome, Outcome)
+    assert outcome.status == "not_attempted"
+
+
+def test_usable_values_come_back_as_numbers(question: Experiment, assignment: Assignment) -> None:
+    chosen = chosen_values(question, assignment, handed_in(f"hyperparameters = dict(**{GOOD})"))
+    assert isinstance(chosen, Outcome)  # ** must be run to be known
+    chosen = chosen_values(question, assignment, handed_in(f"hyperparameters = {GOOD}"))
+    assert chosen == GOOD
+
+
+def test_the_share_is_a_line_between_two_ends(question: Experiment) -> None:
+    assert [share(question, a) for a in (0.1, question.starting, question.good, 0.99)] == [0, 0, 1, 1]
+    middle = (question.starting + question.good) / 2
+    assert share(question, middle) == pytest.approx(0.5)
+
+
+def test_a_net_is_trained_and_scored_on_unseen_images(assignment: Assignment, sandbox: Sandbox) -> None:
+    report = trained(assignment, sandbox, *solved(assignment))
+    assert 0 < report.score < report.max_score
+    assert report.status == "partial"
+    assert len(report.curves[0].validation) == GOOD["num_epochs"] + 1
+    assert report.outcomes[0].measurements["accuracy"] > 0.65
+
+
+def test_an_invented_history_earns_nothing(assignment: Assignment, sandbox: Sandbox) -> None:
+    liar = (
+        "class Solver:\n"
+        "    def __init__(self, *a, **k): self.train_acc_history = self.val_acc_history = [1.0]\n"
+        "    def train(self): pass\n"
+    )
+    report = trained(assignment, sandbox, *solved(assignment), liar)
+    assert report.curves[0].validation != (1.0,)
+    lazy = solved(assignment, sgd=('w - config["learning_rate"] * dw', "w"))
+    assert trained(replace(assignment, solutions={}), sandbox, *lazy).score == 0
+
+
+STEP = 'w - config["learning_rate"] * dw'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("weight_scale * np.random.randn(input_dim", "np.nan * np.random.randn(input_dim", "not finite"),
+        (STEP, "w[:1]", "right shapes|Training stopped"),
+        (STEP, "w.astype(object)", "not finite|Training stopped"),
+        (STEP, "1 / 0", "Training stopped: ZeroDivisionError"),
+    ],
+)
+def test_parameters_that_are_no_net_are_refused(
+    assignment: Assignment, sandbox: Sandbox, old: str, new: str, words: str
+) -> None:
+    cells = solved(assignment)
+    assert any(old in cell for cell in cells)
+    alone = [replace(q, needs=()) if q.name == "train" else q for q in assignment.questions]
+    changed = [cell.replace(old, new) for cell in cells]
+    report = trained(replace(assignment, questions=tuple(alone)), sandbox, *changed)
+    assert report.score == 0
+    assert re.search(words, report.message), report.message
