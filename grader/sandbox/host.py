@@ -240,7 +240,7 @@ class Session:
         if isinstance(error, WireError):
             return Failure("crashed", message="It sent something that is not a result.")
         number = status & 0x7F
-        if number == signal.SIGXCPU or (number == signal.SIGKILL and self._limits.cpu):
+        if number == signal.SIGXCPU:
             return Failure(
                 "timeout", message=f"It used more than {self._limits.cpu} seconds of processor time."
             )

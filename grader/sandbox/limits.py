@@ -18,14 +18,14 @@ def apply(limits: Limits) -> None:
     import resource
 
     wanted = {
-        "RLIMIT_CORE": 0,
-        "RLIMIT_AS": limits.memory,
-        "RLIMIT_CPU": limits.cpu,
-        "RLIMIT_FSIZE": 0,
-        "RLIMIT_NOFILE": 16,
-        "RLIMIT_NPROC": 0,  # no new process or thread (not enforced for root: the seal's work)
+        "RLIMIT_CORE": (0, 0),
+        "RLIMIT_AS": (limits.memory, limits.memory),
+        "RLIMIT_CPU": (limits.cpu, limits.cpu + 1),  # SIGXCPU, which says why; a second later SIGKILL
+        "RLIMIT_FSIZE": (0, 0),
+        "RLIMIT_NOFILE": (16, 16),
+        "RLIMIT_NPROC": (0, 0),  # no new process or thread (not enforced for root: the seal's work)
     }
-    for name, value in wanted.items():
+    for name, bounds in wanted.items():
         limit = getattr(resource, name, None)
         if limit is not None:
-            resource.setrlimit(limit, (value, value))
+            resource.setrlimit(limit, bounds)
