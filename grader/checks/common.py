@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable
 from typing import Any
 
@@ -57,7 +58,9 @@ def no_value(check: Check, case: Case, result: CaseResult, part: str, ref: Ref) 
         message = f"`{step.name}` gives {'None' if value is None else value.what} for {part}."
         return outcome(check, case, part, "not_attempted", message, findings=(Finding("none", message),))
     if isinstance(value, Absent):
-        message = f"`{step.name}` should give {part} here, but gives {value.what}."
+        # In a hidden case even the name of a type could spell out the inputs.
+        what = "something else" if case.hidden else value.what
+        message = f"`{step.name}` should give {part} here, but gives {what}."
         return outcome(check, case, part, "failed", message, findings=(Finding("structure", message),))
     return None
 
@@ -71,7 +74,7 @@ def _failed_step(
         first = result.failures[step]
         if first.kind == "missing":
             return outcome(check, case, part, "skipped", _undefined(case.steps[step].name))
-        why = f": {first.error}" if first.error else ""
+        why = f": {_error_name(first.error, case)}" if first.error else ""
         message = f"`{name}` could not be called, since a step before it gave nothing{why}."
         return outcome(check, case, part, "skipped", message)
     if failure.kind == "missing":
@@ -81,12 +84,13 @@ def _failed_step(
         # A hidden case's inputs could stand in the text of an exception: its type and place are enough.
         said = f": {_cut(failure.message)}" if failure.message and not case.hidden else ""
         where = f" ({failure.place.cell}, line {failure.place.line})" if failure.place else ""
-        message = f"`{name}` raises {failure.error}{said}{where}.{_old_python(failure)}"
+        error = _error_name(failure.error, case)
+        message = f"`{name}` raises {error}{said}{where}.{_old_python(failure)}"
     elif failure.kind == "timeout":
         message = f"`{name}` does not come back. {failure.message}"
     else:
         message = f"`{name}` ended the whole process instead of returning. {failure.message}"
-    data: dict[str, Any] = {"error": failure.error}
+    data: dict[str, Any] = {"error": _error_name(failure.error, case)}
     if failure.place is not None:
         data |= {
             "cell": failure.place.cell,
@@ -112,6 +116,11 @@ def _old_python(failure: Failure) -> str:
         if failure.error == "NameError" and f"'{old}'" in failure.message:
             return f" `{old}` is Python 2; Python 3 says `{new}`."
     return ""
+
+
+def _error_name(name: str, case: Case) -> str:
+    """The type of an exception; of one's own making, a hidden case does not repeat its name."""
+    return name if not case.hidden or hasattr(builtins, name) else "an exception of its own"
 
 
 def _undefined(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from grader.checks.common import Evaluate, no_value, outcome
-from grader.model import Case, CaseResult, Check, Finding, Outcome, Ref
+from grader.model import Absent, Case, CaseResult, Check, Finding, Outcome, Ref
 
 
 def unchanged(*arguments: str, **calls: Any) -> Check:
@@ -42,7 +42,8 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
 
 def _nothing_done(case: Case, result: CaseResult, ref: Ref) -> bool:
     """Whether the judged result itself is None: a stub leaves its arguments alone too, and earns nothing."""
-    return ref in case.keep and result.value(case, ref) is None
+    value = result.value(case, ref) if ref in case.keep else 0
+    return value is None or (isinstance(value, Absent) and value.what == "None")
 
 
 def _overwrites(case: Case, result: CaseResult, ref: Ref, argument: str) -> bool:

@@ -36,7 +36,7 @@ def find_pattern(
 def _patterns(
     part: str, a: Any, e: Any, sizes: Mapping[str, int], inputs: Mapping[str, Any], reg: float | None
 ) -> Iterator[Finding]:
-    if a.size > 1 and np.any(e < 0) and _fits(a, np.maximum(e, 0)):
+    if np.any(a > 0) and np.any(e < 0) and _fits(a, np.maximum(e, 0)):
         yield Finding("rectified", f"{part} is 0 where it should be negative: a ReLU too much does that.")
         return
     if reg and a.ndim == 0:

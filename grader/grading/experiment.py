@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -49,7 +48,7 @@ def _checked(question: Experiment, value: Any) -> dict[str, Any] | Outcome:
         return _said("failed", f"`{name}` lacks {', '.join(f'`{key}`' for key in missing)}.", "keys")
     for key, (low, high) in question.limits.items():
         number = value[key]
-        proper = isinstance(number, int | float) and not isinstance(number, bool) and math.isfinite(number)
+        proper = isinstance(number, int | float) and not isinstance(number, bool)
         if not proper or not low <= number <= high:
             return _said(
                 "failed",

@@ -293,7 +293,7 @@ def _first_message(outcomes: Sequence[Outcome], judged: Score) -> str:
 
 def _first(outcome: Outcome) -> tuple[bool, bool, bool, int]:
     """The order in which failures are told: public, with a reason, and small ones first."""
-    vague = all(finding.kind == "values" for finding in outcome.findings)
+    vague = all(finding.kind in ("values", "zero") for finding in outcome.findings)
     return outcome.hidden, outcome.status == "skipped", vague, outcome.rung
 
 

@@ -50,5 +50,5 @@ def content_hash(parts: list[tuple[str, bytes]]) -> str:
     """SHA-256 of names and contents, in order."""
     digest = hashlib.sha256()
     for name, data in parts:
-        digest.update(f"{len(name)}:{name}:{len(data)}:".encode() + data)
+        digest.update(f"{len(name)}:{name}:{len(data)}:".encode("utf-8", "surrogateescape") + data)
     return digest.hexdigest()

@@ -36,7 +36,7 @@ def read_notebook(data: bytes) -> Notebook:
         )
     try:
         document = json.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except ValueError as error:  # no JSON, no UTF-8, or a number of thousands of digits
         raise UnreadableError(
             f"the notebook file is not valid JSON: it is damaged or cut off ({error})"
         ) from error

@@ -4,6 +4,7 @@ Nothing here is trusted once student code has been loaded: everything that it se
 """
 
 from __future__ import annotations
+import __future__
 
 import ast
 import io
@@ -79,9 +80,11 @@ def load(request: Load, sock: socket.socket, number: int) -> None:
     serve({module.name: (module.source, module.package) for module in request.modules})
     seed(0)
     _provide(main, request.provided)
+    flags = 0  # as in a notebook, a future import holds for every cell after it
     for position, chunk in enumerate(request.chunks):
         _answer(sock, "loading", number, position)
-        for problem in _run_chunk(chunk, main.__dict__):
+        flags |= _future_flags(chunk.source)
+        for problem in _run_chunk(chunk, main.__dict__, flags):
             _answer(sock, "problem", number, problem)
     _provide(main, request.provided)
 
@@ -93,7 +96,21 @@ def _provide(main: types.ModuleType, names: tuple[str, ...]) -> None:
         main.__dict__[name] = getattr(toolkit, name)
 
 
-def _run_chunk(chunk: Chunk, namespace: dict[str, Any]) -> list[tuple[Any, ...]]:
+def _future_flags(source: str) -> int:
+    """The compiler flags that a cell's ``from __future__`` lines switch on."""
+    try:
+        body = ast.parse(source).body
+    except BaseException:
+        return 0  # the cell itself will say why
+    names = [
+        a.name for n in body if isinstance(n, ast.ImportFrom) and n.module == "__future__" for a in n.names
+    ]
+    return sum(
+        {getattr(__future__, name).compiler_flag for name in names if name in __future__.all_feature_names}
+    )
+
+
+def _run_chunk(chunk: Chunk, namespace: dict[str, Any], flags: int) -> list[tuple[Any, ...]]:
     problems: list[tuple[Any, ...]] = []
     filename = f"<{chunk.label}>"
     try:
@@ -104,7 +121,7 @@ def _run_chunk(chunk: Chunk, namespace: dict[str, Any]) -> list[tuple[Any, ...]]
     for position in chunk.statements:
         try:
             module = ast.Module([body[position]], [])
-            exec(compile(module, filename, "exec", dont_inherit=True), namespace)
+            exec(compile(module, filename, "exec", flags, dont_inherit=True), namespace)
         except BaseException as error:
             problems.append(messages.pack_problem(chunk.label, describe(error)))
     return problems

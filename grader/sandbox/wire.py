@@ -63,11 +63,11 @@ def _encode(value: Any, out: bytearray, depth: int) -> None:
     elif kind is str:
         out += b"s"
         _encode_text(value, out)
-    elif kind is tuple or kind is list:
-        out += (b"t" if kind is tuple else b"l") + _SIZE.pack(len(value))
+    elif isinstance(value, tuple | list):
+        out += (b"t" if isinstance(value, tuple) else b"l") + _SIZE.pack(len(value))
         for item in value:
             _encode(item, out, depth + 1)
-    elif kind is dict:
+    elif isinstance(value, dict):  # an OrderedDict too: it arrives as a plain one
         out += b"m" + _SIZE.pack(len(value))
         for key, item in value.items():
             if type(key) is not str:

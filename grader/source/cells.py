@@ -39,7 +39,10 @@ def parse_cell(source: str) -> ParsedCell:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # an invalid escape in a student's string is not our news
-                return ParsedCell(text, ast.parse(text))
+                tree = ast.parse(text)
+                # Some mistakes are seen only here: a repeated argument, a global after its use, a stray return.
+                compile(tree, "<cell>", "exec", dont_inherit=True)
+                return ParsedCell(text, tree)
         except SyntaxError as error:
             blanked = _blank_magic(text, error.lineno)
             if blanked is None:

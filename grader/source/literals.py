@@ -33,9 +33,26 @@ def assigned_literal(trees: Sequence[ast.Module | None], name: str) -> Any:
                 found = node.value
             elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
                 found = node.value if node.target.id == name else found
+            elif found is not None and name in altered(node):
+                raise NotLiteralError(
+                    f"`{ast.unparse(node)[:80]}` alters it afterwards; write the values in the dict"
+                )
     if found is None:
         raise KeyError(name)
     return evaluate(found)
+
+
+def altered(node: ast.stmt) -> set[str]:
+    """Names whose value a statement alters in place: ``name[...] =``, ``name |=``, ``name.update(...)``."""
+    targets: list[ast.expr] = []
+    if isinstance(node, ast.Assign):
+        targets = [target for target in node.targets if isinstance(target, ast.Subscript)]
+    elif isinstance(node, ast.AugAssign):
+        targets = [node.target]
+    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        targets = [node.value.func] if isinstance(node.value.func, ast.Attribute) else []
+    roots = [t.value if isinstance(t, ast.Subscript | ast.Attribute) else t for t in targets]
+    return {root.id for root in roots if isinstance(root, ast.Name)}
 
 
 def evaluate(node: ast.expr) -> Any:
@@ -48,7 +65,10 @@ def evaluate(node: ast.expr) -> Any:
         case ast.List(elts=items):
             return [evaluate(item) for item in items]
         case ast.Dict(keys=keys, values=values) if None not in keys:
-            return {evaluate(k): evaluate(v) for k, v in zip(keys, values, strict=True) if k is not None}
+            pairs = [(evaluate(k), evaluate(v)) for k, v in zip(keys, values, strict=True) if k is not None]
+            if not all(isinstance(key, str | int | float | None) for key, _ in pairs):
+                raise NotLiteralError("a key of the dict is not a plain value")
+            return dict(pairs)
         case ast.Call(func=ast.Name(id="dict"), args=[], keywords=keywords) if all(k.arg for k in keywords):
             return {str(k.arg): evaluate(k.value) for k in keywords}
         case ast.UnaryOp(op=ast.USub(), operand=operand):

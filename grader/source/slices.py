@@ -91,9 +91,12 @@ def _names(node: ast.stmt) -> tuple[set[str], set[str]]:
     """(bound, read) module-level names of one statement, nested scopes included."""
     if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
         return set(), set()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        table = symtable.symtable(ast.unparse(node), "<cell>", "exec")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            table = symtable.symtable(ast.unparse(node), "<cell>", "exec")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return _every_name(node)  # too deep, or a number too long to print: keep more rather than fail
     bound: set[str] = set()
     read: set[str] = set()
     for symbol in table.get_symbols():
@@ -109,6 +112,14 @@ def _names(node: ast.stmt) -> tuple[set[str], set[str]]:
             if symbol.is_global():
                 read.add(symbol.get_name())
     return bound, read
+
+
+def _every_name(node: ast.stmt) -> tuple[set[str], set[str]]:
+    names = [inner for inner in ast.walk(node) if isinstance(inner, ast.Name)]
+    bound = {name.id for name in names if isinstance(name.ctx, ast.Store)}
+    if isinstance(node, _DEFINITIONS[2:]):
+        bound = {node.name}
+    return bound, {name.id for name in names}
 
 
 def _mutated(node: ast.stmt) -> set[str]:
