@@ -99,8 +99,11 @@ def _write_all(report: Report, html: Path | None, json: Path | None, junit: Path
     if junit is not None:
         write(junit, reporting.junit_xml(report))
     if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
-        with open(summary, "a", encoding="utf-8", errors="replace") as file:
-            file.write(reporting.step_summary(report))
+        try:
+            with open(summary, "a", encoding="utf-8", errors="replace") as file:
+                file.write(reporting.step_summary(report))
+        except OSError as error:  # the verdict stands without it
+            typer.echo(f"grader: no summary was written to {summary}: {error.strerror or error}", err=True)
 
 
 def _show(report: Report, html: Path | None) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import signal
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -49,13 +51,15 @@ def grade(
     with explained():
         hidden_seed = course_seed(folder) if seed is None else seed
         try:
-            with _Progress(len(jobs)) as progress:
-                for report in stream(jobs, Job(str(folder), assignment, hidden_seed), workers):
-                    reports[report.submission.id] = report
+            graded = stream(jobs, Job(str(folder), assignment, hidden_seed), workers)
+            with _Progress(len(jobs)) as progress, closing(graded):
+                for report in graded:
                     _write_one(out, report)
+                    reports[report.submission.id] = report
                     progress.advance(report)
         except KeyboardInterrupt:
             interrupted = True
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # only the class page is left to write
         run: dict[str, Any] = {
             "started": started.isoformat(timespec="seconds"),
             "seconds": round(time.monotonic() - clock, 1),

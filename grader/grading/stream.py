@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
-from multiprocessing import get_context
+import threading
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 
 import grader
@@ -78,41 +81,70 @@ def fault_report(assignment: Assignment, submission: Submission, what: str) -> R
     )
 
 
-def stream(jobs: Sequence[tuple[Path, str]], job: Job, workers: int) -> Iterator[Report]:
+def crash_report(assignment: Assignment, submission: Submission) -> Report:
+    """The report of a submission that, alone in a process, ended the whole process twice."""
+    message = "This submission ended the grader's own process, every time it was run."
+    questions = tuple(
+        QuestionReport(q.name, q.title, q.kind, "crashed", 0.0, q.max_score, message)
+        for q in assignment.questions
+    )
+    whole = fault_report(assignment, submission, "its worker died twice: a person should look at the code")
+    return replace(whole, score=0.0, questions=questions)
+
+
+def stream(jobs: Sequence[tuple[Path, str]], job: Job, workers: int) -> Generator[Report, None, None]:
     """Reports of ``(path, id)`` pairs, as they are finished. Stopping early leaves no process behind."""
-    if workers <= 1 or len(jobs) <= 1:
-        worker = Grader(job)
-        try:
-            for path, identity in jobs:
-                yield worker.report(path, identity)
-        finally:
-            worker.sandbox.close()
-        return
-    context = get_context("spawn")  # a fork would copy whatever threads the caller has
-    pool = ProcessPoolExecutor(min(workers, len(jobs)), context, initializer=_start, initargs=(job,))
+    pool = _pool(min(workers, len(jobs)), job)
+    finished = False
     try:
         yield from _collect(pool, jobs, job)
+        finished = True
     finally:
+        if not finished:
+            _kill_workers(pool)
         pool.shutdown(wait=True, cancel_futures=True)
 
 
+def _pool(workers: int, job: Job) -> ProcessPoolExecutor:
+    context = get_context("spawn")  # a fork would copy whatever threads the caller has
+    return ProcessPoolExecutor(max(1, workers), context, initializer=_start, initargs=(job,))
+
+
+def _kill_workers(pool: ProcessPoolExecutor) -> None:
+    """Whoever stops early does not wait for what is running; its sandboxes end with it."""
+    for process in list((getattr(pool, "_processes", None) or {}).values()):
+        process.kill()
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """What is started here ignores Ctrl-C, which is for the parent."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _collect(pool: Executor, jobs: Sequence[tuple[Path, str]], job: Job) -> Iterator[Report]:
-    futures: dict[Future[bytes], tuple[Path, str]] = {
-        pool.submit(_work, str(path), identity): (path, identity) for path, identity in jobs
-    }
+    with _without_interrupts():
+        futures = {pool.submit(_work, str(path), identity): (path, identity) for path, identity in jobs}
     broken: list[tuple[Path, str]] = []
     for future in as_completed(futures):
         try:
             yield from_json(future.result())
-        except Exception:
-            broken.append(futures[future])  # its worker died: once more, in a process of its own
+        except BrokenExecutor:
+            broken.append(futures[future])  # a worker died; all that it left are judged one by one
     for path, identity in broken:
-        with ProcessPoolExecutor(1, get_context("spawn"), initializer=_start, initargs=(job,)) as alone:
-            try:
-                yield from_json(alone.submit(_work, str(path), identity).result())
-            except Exception as error:
-                assignment = load_assignment(Path(job.course), job.assignment)
-                yield fault_report(assignment, Submission(identity, ""), f"{type(error).__name__}: {error}")
+        with _pool(1, job) as alone, _without_interrupts():
+            future = alone.submit(_work, str(path), identity)
+        try:
+            yield from_json(future.result())
+        except BrokenExecutor:
+            yield crash_report(load_assignment(Path(job.course), job.assignment), Submission(identity, ""))
 
 
 _worker: Grader | None = None
@@ -121,7 +153,16 @@ _worker: Grader | None = None
 def _start(job: Job) -> None:
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends the pool
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _worker = Grader(job)
+
+
+def _end_with_parent() -> None:
+    """However the parent ends (kill -9 too), its workers end, and their sandboxes with them."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work(path: str, identity: str) -> bytes:

@@ -23,6 +23,8 @@ from grader.sandbox.zygote import FORK, KILL, REPLY, REQUEST
 
 LOAD_DEADLINE = 5.0
 """Seconds for one attempt to load a submission."""
+MAX_RESTARTS = 50
+"""Zygotes that may die in the life of a sandbox."""
 MAX_LOADS = 4
 """Attempts: each leaves out the cell that the last one died in."""
 _ENVIRONMENT = {
@@ -36,6 +38,10 @@ class SandboxError(RuntimeError):
     """The sandbox itself failed: the grader's fault, never a student's."""
 
 
+class _ZygoteGoneError(SandboxError):
+    """The zygote does not answer: it was killed, or could not start."""
+
+
 class Sandbox:
     """One zygote; ``open`` gives a session with a fresh child. Use as a context manager."""
 
@@ -46,6 +52,10 @@ class Sandbox:
             raise SandboxError(
                 "this system has no fork(), which the sandbox needs; on Windows, run the command inside WSL"
             )
+        self._restarts = 0
+        self._start_zygote()
+
+    def _start_zygote(self) -> None:
         ours, theirs = socket.socketpair()
         self._control = ours
         start = "from grader.sandbox.zygote import main; main()"
@@ -60,6 +70,14 @@ class Sandbox:
         theirs.close()
         self._control.settimeout(60)
         self._reply()
+
+    def _restart(self) -> None:
+        """A new zygote, after a child has killed the old one: that costs the child's case and no other."""
+        self._restarts += 1
+        if self._restarts > MAX_RESTARTS:
+            raise SandboxError("the sandbox's zygote died again and again; run `grader doctor` to see why")
+        self.close()
+        self._start_zygote()
 
     def __enter__(self) -> Self:
         return self
@@ -84,27 +102,35 @@ class Sandbox:
 
     def fork(self, limits: Limits) -> tuple[socket.socket, int]:
         """A new child: its socket and its pid."""
+        try:
+            return self._fork(limits)
+        except _ZygoteGoneError:
+            self._restart()
+            return self._fork(limits)
+
+    def _fork(self, limits: Limits) -> tuple[socket.socket, int]:
         ours, theirs = socket.socketpair()
         for end in (ours, theirs):
             end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
-        with theirs:
-            try:
-                socket.send_fds(
-                    self._control, [REQUEST.pack(FORK, limits.memory, limits.cpu)], [theirs.fileno()]
-                )
-            except OSError as error:
-                raise SandboxError(f"the sandbox's zygote is gone ({error})") from error
-        pid, _, _ = self._reply()
+        request = REQUEST.pack(FORK, limits.memory, limits.cpu)
+        try:
+            with theirs:
+                socket.send_fds(self._control, [request], [theirs.fileno()])
+            pid, _, _ = self._reply()
+        except (OSError, _ZygoteGoneError) as error:
+            ours.close()
+            raise _ZygoteGoneError from error
         ours.setblocking(False)
         return ours, pid
 
     def kill(self, pid: int) -> tuple[int, float]:
-        """End a child and reap it: (wait status, CPU seconds)."""
+        """End a child and reap it: (wait status, CPU seconds). A dead zygote took its children with it."""
         try:
             self._control.sendall(REQUEST.pack(KILL, pid, 0))
-        except OSError as error:
-            raise SandboxError(f"the sandbox's zygote is gone ({error})") from error
-        _, status, cpu = self._reply()
+            _, status, cpu = self._reply()
+        except (OSError, _ZygoteGoneError):
+            self._restart()
+            return 0, 0.0
         return status, cpu
 
     def _reply(self) -> tuple[int, int, float]:
@@ -113,9 +139,9 @@ class Sandbox:
             try:
                 piece = self._control.recv(REPLY.size - len(data))
             except OSError as error:
-                raise SandboxError(f"the sandbox's zygote does not answer ({error})") from error
+                raise _ZygoteGoneError(str(error)) from error
             if not piece:
-                raise SandboxError("the sandbox's zygote ended; run `grader doctor` to see why")
+                raise _ZygoteGoneError("it ended")
             data += piece
         pid, status, cpu = REPLY.unpack(data)
         return pid, status, cpu

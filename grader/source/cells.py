@@ -40,7 +40,7 @@ def parse_cell(source: str) -> ParsedCell:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # an invalid escape in a student's string is not our news
                 tree = ast.parse(text)
-                # Some mistakes are seen only here: a repeated argument, a global after its use, a stray return.
+                # Some mistakes are seen only here: a repeated argument, a late global, a stray return.
                 compile(tree, "<cell>", "exec", dont_inherit=True)
                 return ParsedCell(text, tree)
         except SyntaxError as error:
