@@ -33,7 +33,7 @@ def main() -> None:
             print(f"{question.name}: {len(SEEDS)} seeds; {scale}")
             rows = {}
             for title, edition in (("starting values", "released"), ("good values", "filled")):
-                values = _literal(notebook(COURSE, NAME, edition), question.name, question.hyperparameters)  # type: ignore[arg-type]
+                values = _literal(notebook(COURSE, NAME, edition), question.name, question.literal)  # type: ignore[arg-type]
                 start = time.process_time()
                 rows[title] = [_accuracy(question, assignment.reference, values, seed) for seed in SEEDS]
                 cpu = (time.process_time() - start) / len(SEEDS)

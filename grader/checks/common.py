@@ -73,7 +73,8 @@ def _failed_step(
         step = min((s for s, f in result.failures.items() if f.kind != "skipped"), default=ref.step)
         first = result.failures[step]
         if first.kind == "missing":
-            return outcome(check, case, part, "skipped", _undefined(case.steps[step].name))
+            message = _undefined(case.steps[step].name)
+            return outcome(check, case, part, "skipped", message, findings=(Finding("missing", message),))
         why = f": {_error_name(first.error, case)}" if first.error else ""
         message = f"`{name}` could not be called, since a step before it gave nothing{why}."
         return outcome(check, case, part, "skipped", message)

@@ -76,6 +76,7 @@ def _pack_question(question: Question) -> dict[str, Any]:
         "definition": question.definition,
         "reading": question.reading,
         "revealed": question.revealed,
+        "literal": question.literal,
     }
 
 

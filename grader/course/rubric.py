@@ -34,6 +34,8 @@ class Question:
     """The function or method that answers it, as ``name`` or ``Class.method``."""
     reading: str = ""
     revealed: bool = True
+    literal: str = ""
+    """The name of the dict that answers it, where a literal does (hyperparameters are one too)."""
     families: list[CaseFamily] = field(default_factory=list)
 
     @property
@@ -58,7 +60,6 @@ class Experiment(Question):
     ``starting`` accuracy and below earns nothing, ``good`` and above everything, on a straight line between.
     """
 
-    hyperparameters: str = ""
     limits: dict[str, tuple[float, float]] = field(default_factory=dict)
     starting: float = 0.0
     good: float = 1.0
@@ -95,7 +96,9 @@ class Rubric:
 
         An answer that is not ``revealed`` (a prediction) is not judged before grading.
         """
-        return self._add(Question(name, title, "literal", {"answer": points}, revealed=revealed))
+        return self._add(
+            Question(name, title, "literal", {"answer": points}, revealed=revealed, literal=name)
+        )
 
     def written(self, name: str, title: str, *, points: float) -> Question:
         """A question that a person marks; until then it counts in full, provisionally."""
@@ -120,7 +123,7 @@ class Rubric:
         starting, good = scale
         question = Experiment(
             name, title, "experiment", {"accuracy": points}, tuple(needs),
-            hyperparameters=hyperparameters, limits=limits, starting=starting, good=good,
+            literal=hyperparameters, limits=limits, starting=starting, good=good,
             seconds=seconds, data=data, run=run, accuracy=accuracy,
         )  # fmt: skip
         self.questions.append(question)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable
 
 from grader.course import Assignment, Question
@@ -48,3 +49,34 @@ def answering_cells(question: Question, submission: Submission) -> tuple[int, ..
         if question.name in cell.questions or defines:
             found.append(position)
     return tuple(found)
+
+
+def home_labels(question: Question, submission: Submission) -> set[str]:
+    """Labels of the cells and names of the modules that bind what a question asks for."""
+    owner = question.definition.partition(".")[0]
+    cells = {
+        cell.label
+        for cell in submission.cells
+        if (tree := tree_of(cell)) is not None and owner in bound_names(tree)
+    }
+    return cells | {
+        module.name.removeprefix("submission.")
+        for module in submission.modules
+        if (tree := parse_cell(module.source).tree) is not None and owner in bound_names(tree)
+    }
+
+
+def unparsed(question: Question, submission: Submission) -> list[tuple[str, str]]:
+    """(where, why) of what should answer a question and does not parse."""
+    owner = re.escape(question.definition.partition(".")[0])
+    defines = re.compile(rf"^\s*(?:(?:async\s+)?def|class)\s+{owner}\b|^{owner}\s*=", re.M)
+    found = [
+        (cell.label, cell.problem)
+        for cell in submission.cells
+        if cell.problem and (question.name in cell.questions or defines.search(cell.source))
+    ]
+    return found + [
+        (f"{module.name.replace('.', '/')}.py", problem)
+        for module in submission.modules
+        if defines.search(module.source) and (problem := parse_cell(module.source).problem)
+    ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from grader.checks import Evaluate, judge_case
 from grader.course import Question
 from grader.diagnosis import explain
-from grader.model import Absent, Case, CaseResult, Failure, Outcome
+from grader.model import Absent, Case, CaseResult, Failure, Outcome, OutcomeStatus
 from grader.sandbox import LocalSession, Session
 
 _CRASHES = 2
@@ -49,3 +50,31 @@ def judge_one(case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcom
 
 def _not_run(case: Case, why: Failure) -> CaseResult:
     return CaseResult(tuple(Absent("nothing") for _ in case.keep), dict.fromkeys(range(len(case.steps)), why))
+
+
+def told_why_missing(
+    outcomes: Sequence[Outcome], homes: Collection[str], problems: Sequence[tuple[str, Failure]]
+) -> list[Outcome]:
+    """Outcomes that say a name is missing, with what went wrong when its cell was loaded.
+
+    The name *is* bound in the source: so something was attempted, and failed before it could be called.
+    """
+    told = [
+        (label, failure)
+        for label, failure in problems
+        if label in homes or (failure.place is not None and failure.place.cell in homes)
+    ]
+    label, failure = (told or list(problems) or [("", Failure("raised"))])[-1]
+    status: OutcomeStatus = "error"
+    if failure.kind == "timeout":
+        status = "timeout"
+    elif failure.kind == "crashed":
+        status = "crashed"
+    what = f"{failure.error}: {failure.message}" if failure.error else failure.message.rstrip(".")
+    reason = f" {label} failed while it was loaded: {what[:300]}." if label else ""
+    return [
+        replace(o, status=status, message=f"What it should call was not defined.{reason}")
+        if any(finding.kind == "missing" for finding in o.findings)
+        else o
+        for o in outcomes
+    ]

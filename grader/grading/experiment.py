@@ -21,7 +21,7 @@ def chosen_values(
     question: Experiment, assignment: Assignment, submission: Submission
 ) -> dict[str, Any] | Outcome:
     """The hyperparameters of a submission, read as a literal; or why they cannot be used."""
-    name = question.hyperparameters
+    name = question.literal
     try:
         value = assigned_literal(list(trees(submission)), name)
     except KeyError:
@@ -40,7 +40,7 @@ def chosen_values(
 
 
 def _checked(question: Experiment, value: Any) -> dict[str, Any] | Outcome:
-    name = question.hyperparameters
+    name = question.literal
     if not isinstance(value, dict):
         return _said("failed", f"`{name}` must be a dict.", "type")
     missing = sorted(set(question.limits) - set(value))

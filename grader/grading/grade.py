@@ -11,7 +11,7 @@ import grader
 from grader.checks.tolerances import TOLERANCES
 from grader.course import Assignment, Experiment, Question
 from grader.grading import code, experiment, literal, needs
-from grader.grading.attempt import answering_cells, as_released, missing
+from grader.grading.attempt import answering_cells, as_released, home_labels, missing, unparsed
 from grader.grading.score import Score, count, score
 from grader.intake import load_of
 from grader.model import (
@@ -82,6 +82,9 @@ def _judge(
                 if _hopeless(question, reports):
                     continue  # it would only wait for the same deadline again
                 outcomes = code.judge(question, wanted, session)
+                outcomes = code.told_why_missing(
+                    outcomes, home_labels(question, submission), session.problems
+                )
                 reports[question.name] = _question(question, assignment, submission, outcomes, session.output)
     for question in attempted:
         reports[question.name] = _judged_once_more(question, submission, assignment, sandbox, cases, reports)
@@ -135,6 +138,8 @@ def _judged_once_more(
             ]
         judged_with = tuple(name for name in wrong if assignment.question(name).definition in replaced)
         second = replace(_question(question, assignment, submission, outcomes, ""), judged_with=judged_with)
+    if first is not None and second is not None and _is_undefined(second):
+        return first  # its own cell failed while it was loaded: no other answer is to blame
     best = second if first is None or (second and second.score > first.score) else first
     best = best or _untouched(question, assignment, submission)
     everything_right = second is not None and second.judged_with == tuple(wrong)
@@ -149,6 +154,10 @@ def _judged_once_more(
             best, message=f"Judged with a correct {_listed(best.judged_with)}. {best.message}".strip()
         )
     return best
+
+
+def _is_undefined(report: QuestionReport) -> bool:
+    return any(finding.kind == "missing" for o in report.outcomes for finding in o.findings)
 
 
 def _experiment(
@@ -223,7 +232,8 @@ def _literal(question: Question, submission: Submission, assignment: Assignment)
 def _written(question: Question, submission: Submission, assignment: Assignment) -> QuestionReport:
     """A written answer, or an experiment where the reference is not at hand."""
     if question.kind == "experiment":
-        return _awaiting(question, submission, True, "Your net is trained and judged at grading.")
+        answered = literal.is_answered(question, assignment, submission)
+        return _awaiting(question, submission, answered, "Your net is trained and judged at grading.")
     stub = assignment.stubs.get(question.name, _WRITTEN_PLACEHOLDER)
     answers = [cell.source for cell in submission.cells if question.name in cell.questions]
     answered = any(
@@ -306,10 +316,11 @@ def _untouched(question: Question, assignment: Assignment, submission: Submissio
 
 def _absent(question: Question, assignment: Assignment, submission: Submission) -> QuestionReport:
     """The report of a question whose name nothing binds: its cell does not parse, or there is none."""
-    broken = [cell for cell in submission.cells if question.name in cell.questions and cell.problem]
     report = _question(question, assignment, submission, [], "")
+    broken = unparsed(question, submission)
     if broken:
-        message = f"The answer in {broken[-1].label} does not parse: {broken[-1].problem}."
+        where, why = broken[-1]
+        message = f"The answer in {where} does not parse: {why}."
         return replace(report, status="error", message=message)
     message = f"There is no `{question.definition.partition('.')[0]}` in this submission."
     return replace(report, status="not_attempted", message=message)

@@ -41,7 +41,7 @@ def judge_literal(question: Question, assignment: Assignment, submission: Submis
 def is_answered(question: Question, assignment: Assignment, submission: Submission) -> bool:
     """Whether a literal differs from what was released."""
     try:
-        answer = assigned_literal(list(trees(submission)), question.name)
+        answer = assigned_literal(list(trees(submission)), question.literal)
     except (KeyError, NotLiteralError):
         return False
     return bool(answer != _released(question, assignment))
@@ -49,7 +49,7 @@ def is_answered(question: Question, assignment: Assignment, submission: Submissi
 
 def _released(question: Question, assignment: Assignment) -> Any:
     try:
-        return assigned_literal([parse_cell(assignment.stubs.get(question.name, "")).tree], question.name)
+        return assigned_literal([parse_cell(assignment.stubs.get(question.name, "")).tree], question.literal)
     except (KeyError, NotLiteralError):
         return None
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import io
+import re
+import tokenize
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -68,11 +71,10 @@ def _assemble(
     if not notebooks and not sources:
         return Submission(identity, digest, notes=tuple(notes), problem="; ".join(notes))
     chosen, stamp = _choose(notebooks, roots, notes)
-    if not notebooks and len(named) == 1:  # one file handed in by itself is one big cell
+    if not notebooks and len(named) == 1:  # one file handed in by itself: one big cell, or its `# %%` cells
         ((name, text),) = sources.items()
-        return _limited(
-            Submission(identity, digest, None, (_checked(Cell(name, "code", text)),), (), tuple(notes))
-        )
+        cells = tuple(_checked(cell) for cell in _script_cells(name, text))
+        return _limited(Submission(identity, digest, None, cells, (), (*notes, *_oddities(cells))))
     modules = _modules(sources, notes)
     facade = _facade(modules, roots, notes)
     cells = (*facade, *chosen)
@@ -116,6 +118,16 @@ def _oddities(cells: Sequence[Cell]) -> list[str]:
     return notes
 
 
+def _script_cells(name: str, text: str) -> list[Cell]:
+    """A script as cells: those that its ``# %%`` lines mark, or the whole of it."""
+    pieces = re.split(r"^(?=# ?%%)", text, flags=re.M)
+    if len(pieces) == 1:
+        return [Cell(name, "code", text)]
+    return [
+        Cell(f"{name}, part {n}", "code", piece) for n, piece in enumerate(pieces, start=1) if piece.strip()
+    ]
+
+
 def _checked(cell: Cell) -> Cell:
     if cell.kind != "code":
         return cell
@@ -125,30 +137,54 @@ def _checked(cell: Cell) -> Cell:
 def _modules(sources: dict[str, str], notes: list[str]) -> tuple[Module, ...]:
     """Files as importable modules, their packages included; names that Python cannot import are left out.
 
-    A tree is served from where its packages begin: ``hw1/cs231n/layers.py`` is ``cs231n.layers`` as well as
-    ``hw1.cs231n.layers``, since the notebook ran beside it.
+    A tree is served under every name that its own imports may use: ``hw1/cs231n/layers.py`` is
+    ``cs231n.layers`` as well as ``layers``, since the notebook ran beside it or in it; and the whole tree
+    lies in a package ``submission``, so that ``from ..layers import *`` finds its way when the outermost
+    folder of the course was not handed in.
     """
     found: dict[str, Module] = {}
+
+    def serve(dotted: list[str], text: str) -> None:
+        package = dotted[-1] == "__init__"
+        dotted = dotted[:-1] if package else dotted
+        if not dotted:
+            return
+        full = ".".join(dotted)
+        if full not in found or package:
+            found[full] = Module(full, text, package)
+        for depth in range(1, len(dotted)):
+            parent = ".".join(dotted[:depth])
+            found.setdefault(parent, Module(parent, "", True))
+
     for name, text in sources.items():
         parts = name.removesuffix(".py").split("/")
-        if not all(part.isidentifier() for part in parts) or parts[0] in _NOT_SERVED:
-            parts = [part for part in parts if part.isidentifier()][-1:]
-        if not parts:
+        odd = [position for position, part in enumerate(parts) if not part.isidentifier()]
+        parts = parts[odd[-1] + 1 :] if odd else parts  # `My HW 1/layers.py` is imported as `layers`
+        if not parts or parts[0] in _NOT_SERVED:
             notes.append(f"{name} cannot be imported under that name and was left out")
             continue
         for start in range(len(parts)):
-            dotted = parts[start:]
-            package = dotted[-1] == "__init__"
-            dotted = dotted[:-1] if package else dotted
-            if not dotted:
-                continue
-            full = ".".join(dotted)
-            if full not in found or package:
-                found[full] = Module(full, text, package)
-            for depth in range(1, len(dotted)):
-                parent = ".".join(dotted[:depth])
-                found.setdefault(parent, Module(parent, "", True))
+            serve(parts[start:], text)
+        serve(["submission", *parts], text)
+    for outer in _absent_packages(sources.values(), found):
+        for module in [m for m in found.values() if m.name.startswith("submission.")]:
+            name = module.name.replace("submission", outer, 1)
+            found[name] = Module(name, module.source, module.package)
+        found[outer] = Module(outer, "", True)
     return tuple(found.values())
+
+
+def _absent_packages(sources: Iterable[str], found: Collection[str]) -> set[str]:
+    """Packages that a tree imports from itself by a name that was not handed in: ``cs231n``, say."""
+    absent: set[str] = set()
+    for source in sources:
+        tree = parse_cell(source).tree
+        for node in ast.walk(tree) if tree is not None else ():
+            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                outer, _, rest = node.module.partition(".")
+                if outer not in found and rest in found:
+                    absent.add(outer)
+    return absent
 
 
 def _facade(modules: Sequence[Module], roots: Collection[str], notes: list[str]) -> tuple[Cell, ...]:
@@ -157,7 +193,9 @@ def _facade(modules: Sequence[Module], roots: Collection[str], notes: list[str])
     for module in modules:
         parsed = parse_cell(module.source)
         if parsed.tree is None:
-            notes.append(f"{module.name.replace('.', '/')}.py was left out: {parsed.problem}")
+            if module.name.startswith("submission."):  # each file is there once, whatever its other names
+                place = module.name.removeprefix("submission.").replace(".", "/")
+                notes.append(f"{place}.py was left out: {parsed.problem}")
             continue
         for name in defined_names(parsed.tree) & set(roots):
             homes.setdefault(name, []).append(module.name)
@@ -189,8 +227,9 @@ def _bytes(sources: Iterable[str]) -> int:
 
 def _decode(data: bytes) -> str | None:
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)  # a coding line, or UTF-8
+        return data.decode(encoding)
+    except (UnicodeDecodeError, SyntaxError, LookupError):
         return None
 
 

@@ -270,14 +270,19 @@ def describe(error: BaseException) -> Failure:
     place = None
     for frame in traceback.extract_tb(error.__traceback__):
         if frame.filename.startswith("<") and not frame.filename.startswith("<frozen"):
-            place = Place(frame.filename.strip("<>"), frame.lineno or 0, (frame.line or "").strip()[:200])
+            place = Place(_label(frame.filename), frame.lineno or 0, (frame.line or "").strip()[:200])
     if isinstance(error, SyntaxError) and place is None:
-        place = Place(str(error.filename).strip("<>"), error.lineno or 0, (error.text or "").strip()[:200])
+        place = Place(_label(str(error.filename)), error.lineno or 0, (error.text or "").strip()[:200])
     try:
         message = str(error)[:MAX_MESSAGE]
     except BaseException:  # a student's exception class may raise in __str__ too
         message = ""
     return Failure("raised", type(error).__name__[:80], message, place)
+
+
+def _label(filename: str) -> str:
+    """``<cell 7>`` → ``cell 7``; a tree's file without the package that it is served in."""
+    return filename.strip("<>").removeprefix("submission.")
 
 
 def module_lookup(name: str = "__main__") -> Lookup:

@@ -57,7 +57,10 @@ def main() -> None:
 
 def _serve(control: socket.socket, children: set[int]) -> None:
     while True:
-        message, descriptors, _, _ = socket.recv_fds(control, REQUEST.size, 1)
+        try:
+            message, descriptors, _, _ = socket.recv_fds(control, REQUEST.size, 1)
+        except ConnectionResetError:
+            return
         if not message:
             return
         operation, first, second = REQUEST.unpack(message)

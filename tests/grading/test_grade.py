@@ -127,3 +127,52 @@ def test_reading_never_runs_anything(tmp_path: Path) -> None:
     path.write_text(f"open({str(tmp_path / 'ran')!r}, 'w').close()\n")
     read_submission(path, ("f",))
     assert not (tmp_path / "ran").exists()
+
+
+def test_an_answer_that_does_not_parse_or_load_is_an_error_that_says_where(
+    assignment: Assignment, sandbox: Sandbox
+) -> None:
+    broken = Cell(
+        "cell 1", "code", "def relu_forward(x):\n    return (", problem="line 2: '(' was never closed"
+    )
+    hanging = Cell(
+        "cell 2",
+        "code",
+        "class Evil:\n    import os\n    os._exit(0)\ndef sgd(w, dw, config=None):\n    return w",
+    )
+    undecorated = Cell("cell 3", "code", "@njit\ndef relu_backward(dout, cache):\n    return dout")
+    odd = Submission("ann", "00", None, (broken, hanging, undecorated))
+    report = grade(odd, assignment, sandbox, only=["relu_forward", "sgd", "relu_backward", "svm_loss"])
+    found = {q.name: (q.status, q.message) for q in report.questions}
+    assert found["relu_forward"] == (
+        "error",
+        "The answer in cell 1 does not parse: line 2: '(' was never closed.",
+    )
+    assert found["sgd"][0] == "crashed"
+    assert "cell 2" in found["sgd"][1]
+    assert found["relu_backward"][0] == "error"
+    assert "njit" in found["relu_backward"][1]
+    assert found["svm_loss"][0] == "not_attempted"
+
+
+def test_a_submission_that_kills_the_sandbox_costs_itself(assignment: Assignment) -> None:
+    killer = "def relu_forward(x):\n    import os\n    os.kill(os.getppid(), 9)\n"
+    with Sandbox() as own:
+        report = grade(submission(FORWARD, killer), assignment, own, only=["affine_forward", "relu_forward"])
+    assert statuses(report) == {"affine_forward": "passed", "relu_forward": "crashed"}
+
+
+def test_hidden_inputs_reach_no_name(assignment: Assignment, sandbox: Sandbox) -> None:
+    assert assignment.record_hidden is not None
+    leak = (
+        "import numpy as np\nL = lambda x: 'LEAK' + '_'.join('%g' % v for v in x.ravel()[:6])\n"
+        "def affine_forward(x, w, b):\n    raise type(L(x), (Exception,), {})()\n"
+        "def relu_forward(x):\n    return type(L(x), (), {})(), x\n"
+        "def svm_loss(x, y):\n    return np.zeros(1, dtype=[(L(x), float)]), {L(x): 1}\n"
+    )
+    names = ["affine_forward", "relu_forward", "svm_loss"]
+    report = grade(submission(leak), assignment, sandbox, hidden=assignment.record_hidden(3), only=names)
+    for question in report.questions:
+        hidden = [outcome for outcome in question.outcomes if outcome.hidden]
+        assert hidden
+        assert "LEAK" not in str(hidden)

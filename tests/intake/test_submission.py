@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from grader.intake import find_submissions, load_of, read_submission
 from grader.model import Load
+from grader.sandbox import Sandbox
 
 ROOTS = ("f", "g", "Net")
 
@@ -60,8 +62,8 @@ def test_a_tree_is_served_from_memory_and_found_by_name(tmp_path: Path) -> None:
     names = {module.name for module in submission.modules}
     assert {"cs231n", "cs231n.layers", "cs231n.classifiers", "cs231n.classifiers.fc_net", "layers"} <= names
     text = sources(load_of(submission, ROOTS))
-    assert "from cs231n.layers import f" in text
-    assert "from cs231n.classifiers.fc_net import Net" in text
+    assert "from submission.cs231n.layers import f" in text
+    assert "from submission.cs231n.classifiers.fc_net import Net" in text
 
 
 def test_where_notebook_and_tree_define_a_name_the_notebook_counts(tmp_path: Path) -> None:
@@ -174,3 +176,64 @@ def test_a_tree_may_be_larger_than_a_notebook_but_not_without_end(tmp_path: Path
     for number in range(6):
         (tmp_path / f"more_{number}.py").write_text(f"y{number} = '" + "a" * 200_000 + "'")
     assert "source code" in read_submission(tmp_path, ROOTS).problem
+
+
+@pytest.mark.parametrize("root", [".", "My HW 1"])
+def test_a_tree_without_its_outermost_folder_still_imports_itself(
+    tmp_path: Path, root: str, sandbox: Sandbox
+) -> None:
+    base = tmp_path / root
+    (base / "classifiers").mkdir(parents=True)
+    (base / "layers.py").write_text("def f(x):\n    return x\n")
+    (base / "util.py").write_text("from cs231n.layers import f\ndef g(x):\n    return f(x)\n")
+    (base / "classifiers" / "fc_net.py").write_text("from ..layers import *\nclass Net:\n    back = f\n")
+    with sandbox.open(load_of(read_submission(tmp_path, ROOTS), ROOTS)) as session:
+        assert session.problems == []
+
+
+def test_the_cells_of_a_script_stand_apart(tmp_path: Path) -> None:
+    path = tmp_path / "a.py"
+    path.write_text("# %% one\ndef f(x):\n    return (\n# %% two\ndef g(x):\n    return 2\n")
+    submission = read_submission(path, ROOTS)
+    assert [bool(cell.problem) for cell in submission.cells] == [True, False]
+    assert any("was left out" in note for note in submission.notes)
+
+
+def test_a_coding_line_is_followed(tmp_path: Path) -> None:
+    path = tmp_path / "a.py"
+    path.write_bytes("# -*- coding: latin-1 -*-\ndef f(x):\n    return 'é'\n".encode("latin-1"))
+    assert "é" in read_submission(path, ROOTS).cells[0].source
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(x, x): return 1",
+        "def f():\n    N = 3\n    global N",
+        "def f():\n    nonlocal z",
+        "def f():\n    from numpy import *",
+        "z = [(i := 1) for i in range(3)]",
+        "from __future__ import braces",
+        "x = 0x" + "f" * 50_000,
+        "x = " + "lambda: " * 400 + "1",
+        "return 3",
+        "# \ud800",
+    ],
+    ids=range(10),
+)
+def test_odd_python_costs_its_own_cell_at_most(tmp_path: Path, source: str) -> None:
+    path = notebook(source, "def g(x): return 2", path=tmp_path / "a.ipynb")
+    submission = read_submission(path, ROOTS)
+    assert [chunk.label for chunk in load_of(submission, ROOTS).chunks][-1] == "cell 2"
+
+
+def test_a_number_of_thousands_of_digits_is_a_reason(tmp_path: Path) -> None:
+    path = tmp_path / "a.ipynb"
+    path.write_text('{"nbformat": 4, "cells": [], "x": ' + "1" * 5_000 + "}")
+    assert "not valid JSON" in read_submission(path).problem
+
+
+def test_a_file_name_that_is_no_text_is_a_name_all_the_same(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff.py"))
+    path.write_text("def f(x): return 1")
+    assert read_submission(path, ROOTS).hash

@@ -177,3 +177,10 @@ def test_patched_builtins_break_the_patcher_only(sandbox: Sandbox) -> None:
     with sandbox.open(load(patch, GOOD)) as session:
         (result,) = session.run([call("good")])
     assert np.array_equal(result.values[0], X * 2)
+
+
+def test_a_future_import_holds_for_the_cells_after_it(sandbox: Sandbox) -> None:
+    annotated = "def good(x: NDArray) -> NDArray:\n    return x * 2\n"
+    with sandbox.open(load("from __future__ import annotations\n", annotated)) as session:
+        (result,) = session.run([call("good")])
+    assert np.array_equal(result.values[0], X * 2)
