@@ -19,8 +19,13 @@ from grader.gradients.report import ArrayReport, GradientReport, Status, Where, 
 from grader.gradients.search import table
 from grader.gradients.values import Array, Base, NoValueError, Point, Request, Stage, counted, weighted
 
-JITTER = (0.05, 1e-3)
+Distances = tuple[tuple[float, float], ...]
+"""(of exact zeros, of all others)"""
+FAR: Distances = ((0.05, 0.05), (1e-3, 1e-3))
 """How far away the second look is, relative to each array's size; the next if there is no value there."""
+NEAR: Distances = ((0.05, 1e-3), (1e-3, 1e-5))
+"""The same for a third look: exact zeros move off their kink, all other entries stay where they are, nearly.
+An error in one entry may need the very side of a kink on which that entry lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,15 @@ def _examine(
     suspects = [name for name, status in first.status.items() if status in ("fail", "kink")]
     if not suspects:
         return arrays, notes
-    second = yield from _second(rng, base, suspects)
+    second = yield from _nearby(rng, base, suspects, FAR)
+    if isinstance(second, Look) and (cleared := [k for k in suspects if second.status[k] != "fail"]):
+        third = yield from _nearby(rng, base, cleared, NEAR)
+        if isinstance(third, Look) and "fail" in third.status.values():
+            # what failed at either point is looked at there
+            worse = [name for name, status in third.status.items() if status == "fail"]
+            for name in worse:
+                arrays[name] = yield from _explained(rng, third, third, name, arrays[name])
+            suspects = [name for name in suspects if name not in worse]
     for name in suspects:
         if isinstance(second, str):
             arrays[name] = replace(arrays[name], status="fail", finding=second, mistake="contract")
@@ -74,18 +87,21 @@ def _examine(
 def _look(rng: np.random.Generator, base: Base, gradients: Mapping[str, Any]) -> Stage[Look]:
     """Two lines an array; four more where they do not agree."""
     seen = yield from try_lines(rng, base, gradients, {name: range(2) for name in gradients})
-    doubtful = [name for name in gradients if not all(verdict.agrees for _, verdict in seen[name])]
+    doubtful = [name for name in gradients if not all(verdict.settled for _, verdict in seen[name])]
     more = yield from try_lines(rng, base, gradients, {name: range(2, 6) for name in doubtful})
     seen |= {name: seen[name] + more[name] for name in doubtful}
     largest = max((line.size for lines in seen.values() for line, _ in lines), default=0.0)
     return Look(base, gradients, seen, {name: verdict_of(seen[name], largest) for name in gradients})
 
 
-def _second(rng: np.random.Generator, base: Base, names: list[str]) -> Stage[Look | str | None]:
+def _nearby(
+    rng: np.random.Generator, base: Base, names: list[str], distances: Distances
+) -> Stage[Look | str | None]:
     """The same look nearby; a sentence if backward breaks its contract, None if φ has no value there."""
-    for jitter in JITTER:
+    for zeros, others in distances:
         moved = {
-            name: array + jitter * (rms(array) or 1.0) * rng.standard_normal(array.shape)
+            name: array
+            + np.where(array == 0, zeros, others) * (rms(array) or 1.0) * rng.standard_normal(array.shape)
             for name, array in base.inputs.items()
         }
         values = yield Request("forward", [moved])

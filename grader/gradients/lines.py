@@ -16,6 +16,8 @@ ACCEPT = (1e-8, 1e-6)
 see, between these two."""
 CONCLUSIVE = 1e-3
 """A bound above this, relative to ‖g∘u‖, says nothing (unless the error is ten times the bound)."""
+CONCLUSIVE_SINGLE = 3e-2
+"""The same where an answer is of less than double precision: it still tells a factor of 2 or a sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Verdict:
     kink: bool
     size: float
     agrees: bool
+    epsilon: float
 
     @property
     def ok(self) -> bool:
@@ -64,9 +67,15 @@ class Verdict:
         return self.agrees or abs(self.error) <= self.bound
 
     @property
+    def settled(self) -> bool:
+        """Whether nothing is left to ask: within its bound, and no kink in it."""
+        return self.agrees or (self.ok and not self.kink)
+
+    @property
     def conclusive(self) -> bool:
         """Whether the bound is small enough to say anything."""
-        return self.bound <= CONCLUSIVE * self.size or self.clearly_bad
+        share = CONCLUSIVE if self.epsilon < 1e-12 else CONCLUSIVE_SINGLE
+        return self.bound <= share * self.size or self.clearly_bad
 
     @property
     def bad(self) -> bool:
@@ -173,11 +182,11 @@ def judge(coarse: Rung, fine: Rung, one: Line) -> Verdict:
     of it does not vanish with h is a kink, and the claim may then lie anywhere between the slopes.
     """
     if not (coarse.finite and fine.finite):
-        return Verdict(np.inf, np.inf, False, one.size, False)
+        return Verdict(np.inf, np.inf, False, one.size, False, one.epsilon)
     error = fine.error + (fine.error - coarse.error) / 15
     asymmetry = abs(4 * fine.asymmetry - coarse.asymmetry) / 3
     noise = 12 * fine.noise
     kink = max(0.0, asymmetry - noise)
     smooth = 2 * abs(fine.error - coarse.error) + 6 * fine.noise + 64 * one.epsilon * one.size
     is_kink = kink > 1e-4 * one.size and kink > smooth
-    return Verdict(error, smooth + kink, is_kink, one.size, abs(error) <= smooth)
+    return Verdict(error, smooth + kink, is_kink, one.size, abs(error) <= smooth, one.epsilon)

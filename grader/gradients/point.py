@@ -75,11 +75,8 @@ def verdict_of(seen: Sequence[tuple[Line, Verdict]], largest: float) -> Status:
         if 2 * sum(verdict.bad for verdict in said) > len(said):
             return "fail"
     verdicts = [verdict for _, verdict in seen]
-    if not all(verdict.agrees for verdict in verdicts):
-        if any(verdict.bad or (verdict.kink and not verdict.agrees) for verdict in verdicts):
-            return "kink"
-        if not any(verdict.conclusive for verdict in verdicts):
-            return "inconclusive"
+    if any(verdict.bad or (verdict.kink and not verdict.agrees) for verdict in verdicts):
+        return "kink"
     return "pass" if any(_sees(verdict, largest) for verdict in verdicts) else "inconclusive"
 
 

@@ -68,6 +68,6 @@ def _settle(line: Line, rungs: dict[int, Rung], verdicts: list[Verdict | None], 
     for at in rungs.values():
         if accepted(line, at):
             bound = max(abs(at.error), 6 * at.noise, 64 * line.epsilon * line.size)
-            verdicts[index] = Verdict(at.error, bound, False, line.size, True)
+            verdicts[index] = Verdict(at.error, bound, False, line.size, True, line.epsilon)
             return True
     return False
