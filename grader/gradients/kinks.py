@@ -104,5 +104,5 @@ def sentence(kinks: Kinks) -> str:
         )
     return (
         f"the point sits on a kink at {len(kinks.kinked)} of {kinks.looked} entries looked at, and the "
-        f"gradient {how[kinks.convention or 'between']}: a convention, not a mistake"
+        f"gradient {how[kinks.convention or 'between']}"
     )
