@@ -84,10 +84,11 @@ def test_an_error_beside_a_kink_is_still_a_fail() -> None:
 def test_a_wrong_value_at_a_special_point_of_a_smooth_function_fails() -> None:
     x = np.random.default_rng(0).normal(size=20)
     x[3] = 0
-    report = check(
-        lambda i: np.sin(i["x"]), lambda i, d: {"x": d * np.where(i["x"] == 0, 5.0, np.cos(i["x"]))}, {"x": x},
-        np.ones(20),
-    )  # fmt: skip
+
+    def back_of_sin(i: Any, d: Any) -> Any:
+        return {"x": d * np.where(i["x"] == 0, 5.0, np.cos(i["x"]))}
+
+    report = check(lambda i: np.sin(i["x"]), back_of_sin, {"x": x}, np.ones(20))
     where = report.arrays["x"].where
     assert report.status == "fail"
     assert where is not None

@@ -46,6 +46,12 @@ def test_a_row_or_a_column(shape: tuple[int, int], factor: float) -> None:
     assert (column.rows, column.columns, column.elements) == ((), (3,), ())
 
 
+@pytest.mark.parametrize("shape", [(20, 10), (300, 40)])
+def test_several_rows(shape: tuple[int, int]) -> None:
+    where = places(wrong(lambda g: changed(g, [1, 7, 12, 19], -1.0), shape))
+    assert (where.rows, where.columns, where.elements) == ((1, 7, 12, 19), (), ())
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 def test_two_swapped_rows(shape: tuple[int, int]) -> None:
     array = failed(wrong(lambda g: g[[*range(1), 3, 2, 1, *range(4, shape[0])]], shape))
