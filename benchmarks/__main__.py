@@ -1,7 +1,7 @@
 """Print every figure that the documents quote: ``python -m benchmarks``."""
 
-from benchmarks import experiments, scales, submissions
+from benchmarks import experiments, gradients, scales, submissions
 
-for module in (submissions, experiments, scales):
+for module in (submissions, gradients, experiments, scales):
     print(f"== {module.__name__}")
     module.main()

@@ -66,18 +66,15 @@ def _examine(
     if not suspects:
         return arrays, notes
     second = yield from _nearby(rng, base, suspects, FAR)
-    if isinstance(second, Look) and (cleared := [k for k in suspects if second.status[k] != "fail"]):
-        third = yield from _nearby(rng, base, cleared, NEAR)
-        if isinstance(third, Look) and "fail" in third.status.values():
-            # what failed at either point is looked at there
-            worse = [name for name, status in third.status.items() if status == "fail"]
-            for name in worse:
-                arrays[name] = yield from _explained(rng, third, third, name, arrays[name])
-            suspects = [name for name in suspects if name not in worse]
+    cleared = [k for k in suspects if isinstance(second, Look) and second.status[k] != "fail"]
+    third = (yield from _nearby(rng, base, cleared, NEAR)) if cleared else None
     for name in suspects:
+        if name in cleared and isinstance(third, Look) and third.status[name] == "fail":
+            arrays[name] = yield from _explained(rng, third, third, name, arrays[name])
+            continue
         if isinstance(second, str):
             arrays[name] = replace(arrays[name], status="fail", finding=second, mistake="contract")
-        elif second is None or second.status[name] == "fail":
+        elif (second or first).status[name] == "fail":
             arrays[name] = yield from _explained(rng, first, second or first, name, arrays[name])
         else:
             arrays[name] = yield from _at_a_kink(rng, first, name, arrays[name])
