@@ -73,7 +73,8 @@ def test_the_public_names() -> None:
     assert grader.__all__ == ["__version__", "check"]
     assert checks.__all__ == ["Evaluate", "judge_case"]
     assert set(gradients.__all__) == {
-        "ArrayReport", "GradientReport", "NoValueError", "Request", "check", "examine",
+        "ArrayReport", "GradientReport", "NoValueError", "Request", "Where", "check",
+        "complex_step", "examine",
     }  # fmt: skip
     assert set(sandbox.__all__) == {"Limits", "LocalSession", "Sandbox", "SandboxError", "Session"}
     assert set(intake.__all__) == {

@@ -14,7 +14,7 @@ import numpy as np
 from grader import gradients
 from grader.checks.common import Evaluate, no_value, outcome
 from grader.checks.compare import described
-from grader.gradients import GradientReport, NoValueError
+from grader.gradients import ArrayReport, GradientReport, NoValueError
 from grader.model import Case, CaseResult, Check, Finding, Outcome, OutcomeStatus, Ref
 
 _STATUS: dict[str, OutcomeStatus] = {
@@ -98,10 +98,12 @@ def _outcome(check: Check, case: Case, part: str, report: GradientReport) -> Out
     if array.status == "pass":
         message = f"{part} is the derivative of your own forward pass."
     elif array.status == "fail":
-        message = array.finding or f"{part} is not the derivative of your own forward pass."
-        findings = (Finding("derivative", message),)
+        why = f": {array.finding}" if array.finding else ""
+        message = f"{part} is not the derivative of your own forward pass{why}."
+        findings = (Finding("derivative", message, _data(array)),)
     elif array.status == "kink":
-        message = f"{part} was measured on a kink, where a convention decides: this is not a mistake."
+        why = f" ({array.finding})" if array.finding else ""
+        message = f"{part} was measured on a kink, where a convention decides{why}: this is not a mistake."
     else:
         message = (
             f"{part} could not be measured well enough here: an error below "
@@ -110,6 +112,19 @@ def _outcome(check: Check, case: Case, part: str, report: GradientReport) -> Out
     return outcome(
         check, case, part, _STATUS[array.status], message, findings=findings, measurements=measured
     )
+
+
+def _data(array: ArrayReport) -> dict[str, Any]:
+    """The mistake and its places, for programs and for the page's heat map."""
+    found: dict[str, Any] = {} if array.mistake is None else {"mistake": array.mistake}
+    if array.where is not None:
+        found |= {
+            "rows": list(array.where.rows),
+            "columns": list(array.where.columns),
+            "elements": [list(element) for element in array.where.elements],
+            "heat": [list(row) for row in array.where.heat],
+        }
+    return found
 
 
 def _unscored(one: Outcome) -> Outcome:

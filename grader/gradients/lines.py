@@ -6,35 +6,40 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from grader.gradients.values import Array, Base
 
-LADDER = tuple(2.0**-k for k in (5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25))
+LADDER = tuple(2.0**-k for k in (3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25))
 """Steps along a line, relative to the array's scale: each a quarter of the one before."""
-FIRST = 4
-"""Where on the ladder a line starts: steps 2⁻¹³ and 2⁻¹⁵."""
-ACCEPT = 1e-6
-"""A claim within this of the difference, relative to ‖g∘u‖, passes at once."""
+ACCEPT = (1e-8, 1e-6)
+"""A claim this near to one difference, relative to ‖g∘u‖, passes at once: as near as the noise lets one
+see, between these two."""
 CONCLUSIVE = 1e-3
-"""A bound above this, relative to ‖g∘u‖, says nothing."""
-_EPS = float(np.finfo(np.float64).eps)
+"""A bound above this, relative to ‖g∘u‖, says nothing (unless the error is ten times the bound)."""
+CONCLUSIVE_SINGLE = 3e-2
+"""The same where an answer is of less than double precision: it still tells a factor of 2 or a sign."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A direction u for one array, the claimed gradient g, and ``size`` = ‖g∘u‖."""
+    """A direction u for one array, the claimed gradient g, and ``size`` = ‖g∘u‖.
+
+    ``epsilon``: the rounding of g. ``weighted``: u grows where g is small.
+    """
 
     name: str
     u: Array
     g: Array
     size: float
+    epsilon: float
+    weighted: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
     """Differences at one step h: ``error`` of the claim (central), one-sided ``asymmetry``, noise/h."""
 
+    h: float
     error: float
     asymmetry: float
     noise: float
@@ -43,18 +48,44 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A line's error and its bound. ``kink``: the slopes left and right differ and stay different."""
+    """A line's ``error``, true minus claimed, and its ``bound``.
 
-    ok: bool
+    ``kink``: the slopes left and right differ and stay different. ``agrees``: the error is within what
+    noise and curvature explain, without the help of a kink.
+    """
+
     error: float
     bound: float
     kink: bool
     size: float
+    agrees: bool
+    epsilon: float
+
+    @property
+    def ok(self) -> bool:
+        """Whether the error is within its bound; NaN is not."""
+        return self.agrees or abs(self.error) <= self.bound
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is left to ask: within its bound, and no kink in it."""
+        return self.agrees or (self.ok and not self.kink)
 
     @property
     def conclusive(self) -> bool:
         """Whether the bound is small enough to say anything."""
-        return self.bound <= CONCLUSIVE * self.size
+        share = CONCLUSIVE if self.epsilon < 1e-12 else CONCLUSIVE_SINGLE
+        return self.bound <= share * self.size or self.clearly_bad
+
+    @property
+    def bad(self) -> bool:
+        """Whether the claim is wrong along this line beyond doubt."""
+        return self.conclusive and not self.ok
+
+    @property
+    def clearly_bad(self) -> bool:
+        """An error ten times its bound: no finer step is needed to see it."""
+        return bool(np.isfinite(self.error)) and abs(self.error) > 10 * self.bound
 
 
 def rms(array: Array) -> float:
@@ -102,32 +133,60 @@ def direction(
     return u
 
 
-def displaced(array: Array, u: Array, h: float) -> tuple[Array, Array, Array]:
-    """(plus, minus, plus − minus): the displacement that floating point really made."""
-    plus, minus = array + h * u, array - h * u
-    return plus, minus, plus - minus
+def line(rng: np.random.Generator, base: Base, name: str, g: Array, epsilon: float, number: int) -> Line:
+    """The line of that number: even ones count all entries alike, odd ones weigh by 1/|g|."""
+    weighted = number % 2 == 1
+    u = direction(rng, g.shape, base.scale[name], g if weighted else None)
+    return Line(name, u, g, float(np.linalg.norm(g * u)), epsilon, weighted)
 
 
-def rung(line: Line, array: Array, h: float, values: tuple[float, float, float], noise: float) -> Rung:
-    """Compare one step's values (plus, minus, centre) with the claim."""
+def first_step(one: Line, level: float) -> int:
+    """Where on the ladder a line starts: the smallest step that the noise allows, as it bends least.
+
+    Aims at noise/h = ACCEPT/20 of the size, the lower end of ACCEPT if a step up to 2⁻¹³ gives it.
+    """
+    relative = 20 * level / one.size if one.size > 0 else 0.0
+    wanted = min(max(relative / ACCEPT[0], LADDER[8]), LADDER[5])
+    if relative / wanted > ACCEPT[1]:
+        wanted = min(relative / ACCEPT[1], LADDER[2])
+    return max(step for step, h in enumerate(LADDER) if h >= wanted)
+
+
+def accepted(one: Line, at: Rung) -> bool:
+    """Agreement certifies itself: a wrong claim meets a difference by accident once in 10⁶ or less."""
+    target = min(max(20 * at.noise, ACCEPT[0] * one.size), ACCEPT[1] * one.size)
+    return at.finite and abs(at.error) <= target + 64 * one.epsilon * one.size
+
+
+def displaced(array: Array, u: Array, h: float) -> tuple[Array, Array]:
+    """(plus, minus): the points at distance h along u, as floating point has them."""
+    step = h * u
+    return array + step, array - step
+
+
+def rung(one: Line, array: Array, h: float, values: tuple[float, float, float], noise: float) -> Rung:
+    """Compare one step's values (plus, minus, centre) with the claim, for the displacement really made."""
     plus, minus, centre = values
-    up, down, _ = displaced(array, line.u, h)
-    claim_up = float(np.sum(line.g * (up - array)))
-    claim_down = float(np.sum(line.g * (down - array)))
+    up, down = displaced(array, one.u, h)
+    claim_up = float(np.sum(one.g * (up - array)))
+    claim_down = float(np.sum(one.g * (down - array)))
     error = ((plus - minus) - (claim_up - claim_down)) / (2 * h)
     asymmetry = ((plus + minus - 2 * centre) - (claim_up + claim_down)) / h
-    return Rung(error, asymmetry, noise / h, bool(np.isfinite(plus) and np.isfinite(minus)))
+    return Rung(h, error, asymmetry, noise / h, bool(np.isfinite(plus) and np.isfinite(minus)))
 
 
-def judge(coarse: Rung, fine: Rung, size: float) -> Verdict:
-    """Extrapolate two neighbouring steps: the error that remains, and how far it can be trusted."""
+def judge(coarse: Rung, fine: Rung, one: Line) -> Verdict:
+    """Extrapolate two neighbouring steps: the error that remains, and how far it can be trusted.
+
+    Richardson for h → h/4: the terms in h² cancel. The asymmetry is one-sided slope right minus left; what
+    of it does not vanish with h is a kink, and the claim may then lie anywhere between the slopes.
+    """
     if not (coarse.finite and fine.finite):
-        return Verdict(False, np.inf, np.inf, False, size)
-    error = fine.error + (fine.error - coarse.error) / 15  # Richardson: h² terms cancel for h → h/4
-    kink = abs(4 * fine.asymmetry - coarse.asymmetry) / 3  # what does not vanish with h
-    kink_noise = 12 * fine.noise
-    bound = (
-        2 * abs(fine.error - coarse.error) + max(0.0, kink - kink_noise) + 6 * fine.noise + 64 * _EPS * size
-    )
-    is_kink = kink > kink_noise and kink > 1e-4 * size and kink - kink_noise > 0.5 * bound
-    return Verdict(abs(error) <= bound, error, bound, is_kink, size)
+        return Verdict(np.inf, np.inf, False, one.size, False, one.epsilon)
+    error = fine.error + (fine.error - coarse.error) / 15
+    asymmetry = abs(4 * fine.asymmetry - coarse.asymmetry) / 3
+    noise = 12 * fine.noise
+    kink = max(0.0, asymmetry - noise)
+    smooth = 2 * abs(fine.error - coarse.error) + 6 * fine.noise + 64 * one.epsilon * one.size
+    is_kink = kink > 1e-4 * one.size and kink > smooth
+    return Verdict(error, smooth + kink, is_kink, one.size, abs(error) <= smooth, one.epsilon)

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from grader.gradients.values import Array
+
 SAMPLES = 7
 """Equally spaced values that one estimate takes."""
-SPACING = 64 * float(np.finfo(np.float64).eps)
-"""Distance of the samples, relative to the scale of the inputs."""
+SPACING = 64
+"""Distance of the samples, in units of rounding of the inputs' scale."""
 
 
 def ecnoise(values: Sequence[float]) -> float | None:
@@ -36,8 +38,7 @@ def ecnoise(values: Sequence[float]) -> float | None:
     return None
 
 
-def floor(value: float, absolute_sum: float, dout: np.ndarray) -> float:
+def floor(value: float, absolute_sum: float, dout: Array, epsilon: float) -> float:
     """The least noise that Σ out·dout can have: half a unit of rounding of its size and of its terms."""
-    eps = float(np.finfo(np.float64).eps)
     spread = absolute_sum / max(1.0, float(np.sqrt(dout.size)))
-    return max(0.5 * eps * max(abs(value), spread), 0.25 * eps * float(np.linalg.norm(dout)))
+    return max(0.5 * epsilon * max(abs(value), spread), 0.25 * epsilon * float(np.linalg.norm(dout)))
