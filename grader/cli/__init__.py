@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
 import typer
 
+import grader
 from grader.cli import check, doctor, grade, release
 
 __all__ = ["app", "main"]
@@ -18,6 +20,17 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+@app.callback(invoke_without_command=True)
+def _options(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    if version:
+        typer.echo(f"gradient-grader {grader.__version__}")
+        raise typer.Exit
+
+
 app.command("check")(check.check)
 app.command("grade")(grade.grade)
 app.command("release")(release.release)

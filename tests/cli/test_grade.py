@@ -150,3 +150,8 @@ def test_doctor_says_what_is_here(course: Path) -> None:
     assert result.exit_code == 0, result.output
     assert "level `limited`" in result.output
     assert "two_layer_net 1.0" in result.output
+
+
+def test_the_version_is_told() -> None:
+    result = run("--version")
+    assert (result.exit_code, result.output.startswith("gradient-grader ")) == (0, True)
