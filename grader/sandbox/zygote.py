@@ -91,6 +91,10 @@ def _become_child(rpc: int, memory: int, cpu: int) -> None:
             os.dup2(null, descriptor)
         os.closerange(RPC_FD + 1, min(resource.getrlimit(resource.RLIMIT_NOFILE)[0], 4096))
         _die_with_parent()
+        # Not what the caller happened to ignore (nohup, a CI in the background): the same for everyone.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGXCPU):
+            signal.signal(number, signal.SIG_DFL)
         limits.apply(limits.Limits(memory, cpu))
         gc.enable()
         child.serve_requests(socket.socket(fileno=RPC_FD))

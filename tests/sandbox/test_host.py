@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 
 import numpy as np
 import pytest
@@ -184,3 +185,15 @@ def test_a_future_import_holds_for_the_cells_after_it(sandbox: Sandbox) -> None:
     with sandbox.open(load("from __future__ import annotations\n", annotated)) as session:
         (result,) = session.run([call("good")])
     assert np.array_equal(result.values[0], X * 2)
+
+
+def test_signals_mean_the_same_whatever_the_caller_ignores() -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as nohup and a background CI do
+    try:
+        with Sandbox() as own:
+            body = "import os, signal\ndef f(x):\n    os.kill(os.getpid(), signal.SIGINT)\n    return x\n"
+            with own.open(load(body)) as session:
+                (result,) = session.run([call("f")])
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert result.failures[0].error == "KeyboardInterrupt"
