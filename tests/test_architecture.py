@@ -80,6 +80,6 @@ def test_the_public_names() -> None:
     assert set(intake.__all__) == {
         "find_submissions", "load_of", "read_submission", "submission_id", "tree_of",
     }  # fmt: skip
-    assert set(grading.__all__) == {"Score", "count", "grade", "score"}
+    assert set(grading.__all__) == {"Score", "count", "first_failure", "grade", "score"}
     assert {"Assignment", "CourseError", "load_assignment", "read_bundle"} <= set(course.__all__)
     assert {"Report", "Case", "to_json", "from_json"} <= set(model.__all__)

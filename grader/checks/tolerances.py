@@ -8,5 +8,4 @@ TOLERANCES = {
     "values": 1e-7,
     "loss": 1e-5,
     "numerical": 1e-7,
-    "purity": 0.0,
 }

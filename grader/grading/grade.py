@@ -10,9 +10,10 @@ from dataclasses import replace
 import grader
 from grader.checks.tolerances import TOLERANCES
 from grader.course import Assignment, Experiment, Question
+from grader.course.narrative import PLACEHOLDER
 from grader.grading import code, experiment, literal, needs
 from grader.grading.attempt import answering_cells, as_released, home_labels, missing, unparsed
-from grader.grading.score import Score, count, score
+from grader.grading.score import Score, count, first_failure, score
 from grader.intake import load_of
 from grader.model import (
     AssignmentInfo,
@@ -30,7 +31,6 @@ from grader.model import (
 )
 from grader.sandbox import Sandbox, Session
 
-_WRITTEN_PLACEHOLDER = "*Your answer here.*"
 Reports = dict[str, QuestionReport]
 
 
@@ -234,11 +234,10 @@ def _written(question: Question, submission: Submission, assignment: Assignment)
     if question.kind == "experiment":
         answered = literal.is_answered(question, assignment, submission)
         return _awaiting(question, submission, answered, "Your net is trained and judged at grading.")
-    stub = assignment.stubs.get(question.name, _WRITTEN_PLACEHOLDER)
+    stub = assignment.stubs.get(question.name, PLACEHOLDER)
     answers = [cell.source for cell in submission.cells if question.name in cell.questions]
     answered = any(
-        answer.strip() and answer.strip() != stub.strip() and _WRITTEN_PLACEHOLDER not in answer
-        for answer in answers
+        answer.strip() and answer.strip() != stub.strip() and PLACEHOLDER not in answer for answer in answers
     )
     message = "Handed in; a person reads it. Until then it counts in full, provisionally."
     return _awaiting(question, submission, answered, message)
@@ -294,17 +293,10 @@ def _first_message(outcomes: Sequence[Outcome], judged: Score) -> str:
     """The message of the smallest case that fails, public before hidden."""
     if judged.status == "passed":
         return ""
-    bad = [o for o in outcomes if o.scored and o.status not in ("passed", "kink")]
-    first = min(bad, key=_first, default=None)
+    first = first_failure(outcomes)
     if judged.status == "not_attempted":
         return first.message if first is not None and first.message else "Not attempted yet."
     return first.message if first is not None else ""
-
-
-def _first(outcome: Outcome) -> tuple[bool, bool, bool, int]:
-    """The order in which failures are told: public, with a reason, and small ones first."""
-    vague = all(finding.kind in ("values", "zero") for finding in outcome.findings)
-    return outcome.hidden, outcome.status == "skipped", vague, outcome.rung
 
 
 def _untouched(question: Question, assignment: Assignment, submission: Submission) -> QuestionReport:

@@ -71,3 +71,13 @@ def count(outcomes: Sequence[Outcome], *, hidden: bool, total: int) -> CaseCount
             place = (outcome.case, outcome.rung)
             cases[place] = cases.get(place, True) and outcome.status in PASSING
     return CaseCount(total, len(cases), sum(cases.values()))
+
+
+def first_failure(outcomes: Sequence[Outcome]) -> Outcome | None:
+    """The failure to tell first: public, with a reason, and small ones first."""
+
+    def order(outcome: Outcome) -> tuple[bool, bool, bool, int]:
+        vague = all(finding.kind in ("values", "zero") for finding in outcome.findings)
+        return outcome.hidden, outcome.status == "skipped", vague, outcome.rung
+
+    return min((o for o in outcomes if o.scored and o.status not in PASSING), key=order, default=None)
