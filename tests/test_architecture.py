@@ -76,7 +76,9 @@ def test_the_public_names() -> None:
         "ArrayReport", "GradientReport", "NoValueError", "Request", "Where", "check",
         "complex_step", "examine",
     }  # fmt: skip
-    assert set(sandbox.__all__) == {"Limits", "LocalSession", "Sandbox", "SandboxError", "Session"}
+    assert set(sandbox.__all__) == {
+        "Limits", "LocalSession", "Measured", "Sandbox", "SandboxError", "Session",
+    }  # fmt: skip
     assert set(intake.__all__) == {
         "find_submissions", "load_of", "read_submission", "submission_id", "tree_of",
     }  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Callable
 from typing import Any
 
@@ -58,9 +57,7 @@ def no_value(check: Check, case: Case, result: CaseResult, part: str, ref: Ref) 
         message = f"`{step.name}` gives {'None' if value is None else value.what} for {part}."
         return outcome(check, case, part, "not_attempted", message, findings=(Finding("none", message),))
     if isinstance(value, Absent):
-        # In a hidden case even the name of a type could spell out the inputs.
-        what = "something else" if case.hidden else value.what
-        message = f"`{step.name}` should give {part} here, but gives {what}."
+        message = f"`{step.name}` should give {part} here, but gives {value.what}."
         return outcome(check, case, part, "failed", message, findings=(Finding("structure", message),))
     return None
 
@@ -75,23 +72,21 @@ def _failed_step(
         if first.kind == "missing":
             message = _undefined(case.steps[step].name)
             return outcome(check, case, part, "skipped", message, findings=(Finding("missing", message),))
-        why = f": {_error_name(first.error, case)}" if first.error else ""
+        why = f": {first.error}" if first.error else ""
         message = f"`{name}` could not be called, since a step before it gave nothing{why}."
         return outcome(check, case, part, "skipped", message)
     if failure.kind == "missing":
         message = _undefined(name)
         return outcome(check, case, part, "not_attempted", message, findings=(Finding("missing", message),))
     if failure.kind == "raised":
-        # A hidden case's inputs could stand in the text of an exception: its type and place are enough.
-        said = f": {_cut(failure.message)}" if failure.message and not case.hidden else ""
+        said = f": {_cut(failure.message)}" if failure.message else ""
         where = f" ({failure.place.cell}, line {failure.place.line})" if failure.place else ""
-        error = _error_name(failure.error, case)
-        message = f"`{name}` raises {error}{said}{where}.{_old_python(failure)}"
+        message = f"`{name}` raises {failure.error}{said}{where}.{_old_python(failure)}"
     elif failure.kind == "timeout":
         message = f"`{name}` does not come back. {failure.message}"
     else:
         message = f"`{name}` ended the whole process instead of returning. {failure.message}"
-    data: dict[str, Any] = {"error": _error_name(failure.error, case)}
+    data: dict[str, Any] = {"error": failure.error}
     if failure.place is not None:
         data |= {
             "cell": failure.place.cell,
@@ -117,11 +112,6 @@ def _old_python(failure: Failure) -> str:
         if failure.error == "NameError" and f"'{old}'" in failure.message:
             return f" `{old}` is Python 2; Python 3 says `{new}`."
     return ""
-
-
-def _error_name(name: str, case: Case) -> str:
-    """The type of an exception; of one's own making, a hidden case does not repeat its name."""
-    return name if not case.hidden or hasattr(builtins, name) else "an exception of its own"
 
 
 def _undefined(name: str) -> str:

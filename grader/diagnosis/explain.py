@@ -2,39 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from grader.checks.compare import described, real_array
+from grader.diagnosis.hidden import withheld
 from grader.diagnosis.patterns import find_pattern
 from grader.diagnosis.places import find_place, heat_map
 from grader.diagnosis.snippets import array_text, snippet
 from grader.model import Absent, Case, CaseResult, Evidence, Finding, Outcome, Place, Ref
 
-_PUBLIC = frozenset({"factor", "size", "arguments", "rows", "columns", "wrong", "error", "line", "cell"})
+_FAILING = frozenset({"failed", "error", "timeout", "crashed", "not_attempted"})
 
 
 def explain(outcome: Outcome, case: Case, result: CaseResult) -> Outcome:
-    """Add what can be said of a failure. Of a hidden case only the kind of mistake, never its numbers."""
-    if outcome.status not in ("failed", "error", "timeout", "crashed", "not_attempted"):
-        return outcome
-    ref = _subject(outcome, case)
-    if ref is None:
-        return outcome
-    findings = outcome.findings
-    vague = bool(findings) and findings[0].kind == "values"
-    if outcome.status == "failed" and vague and ref in case.keep:
-        found = _about_values(outcome, case, result, ref)
-        if found:
-            findings = tuple(found)
-    message = findings[0].message if findings and findings[0].message else outcome.message
-    evidence = None if case.hidden else _evidence(outcome, case, result, ref)
+    """Add what can be said of a failure. Of a hidden case only the kind of mistake: see ``hidden``."""
+    ref = _subject(outcome, case) if outcome.status in _FAILING else None
+    if ref is not None:
+        outcome = _with_reason(outcome, case, result, ref)
     if case.hidden:
-        findings = tuple(replace(finding, data=_public(finding.data)) for finding in findings)
-    return replace(outcome, findings=findings, message=message, evidence=evidence)
+        return withheld(outcome)
+    return outcome if ref is None else replace(outcome, evidence=_evidence(outcome, case, result, ref))
+
+
+def _with_reason(outcome: Outcome, case: Case, result: CaseResult, ref: Ref) -> Outcome:
+    """Values that are only known to be wrong, with their pattern or place where one is found."""
+    vague = outcome.status == "failed" and bool(outcome.findings) and outcome.findings[0].kind == "values"
+    found = _about_values(outcome, case, result, ref) if vague and ref in case.keep else []
+    return replace(outcome, findings=tuple(found), message=found[0].message) if found else outcome
 
 
 def _about_values(outcome: Outcome, case: Case, result: CaseResult, ref: Ref) -> list[Finding]:
@@ -49,7 +46,7 @@ def _about_values(outcome: Outcome, case: Case, result: CaseResult, ref: Ref) ->
     pattern = find_pattern(outcome.part, actual, expected, _sizes(case), inputs, _regularisation(case))
     if pattern is not None:
         return [pattern]
-    if expected.ndim == 0 and not case.hidden:
+    if expected.ndim == 0:
         message = f"{outcome.part} should be {float(expected):.6g}, but is {float(actual):.6g}."
         return [Finding("values", message)]
     place = find_place(outcome.part, actual, expected, outcome.measurements.get("tolerance", 1e-7))
@@ -100,8 +97,3 @@ def _evidence(outcome: Outcome, case: Case, result: CaseResult, ref: Ref) -> Evi
 
 def _text(value: Any) -> str:
     return described(value) if isinstance(value, Absent) else array_text(value)
-
-
-def _public(data: Mapping[str, Any]) -> dict[str, Any]:
-    """What a hidden case may say: categories and sizes, not values."""
-    return {key: value for key, value in data.items() if key in _PUBLIC}

@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import Any
 
 from grader.checks import Evaluate, judge_case
 from grader.course import Question
 from grader.diagnosis import explain
-from grader.model import Absent, Case, CaseResult, Failure, Outcome, OutcomeStatus
+from grader.model import Absent, Case, CaseResult, Failure, FailureKind, Outcome, OutcomeStatus, Ref
 from grader.sandbox import LocalSession, Session
-
-_CRASHES = 2
-"""After so many deaths in one question, its remaining cases are not run."""
 
 
 def judge(question: Question, cases: Sequence[Case], session: Session | LocalSession) -> list[Outcome]:
-    """All outcomes of one question, in the order of its ladder."""
-    outcomes: list[Outcome] = []
-    given_up: Failure | None = None
-    crashes = 0
-    for case in cases:
-        if given_up is not None:
-            result = _not_run(case, given_up)
-        else:
-            (result,) = session.run([case])
-        outcomes += judge_one(case, result, session.evaluate)
-        kinds = {failure.kind for failure in result.failures.values()}
-        crashes += "crashed" in kinds
-        if "timeout" in kinds or crashes >= _CRASHES:
-            given_up = next(f for f in result.failures.values() if f.kind in ("timeout", "crashed"))
-    return outcomes
+    """All outcomes of a batch of one question's cases, in the order of its ladder."""
+    results = list(session.run(cases))
+    return [
+        outcome
+        for case, result in zip(cases, results, strict=True)
+        for outcome in judge_one(case, result, session.evaluate)
+    ]
+
+
+def not_run(cases: Sequence[Case], why: FailureKind) -> list[Outcome]:
+    """The outcomes of cases that are not run, since others of their question ended as ``why``."""
+    failure = Failure(why, message="Other cases of this question ended so; this one was not run.")
+
+    def evaluate(case: Case, wanted: Ref, points: list[dict[int, Any]]) -> list[Any]:
+        return [Absent("nothing")] * len(points)
+
+    return [outcome for case in cases for outcome in judge_one(case, _nothing(case, failure), evaluate)]
 
 
 def judge_one(case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcome]:
@@ -48,7 +48,7 @@ def judge_one(case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcom
         ]
 
 
-def _not_run(case: Case, why: Failure) -> CaseResult:
+def _nothing(case: Case, why: Failure) -> CaseResult:
     return CaseResult(tuple(Absent("nothing") for _ in case.keep), dict.fromkeys(range(len(case.steps)), why))
 
 

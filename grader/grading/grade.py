@@ -10,10 +10,10 @@ from dataclasses import replace
 import grader
 from grader.checks.tolerances import TOLERANCES
 from grader.course import Assignment, Experiment, Question
-from grader.course.narrative import PLACEHOLDER
-from grader.grading import code, experiment, literal, needs
-from grader.grading.attempt import answering_cells, as_released, home_labels, missing, unparsed
-from grader.grading.score import Score, count, first_failure, score
+from grader.diagnosis import withheld
+from grader.grading import code, experiment, needs
+from grader.grading.answers import absent, answer_report, literal_answer, unread, untouched, written_answer
+from grader.grading.attempt import as_released, home_labels, missing
 from grader.intake import load_of
 from grader.model import (
     AssignmentInfo,
@@ -23,7 +23,6 @@ from grader.model import (
     Outcome,
     PartScore,
     QuestionReport,
-    QuestionStatus,
     Report,
     Submission,
     SubmissionInfo,
@@ -47,7 +46,7 @@ def grade(
     questions = [q for q in assignment.questions if not only or q.name in only]
     notes: list[str] = []
     if submission.problem:
-        reports = {q.name: _unread(q, assignment) for q in questions}
+        reports = {q.name: unread(q, assignment) for q in questions}
     else:
         reports = _judge(submission, assignment, sandbox, hidden, _with_needs(questions, assignment), notes)
     return _report(
@@ -70,32 +69,63 @@ def _judge(
     attempted = [q for q in questions if q.kind == "code" and not as_released(q, assignment, submission)]
     for question in questions:
         if question.kind == "code" and question not in attempted:
-            reports[question.name] = _untouched(question, assignment, submission)
+            reports[question.name] = untouched(question, assignment, submission)
     for question in missing(attempted, submission):
         attempted.remove(question)
-        reports[question.name] = _absent(question, assignment, submission)
+        reports[question.name] = absent(question, assignment, submission)
     if attempted:
         with sandbox.open(load) as session:
             notes += _load_notes(session)
-            for question in attempted:
-                wanted = [case for case in cases if case.question == question.name]
-                if _hopeless(question, reports):
-                    continue  # it would only wait for the same deadline again
-                outcomes = code.judge(question, wanted, session)
-                outcomes = code.told_why_missing(
-                    outcomes, home_labels(question, submission), session.problems
-                )
-                reports[question.name] = _question(question, assignment, submission, outcomes, session.output)
+            reports |= _judge_together(attempted, submission, assignment, session, hidden)
     for question in attempted:
         reports[question.name] = _judged_once_more(question, submission, assignment, sandbox, cases, reports)
     for question in questions:
         if isinstance(question, Experiment):
             reports[question.name] = _experiment(question, submission, assignment, sandbox, load, reports)
         elif question.kind == "literal":
-            reports[question.name] = _literal(question, submission, assignment)
+            reports[question.name] = literal_answer(question, submission, assignment)
         elif question.kind == "written" or question.kind == "experiment":
-            reports[question.name] = _written(question, submission, assignment)
+            reports[question.name] = written_answer(question, submission, assignment)
     return reports
+
+
+def _judge_together(
+    questions: Sequence[Question],
+    submission: Submission,
+    assignment: Assignment,
+    session: Session,
+    hidden: Sequence[Case],
+) -> Reports:
+    """All code questions in one child: the public cases of every question before the first hidden one.
+
+    A child that has seen hidden inputs may carry them along; what is shown of it was answered before.
+    """
+    reports: Reports = {}
+    outcomes: dict[str, list[Outcome]] = {}
+    output = session.output
+
+    def report(question: Question, found: list[Outcome]) -> None:
+        told = code.told_why_missing(found, home_labels(question, submission), session.problems)
+        outcomes[question.name] = told
+        reports[question.name] = answer_report(question, assignment, submission, told, output)
+
+    for question in questions:
+        if not _hopeless(question, reports):  # else it would only wait for the same deadline again
+            report(question, code.judge(question, _of(question, assignment.public), session))
+    for question in [q for q in questions if q.name in reports]:
+        status = reports[question.name].status
+        wanted = _of(question, hidden)
+        if status == "timeout" or status == "crashed":
+            found = code.not_run(wanted, status)
+        else:
+            found = code.judge(question, wanted, session)
+        if wanted:
+            report(question, outcomes[question.name] + found)
+    return reports
+
+
+def _of(question: Question, cases: Sequence[Case]) -> list[Case]:
+    return [case for case in cases if case.question == question.name]
 
 
 def _load(submission: Submission, assignment: Assignment, replaced: Mapping[str, str] | None = None) -> Load:
@@ -131,17 +161,17 @@ def _judged_once_more(
     replaced = needs.replacements(question, wrong, assignment)
     second: QuestionReport | None = None
     if replaced:
-        own = [case for case in cases if case.question == question.name]
+        # That child holds a right answer's source: nothing comes out of it but verdicts.
         with sandbox.open(_load(submission, assignment, replaced)) as session:
-            outcomes = [
-                replace(o, evidence=None) if o.evidence else o for o in code.judge(question, own, session)
-            ]
+            outcomes = [withheld(outcome) for outcome in code.judge(question, _of(question, cases), session)]
         judged_with = tuple(name for name in wrong if assignment.question(name).definition in replaced)
-        second = replace(_question(question, assignment, submission, outcomes, ""), judged_with=judged_with)
+        second = replace(
+            answer_report(question, assignment, submission, outcomes, ""), judged_with=judged_with
+        )
     if first is not None and second is not None and _is_undefined(second):
         return first  # its own cell failed while it was loaded: no other answer is to blame
     best = second if first is None or (second and second.score > first.score) else first
-    best = best or _untouched(question, assignment, submission)
+    best = best or untouched(question, assignment, submission)
     everything_right = second is not None and second.judged_with == tuple(wrong)
     if best.score == 0 and not (everything_right and second is not None and second.status == "failed"):
         roots = needs.roots(wrong, reports)
@@ -170,14 +200,15 @@ def _experiment(
 ) -> QuestionReport:
     chosen = experiment.chosen_values(question, assignment, submission)
     if isinstance(chosen, Outcome):
-        return _question(question, assignment, submission, [chosen], "")
+        return answer_report(question, assignment, submission, [chosen], "")
     wrong = needs.wrong(question, assignment, reports)
     judged_with: tuple[str, ...] = ()
 
     def attempt(names: Sequence[str]) -> tuple[Outcome, tuple[Curve, ...]]:
         replaced = needs.replacements(question, names, assignment)
         program = _load(submission, assignment, replaced) if names else load
-        return experiment.train(question, assignment, program, chosen, sandbox)
+        outcome, curves = experiment.train(question, assignment, program, chosen, sandbox)
+        return outcome, () if replaced else curves  # a history could spell out the answer that was put in
 
     # With right parts first: where a part is wrong or hangs, the net as it stands can hardly do better.
     outcome, curves = attempt(wrong)
@@ -188,7 +219,7 @@ def _experiment(
     elif outcome.status == "timeout":  # right, but slow: judged with the reference's own layers
         judged_with = tuple(needs.transitive(question, assignment))
         outcome, curves = attempt(judged_with)
-    report = _question(question, assignment, submission, [outcome], "", curves)
+    report = answer_report(question, assignment, submission, [outcome], "", curves)
     points = round(_share(outcome) * question.max_score, 2)
     status = report.status
     if outcome.status in ("passed", "failed") and points < question.max_score:
@@ -208,119 +239,6 @@ def _experiment(
 
 def _share(outcome: Outcome) -> float:
     return float(outcome.measurements.get("share", 0.0))
-
-
-def _literal(question: Question, submission: Submission, assignment: Assignment) -> QuestionReport:
-    if question.name not in assignment.digests:
-        answered = literal.is_answered(question, assignment, submission)
-        return _awaiting(question, submission, answered, "Recorded; it is compared at grading.")
-    outcomes = literal.judge_literal(question, assignment, submission)
-    report = _question(question, assignment, submission, outcomes, "")
-    entries = len(assignment.digests[question.name])
-    right = sum(outcome.status == "passed" for outcome in outcomes)
-    if report.status == "not_attempted":
-        return report
-    points = round(question.max_score * right / entries, 2)
-    status: QuestionStatus = "passed" if right == entries else "partial" if right else "failed"
-    message = "" if right == entries else f"{right} of {entries} entries are right."
-    return replace(
-        report, score=points, status=status, message=message,
-        parts=(PartScore("answer", points, question.max_score),),
-    )  # fmt: skip
-
-
-def _written(question: Question, submission: Submission, assignment: Assignment) -> QuestionReport:
-    """A written answer, or an experiment where the reference is not at hand."""
-    if question.kind == "experiment":
-        answered = literal.is_answered(question, assignment, submission)
-        return _awaiting(question, submission, answered, "Your net is trained and judged at grading.")
-    stub = assignment.stubs.get(question.name, PLACEHOLDER)
-    answers = [cell.source for cell in submission.cells if question.name in cell.questions]
-    answered = any(
-        answer.strip() and answer.strip() != stub.strip() and PLACEHOLDER not in answer for answer in answers
-    )
-    message = "Handed in; a person reads it. Until then it counts in full, provisionally."
-    return _awaiting(question, submission, answered, message)
-
-
-def _awaiting(question: Question, submission: Submission, answered: bool, message: str) -> QuestionReport:
-    points = question.max_score if answered else 0.0
-    (part,) = question.points
-    return QuestionReport(
-        question.name,
-        question.title,
-        question.kind,
-        "awaiting_review" if answered else "not_attempted",
-        points,
-        question.max_score,
-        message if answered else "Not attempted yet.",
-        parts=(PartScore(part, points, question.max_score),),
-        cells=answering_cells(question, submission),
-        reading=question.reading,
-    )
-
-
-def _question(
-    question: Question,
-    assignment: Assignment,
-    submission: Submission,
-    outcomes: Sequence[Outcome],
-    output: str,
-    curves: tuple[Curve, ...] = (),
-) -> QuestionReport:
-    judged: Score = score(question, outcomes)
-    public = sum(case.question == question.name for case in assignment.public)
-    return QuestionReport(
-        name=question.name,
-        title=question.title,
-        kind=question.kind,
-        status=judged.status,
-        score=question.max_score if judged.status == "grader_fault" else judged.points,
-        max_score=question.max_score,
-        message=_first_message(outcomes, judged),
-        parts=judged.parts,
-        public=count(outcomes, hidden=False, total=public),
-        hidden=count(outcomes, hidden=True, total=assignment.hidden_counts.get(question.name, 0)),
-        cells=answering_cells(question, submission),
-        outcomes=tuple(outcomes),
-        curves=curves,
-        output=output,
-        reading=question.reading,
-    )
-
-
-def _first_message(outcomes: Sequence[Outcome], judged: Score) -> str:
-    """The message of the smallest case that fails, public before hidden."""
-    if judged.status == "passed":
-        return ""
-    first = first_failure(outcomes)
-    if judged.status == "not_attempted":
-        return first.message if first is not None and first.message else "Not attempted yet."
-    return first.message if first is not None else ""
-
-
-def _untouched(question: Question, assignment: Assignment, submission: Submission) -> QuestionReport:
-    report = _question(question, assignment, submission, [], "")
-    return replace(
-        report, status="not_attempted", message="Not attempted yet: the code is as it was released."
-    )
-
-
-def _absent(question: Question, assignment: Assignment, submission: Submission) -> QuestionReport:
-    """The report of a question whose name nothing binds: its cell does not parse, or there is none."""
-    report = _question(question, assignment, submission, [], "")
-    broken = unparsed(question, submission)
-    if broken:
-        where, why = broken[-1]
-        message = f"The answer in {where} does not parse: {why}."
-        return replace(report, status="error", message=message)
-    message = f"There is no `{question.definition.partition('.')[0]}` in this submission."
-    return replace(report, status="not_attempted", message=message)
-
-
-def _unread(question: Question, assignment: Assignment) -> QuestionReport:
-    report = _question(question, assignment, Submission("", ""), [], "")
-    return replace(report, status="not_attempted", message="The submission could not be read.")
 
 
 def _load_notes(session: Session) -> list[str]:

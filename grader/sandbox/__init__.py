@@ -1,7 +1,10 @@
 """The only room that runs student code. It knows nothing of what is right."""
 
-from grader.sandbox.host import Sandbox, SandboxError, Session
+from grader.sandbox.launcher import SandboxError
 from grader.sandbox.limits import Limits
 from grader.sandbox.local import LocalSession
+from grader.sandbox.measure import Measured
+from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.session import Session
 
-__all__ = ["Limits", "LocalSession", "Sandbox", "SandboxError", "Session"]
+__all__ = ["Limits", "LocalSession", "Measured", "Sandbox", "SandboxError", "Session"]

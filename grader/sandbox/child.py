@@ -6,21 +6,24 @@ Nothing here is trusted once student code has been loaded: everything that it se
 from __future__ import annotations
 import __future__
 
-import ast
 import io
-import socket
 import sys
 import types
 import warnings
 from typing import Any
 
-from grader.model import Absent, CaseResult, Chunk, Load
-from grader.sandbox import channel, messages
+from grader.model import Absent, CaseResult
+from grader.sandbox import channel, messages, seal
+from grader.sandbox.channel import Endpoint
+from grader.sandbox.mechanisms import Setting
+from grader.sandbox.messages import Pieces, Sources
 from grader.sandbox.replay import describe, evaluate, module_lookup, replay, seed
 from grader.sandbox.wire import WireError
-from grader.source.memory import compile_named, separate_builtins, serve
+from grader.source.memory import remember, separate_builtins, serve
 
 MAX_OUTPUT = 64 << 10
+_FUTURE = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
+"""Compiler flags that ``from __future__`` lines switch on."""
 
 
 class BoundedOutput(io.TextIOBase):
@@ -49,7 +52,7 @@ class BoundedOutput(io.TextIOBase):
         return text if len(text) <= limit else text[:limit] + "\n… (cut)"
 
 
-def serve_requests(sock: socket.socket) -> None:
+def serve_requests(wire: Endpoint, setting: Setting) -> None:
     """Answer requests until the grader hangs up."""
     output = BoundedOutput()
     sys.stdout = sys.stderr = output
@@ -57,22 +60,24 @@ def serve_requests(sock: socket.socket) -> None:
     lookup = module_lookup()
     while True:
         try:
-            kind, number, request = channel.receive(sock, programs=True)
+            kind, number, request = channel.receive(wire)
         except EOFError:
             return
         if kind == "load":
-            load(messages.unpack_load(request), sock, number)
-            _answer(sock, "loaded", number, output.take())
+            load(messages.unpack_load(request), wire, number)
+            _answer(wire, "loaded", number, output.take())
         elif kind == "run":
             case = messages.unpack_program(request)
-            _answer(sock, "result", number, messages.pack_result(replay(case, lookup, output.take)))
+            _answer(wire, "result", number, messages.pack_result(replay(case, lookup, output.take)))
         elif kind == "evaluate":
             case = messages.unpack_program(request["program"])
             points = [{int(i): a for i, a in point.items()} for point in request["points"]]
-            _answer(sock, "points", number, evaluate(case, lookup, request["wanted"], points))
+            _answer(wire, "points", number, evaluate(case, lookup, request["wanted"], points))
+        elif kind == "probe":
+            _answer(wire, "probed", number, seal.probe(setting, request))
 
 
-def load(request: Load, sock: socket.socket, number: int) -> None:
+def load(request: Sources, wire: Endpoint, number: int) -> None:
     """Run the kept statements, one by one; say before each cell which it is, and after it what failed."""
     main = types.ModuleType("__main__")
     main.__dict__["__builtins__"] = separate_builtins()
@@ -82,10 +87,10 @@ def load(request: Load, sock: socket.socket, number: int) -> None:
     _provide(main, request.provided)
     flags = 0  # as in a notebook, a future import holds for every cell after it
     for position, chunk in enumerate(request.chunks):
-        _answer(sock, "loading", number, position)
-        flags |= _future_flags(chunk.source)
-        for problem in _run_chunk(chunk, main.__dict__, flags):
-            _answer(sock, "problem", number, problem)
+        _answer(wire, "loading", number, position)
+        problems, flags = _run_chunk(chunk, main.__dict__, flags)
+        for problem in problems:
+            _answer(wire, "problem", number, problem)
     _provide(main, request.provided)
 
 
@@ -96,42 +101,27 @@ def _provide(main: types.ModuleType, names: tuple[str, ...]) -> None:
         main.__dict__[name] = getattr(toolkit, name)
 
 
-def _future_flags(source: str) -> int:
-    """The compiler flags that a cell's ``from __future__`` lines switch on."""
-    try:
-        body = ast.parse(source).body
-    except BaseException:
-        return 0  # the cell itself will say why
-    names = [
-        a.name for n in body if isinstance(n, ast.ImportFrom) and n.module == "__future__" for a in n.names
-    ]
-    return sum(
-        {getattr(__future__, name).compiler_flag for name in names if name in __future__.all_feature_names}
-    )
-
-
-def _run_chunk(chunk: Chunk, namespace: dict[str, Any], flags: int) -> list[tuple[Any, ...]]:
+def _run_chunk(chunk: Pieces, namespace: dict[str, Any], flags: int) -> tuple[list[tuple[Any, ...]], int]:
+    """What failed, and the compiler flags that hold from here on."""
     problems: list[tuple[Any, ...]] = []
     filename = f"<{chunk.label}>"
-    try:
-        compile_named(chunk.source, filename)  # so that tracebacks find the text
-        body = ast.parse(chunk.source).body
-    except BaseException as error:
-        return [messages.pack_problem(chunk.label, describe(error))]
-    for position in chunk.statements:
+    remember(chunk.source, filename)  # so that tracebacks find the text
+    for line, start, end in chunk.spans:
         try:
-            module = ast.Module([body[position]], [])
-            exec(compile(module, filename, "exec", flags, dont_inherit=True), namespace)
+            text = "\n" * (line - 1) + chunk.source[start:end]
+            code = compile(text, filename, "exec", flags, dont_inherit=True)
+            flags |= code.co_flags & _FUTURE
+            exec(code, namespace)
         except BaseException as error:
             problems.append(messages.pack_problem(chunk.label, describe(error)))
-    return problems
+    return problems, flags
 
 
-def _answer(sock: socket.socket, kind: str, number: int, value: Any) -> None:
+def _answer(wire: Endpoint, kind: str, number: int, value: Any) -> None:
     try:
-        channel.send(sock, (kind, number, value))
+        channel.send(wire, (kind, number, value))
     except WireError as error:  # each value fits by itself, all of them together do not
         if kind != "result":
             raise
         empty = tuple(Absent(str(error)) for _ in value["values"])
-        channel.send(sock, (kind, number, messages.pack_result(CaseResult(empty))))
+        channel.send(wire, (kind, number, messages.pack_result(CaseResult(empty))))

@@ -2,27 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from grader.model import Case, CaseResult, Changed, Chunk, Failure, Load, Module, Place, Ref, Step
+from grader.model import Case, CaseResult, Changed, Failure, Load, Module, Place, Ref, Step
 from grader.sandbox.wire import WireError
+from grader.source import spans
 
 _FAILURES = frozenset({"raised", "timeout", "crashed", "skipped", "missing"})
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A chunk as the child gets it: parsing was done on this side, once, where student code does not run."""
+
+    label: str
+    source: str
+    spans: tuple[tuple[int, int, int], ...]
+    """(line, start, end) of each statement to run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """A load as the child gets it."""
+
+    chunks: tuple[Pieces, ...]
+    modules: tuple[Module, ...]
+    provided: tuple[str, ...]
 
 
 def pack_load(load: Load) -> dict[str, Any]:
     """A load request."""
     return {
-        "chunks": [(chunk.label, chunk.source, chunk.statements) for chunk in load.chunks],
+        "chunks": [(c.label, c.source, spans(c.source, c.statements)) for c in load.chunks],
         "modules": [(module.name, module.source, module.package) for module in load.modules],
         "provided": load.provided,
     }
 
 
-def unpack_load(value: dict[str, Any]) -> Load:
+def unpack_load(value: dict[str, Any]) -> Sources:
     """What ``pack_load`` made; for the child, which trusts the grader."""
-    return Load(
-        tuple(Chunk(*chunk) for chunk in value["chunks"]),
+    return Sources(
+        tuple(Pieces(*chunk) for chunk in value["chunks"]),
         tuple(Module(*module) for module in value["modules"]),
         tuple(value["provided"]),
     )

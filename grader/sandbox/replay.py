@@ -29,7 +29,7 @@ from grader.model import (
     Ref,
     Step,
 )
-from grader.sandbox.wire import WireError, encode
+from grader.sandbox.wire import WireError, require_value
 
 MAX_MESSAGE = 2_000
 Lookup = Callable[[str], Any]
@@ -99,10 +99,12 @@ def seed(value: int) -> None:
     """Seed ``random`` and ``np.random``, and what ``default_rng()`` draws from when it is given nothing."""
     random.seed(value)
     np.random.seed(value % (1 << 32))
-    sequence = np.random.SeedSequence(value)
+    sequence: list[np.random.SeedSequence] = []  # made when it is first wanted, which is seldom
 
     def default_rng(seed: Any = None) -> np.random.Generator:
-        return _DEFAULT_RNG(sequence.spawn(1)[0] if seed is None else seed)
+        if seed is None and not sequence:
+            sequence.append(np.random.SeedSequence(value))
+        return _DEFAULT_RNG(sequence[0].spawn(1)[0] if seed is None else seed)
 
     np.random.default_rng = default_rng
 
@@ -222,10 +224,10 @@ def _snapshot(value: Any, path: Sequence[int | str]) -> Any:
     except _NotThere as error:
         return Absent(str(error))
     try:
-        encode(part)
+        require_value(part)
     except WireError as error:
         return Absent(str(error))
-    return copy.deepcopy(part)
+    return part.copy() if type(part) is np.ndarray else copy.deepcopy(part)
 
 
 def _described(value: Any) -> str:

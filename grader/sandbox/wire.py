@@ -17,12 +17,14 @@ import numpy as np
 from grader.model import Absent, Formula, Input, Ref
 
 MAX_FRAME = 64 << 20
-MAX_DEPTH = 12
+MAX_DEPTH = 8
+"""Of one value; a frame adds the depth of the record around it."""
 MAX_ITEMS = 100_000
 MAX_DIMENSIONS = 8
 MAX_TEXT = 64 << 10
 MAX_SOURCE_TEXT = 8 << 20
 """Text that the grader sends (source) may be longer than text that it accepts."""
+_FRAME_DEPTH = MAX_DEPTH + 4
 
 _DTYPES = tuple(map(np.dtype, "<f8 <f4 <i8 <i4 |b1 |u1 <u8 <u4 <i2 <f2 <c16 |i1 <u2 <c8".split()))
 _CODES = {dtype.str: code for code, dtype in enumerate(_DTYPES)}
@@ -38,81 +40,106 @@ class WireError(ValueError):
 
 
 def encode(value: Any) -> bytearray:
-    """One value as bytes. Raises WireError for what may not cross."""
-    out = bytearray()
-    _encode(value, out, 0)
-    return out
+    """A frame's body as bytes. Raises WireError for what may not cross."""
+    encoder = _Encoder(_FRAME_DEPTH, MAX_SOURCE_TEXT)
+    encoder.value(value)
+    return encoder.out
 
 
-def _encode(value: Any, out: bytearray, depth: int) -> None:
-    if depth > MAX_DEPTH:
-        raise WireError("nested too deeply")
-    kind = type(value)
-    if kind is np.ndarray:
-        _encode_array(value, out)
-    elif value is None:
-        out += b"N"
-    elif kind is bool:
-        out += b"T" if value else b"F"
-    elif kind is int:
-        if not -(1 << 63) <= value < 1 << 63:
-            raise WireError("an integer beyond 64 bits")
-        out += b"i" + _INT.pack(value)
-    elif kind is float:
-        out += b"d" + _FLOAT.pack(value)
-    elif kind is str:
-        out += b"s"
-        _encode_text(value, out)
-    elif isinstance(value, tuple | list):
-        out += (b"t" if isinstance(value, tuple) else b"l") + _SIZE.pack(len(value))
-        for item in value:
-            _encode(item, out, depth + 1)
-    elif isinstance(value, dict):  # an OrderedDict too: it arrives as a plain one
-        out += b"m" + _SIZE.pack(len(value))
-        for key, item in value.items():
-            if type(key) is not str:
-                raise WireError("a dict key that is not a string")
-            _encode_text(key, out)
-            _encode(item, out, depth + 1)
-    elif kind is Ref:
-        out += b"R" + _INT.pack(value.step)
-        _encode(value.path, out, depth + 1)
-    elif kind is Input:
-        out += b"I" + _INT.pack(value.index)
-    elif kind is Formula:
-        out += b"X"
-        _encode_text(value.text, out)
-    elif kind is Absent:
-        out += b"A"
-        _encode_text(value.what, out)
-    elif isinstance(value, np.generic):
-        out += b"g"
-        _encode_array(np.asarray(value), out)
-    elif isinstance(value, np.ndarray):
-        _encode_array(np.asarray(value).view(np.ndarray), out)
+def require_value(value: Any) -> None:
+    """Raise WireError, with what it is, unless ``value`` may cross as a result."""
+    if type(value) is np.ndarray and value.dtype.str in _CODES:
+        _require_size(value)  # the usual case, without a copy
     else:
-        raise WireError(f"a value of type {kind.__name__}")
-    if len(out) > MAX_FRAME:
-        raise WireError(f"more than {MAX_FRAME >> 20} MB")
+        _Encoder(MAX_DEPTH, MAX_TEXT).value(value)
 
 
-def _encode_text(text: str, out: bytearray) -> None:
-    data = text.encode("utf-8", "replace")
-    out += _SIZE.pack(len(data)) + data
+class _Encoder:
+    """Writes values, within bounds."""
+
+    def __init__(self, max_depth: int, max_text: int) -> None:
+        self.out = bytearray()
+        self.items = 0
+        self.max_depth = max_depth
+        self.max_text = max_text
+
+    def value(self, value: Any, depth: int = 0) -> None:
+        self.items += 1
+        if self.items > MAX_ITEMS:
+            raise WireError(f"more than {MAX_ITEMS:,} items")
+        if depth > self.max_depth:
+            raise WireError("something nested too deeply")
+        out = self.out
+        kind = type(value)
+        if kind is np.ndarray:
+            self.array(value)
+        elif value is None:
+            out += b"N"
+        elif kind is bool:
+            out += b"T" if value else b"F"
+        elif kind is int:
+            if not -(1 << 63) <= value < 1 << 63:
+                raise WireError("an integer beyond 64 bits")
+            out += b"i" + _INT.pack(value)
+        elif kind is float:
+            out += b"d" + _FLOAT.pack(value)
+        elif kind is str:
+            out += b"s"
+            self.text(value)
+        elif isinstance(value, tuple | list):
+            out += (b"t" if isinstance(value, tuple) else b"l") + _SIZE.pack(len(value))
+            for item in value:
+                self.value(item, depth + 1)
+        elif isinstance(value, dict):  # an OrderedDict too: it arrives as a plain one
+            out += b"m" + _SIZE.pack(len(value))
+            for key, item in value.items():
+                if type(key) is not str:
+                    raise WireError("a dict key that is not a string")
+                self.text(key)
+                self.value(item, depth + 1)
+        elif kind is Ref:
+            out += b"R" + _INT.pack(value.step)
+            self.value(value.path, depth + 1)
+        elif kind is Input:
+            out += b"I" + _INT.pack(value.index)
+        elif kind is Formula:
+            out += b"X"
+            self.text(value.text)
+        elif kind is Absent:
+            out += b"A"
+            self.text(value.what)
+        elif isinstance(value, np.generic):
+            out += b"g"
+            self.array(np.asarray(value))
+        elif isinstance(value, np.ndarray):
+            self.array(np.asarray(value).view(np.ndarray))
+        else:
+            raise WireError(f"a value of type {kind.__name__}")
+        if len(out) > MAX_FRAME:
+            raise WireError(f"more than {MAX_FRAME >> 20} MB")
+
+    def text(self, text: str) -> None:
+        data = text.encode("utf-8", "replace")
+        if len(data) > self.max_text:
+            raise WireError(f"a text of {len(data) >> 10} KiB")
+        self.out += _SIZE.pack(len(data)) + data
+
+    def array(self, array: Any) -> None:
+        little = array.astype(array.dtype.newbyteorder("<"), copy=False)
+        code = _CODES.get(little.dtype.str)
+        if code is None:
+            raise WireError(f"an array of dtype {array.dtype}")
+        _require_size(array)
+        self.out += b"a" + _HEAD.pack(code, array.ndim) + struct.pack(f"<{array.ndim}q", *array.shape)
+        self.out += bytes(-len(self.out) % _ALIGNMENT)
+        self.out += np.ascontiguousarray(little).reshape(-1).view(np.uint8).data
 
 
-def _encode_array(array: Any, out: bytearray) -> None:
-    little = array.astype(array.dtype.newbyteorder("<"), copy=False)
-    code = _CODES.get(little.dtype.str)
-    if code is None:
-        raise WireError(f"an array of dtype {array.dtype}")
+def _require_size(array: Any) -> None:
     if array.ndim > MAX_DIMENSIONS:
         raise WireError(f"an array of {array.ndim} dimensions")
     if array.nbytes > MAX_FRAME:
         raise WireError(f"an array of {array.nbytes >> 20} MB")
-    out += b"a" + _HEAD.pack(code, array.ndim) + struct.pack(f"<{array.ndim}q", *array.shape)
-    out += bytes(-len(out) % _ALIGNMENT)
-    out += np.ascontiguousarray(little).tobytes()
 
 
 class _Decoder:
@@ -156,7 +183,7 @@ class _Decoder:
         self.items += 1
         if self.items > MAX_ITEMS:
             raise WireError("too many items")
-        if depth > MAX_DEPTH:
+        if depth > _FRAME_DEPTH:
             raise WireError("nested too deeply")
         tag = bytes(self.take(1))
         match tag:
@@ -209,9 +236,15 @@ class _Decoder:
         if any(self.take(-self.at % _ALIGNMENT)):
             raise WireError("padding")
         raw = self.take(nbytes)
-        if dtype.kind == "b" and nbytes and max(raw) > 1:
+        try:
+            flat = np.frombuffer(raw, dtype, count=math.prod(shape))
+            array = flat.reshape(shape)
+        except ValueError as error:  # sides beyond NumPy's own bounds, beside one of zero
+            raise WireError("array shape") from error
+        if dtype.kind == "b" and nbytes and flat.view(np.uint8).max() > 1:
             raise WireError("a bool that is neither 0 nor 1")
-        return np.frombuffer(raw, dtype, count=math.prod(shape)).reshape(shape).copy()
+        # A large array keeps the frame's own memory: a copy would double what a child can make us hold.
+        return array if 2 * nbytes > len(self.data) and not raw.readonly else array.copy()
 
 
 def decode(data: bytes | bytearray | memoryview, *, programs: bool = False) -> Any:

@@ -1,61 +1,66 @@
-"""The zygote: numpy loaded once, one thread, nothing secret; forks a clean child for each submission.
+"""The zygote: NumPy loaded once, one thread, nothing secret; forks a clean child for each submission.
 
-It never sees student source. Its control socket carries fixed messages: an operation and a number, with the
-child's socket beside a fork. When the grader hangs up, it takes every child with it.
+It never sees student source. Its control socket carries fixed messages: an operation and numbers, with the
+child's socket beside a fork. When the grader hangs up, it takes every child with it, and what they started.
 """
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import gc
-import importlib
 import os
 import signal
 import socket
 import struct
 import sys
+from pathlib import Path
 
-REQUEST = struct.Struct("<cqq")  # operation, first number, second number
+from grader.sandbox.preloaded import load_everything
+
+REQUEST = struct.Struct("<cqqq")  # operation; pid, or memory, CPU seconds and a set of mechanisms
 REPLY = struct.Struct("<qqd")  # pid, wait status, CPU seconds
-FORK, KILL, READY = b"F", b"K", b"R"
-RPC_FD = 3
+FORK, KILL = b"F", b"K"
+WIRE = 3
+"""The child's end of the wire: the only descriptor that leads anywhere."""
 
-PRELOADED = """
-abc array bisect builtins calendar cmath collections collections.abc contextlib copy csv ctypes dataclasses
-datetime decimal enum errno fractions functools gc glob hashlib heapq inspect io itertools json keyword
-linecache logging math numbers operator os os.path pathlib pickle platform pprint queue random re
-secrets shutil signal statistics string struct sys tempfile textwrap threading time timeit traceback types
-typing unittest uuid warnings weakref zlib
-numpy numpy.char numpy.exceptions numpy.fft numpy.lib numpy.lib.stride_tricks numpy.linalg numpy.ma
-numpy.matlib numpy.polynomial numpy.random numpy.rec numpy.testing numpy.typing
-grader.toolkit grader.toolkit.solver grader.sandbox.child grader.sandbox.limits
-""".split()
+_SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER
 
 
 def main() -> None:
     """Preload, say so, then fork on request until the control socket closes."""
     control = socket.socket(fileno=int(sys.argv[1]))
-    import warnings
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # numpy.matlib announces its own end
-        for name in PRELOADED:
-            importlib.import_module(name)
-    _warm_up()
+    load_everything()
     if threads() > 1:
         raise SystemExit("the zygote has more than one thread: a child forked from it could hang")
+    ruleset = _settle()
+    null = os.open(os.devnull, os.O_RDWR)
     gc.collect()
     gc.freeze()
     control.sendall(REPLY.pack(os.getpid(), 0, 0.0))
     children: set[int] = set()
     try:
-        _serve(control, children)
+        _serve(control, children, null, ruleset)
     finally:
-        for pid in children:
-            _kill(pid)
+        for pid in list(children):
+            _end(pid, children)
     os._exit(0)
 
 
-def _serve(control: socket.socket, children: set[int]) -> None:
+def _settle() -> int:
+    """What is done once for all children; the Landlock ruleset's descriptor, or -1."""
+    from grader.sandbox.libc import control
+    from grader.sandbox.mechanisms import MECHANISMS, make_ruleset
+
+    missing = {mechanism.name: mechanism.missing() for mechanism in MECHANISMS}
+    if sys.platform == "linux":
+        control(_SUBREAPER, 1)  # what a child may have started comes to us when the child dies
+        control(4, 0)  # PR_SET_DUMPABLE: our memory is not for our children
+    # Out of the way: a child puts its wire where the next free descriptor is now.
+    return -1 if missing["Landlock"] else fcntl.fcntl(make_ruleset(), fcntl.F_DUPFD_CLOEXEC, 10)
+
+
+def _serve(control: socket.socket, children: set[int], null: int, ruleset: int) -> None:
     while True:
         try:
             message, descriptors, _, _ = socket.recv_fds(control, REQUEST.size, 1)
@@ -63,74 +68,66 @@ def _serve(control: socket.socket, children: set[int]) -> None:
             return
         if not message:
             return
-        operation, first, second = REQUEST.unpack(message)
+        operation, first, second, third = REQUEST.unpack(message)
         if operation == FORK:
+            zygote = os.getpid()
             pid = os.fork()
             if pid == 0:
                 control.detach()
-                _become_child(descriptors[0], first, second)
+                _become_child(descriptors[0], null, ruleset, zygote, (first, second, third))
             os.close(descriptors[0])
             children.add(pid)
             control.sendall(REPLY.pack(pid, 0, 0.0))
         elif operation == KILL:
-            children.discard(first)
-            status, cpu = _kill(first)
+            status, cpu = _end(first, children)
             control.sendall(REPLY.pack(first, status, cpu))
 
 
-def _become_child(rpc: int, memory: int, cpu: int) -> None:
-    """Never returns: everything but the RPC socket is closed, limits are set, requests are answered."""
+def _become_child(wire: int, null: int, ruleset: int, zygote: int, asked: tuple[int, int, int]) -> None:
+    """Never returns: seals itself, then answers requests until the grader hangs up."""
+    memory, cpu, chosen = asked
     try:
-        import resource
+        from grader.sandbox import child, seal
+        from grader.sandbox.channel import Descriptor
+        from grader.sandbox.limits import Limits
+        from grader.sandbox.mechanisms import Setting
 
-        from grader.sandbox import child, limits
-
-        os.dup2(rpc, RPC_FD)
-        null = os.open(os.devnull, os.O_RDWR)
         for descriptor in (0, 1, 2):
             os.dup2(null, descriptor)
-        os.closerange(RPC_FD + 1, min(resource.getrlimit(resource.RLIMIT_NOFILE)[0], 4096))
-        _die_with_parent()
+        os.dup2(wire, WIRE)
         # Not what the caller happened to ignore (nohup, a CI in the background): the same for everyone.
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGXCPU):
+        for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_DFL)
-        limits.apply(limits.Limits(memory, cpu))
+        setting = Setting(Limits(memory, cpu), zygote, ruleset)
+        seal.apply(setting, chosen, Descriptor(WIRE))
         gc.enable()
-        child.serve_requests(socket.socket(fileno=RPC_FD))
+        child.serve_requests(Descriptor(WIRE), setting)
     except BaseException:
         os._exit(98)
     os._exit(0)
 
 
-def _warm_up() -> None:
-    """Let NumPy import what it imports late: afterwards a child finds no module on disk."""
-    import numpy as np
-
-    sample = np.arange(6.0).reshape(2, 3)
-    np.random.default_rng(0).normal(size=3)
-    np.linalg.norm(sample @ sample.T)
-    np.einsum("ij,kj->ik", sample, sample, optimize=True)
-    np.testing.assert_allclose(sample, sample)
-    np.array_repr(sample)
-    np.pad(sample, 1)
-    np.median(sample)
-    np.isclose(sample, sample).all()
+def _end(pid: int, children: set[int]) -> tuple[int, float]:
+    """Kill and reap a child and its offspring; (wait status, CPU seconds). The dead keep their own status."""
+    children.discard(pid)
+    found = _kill(pid)
+    for orphan in _orphans(children):
+        _kill(orphan)
+    return found
 
 
-def _die_with_parent() -> None:
-    """On Linux, ask to be killed when the zygote dies; elsewhere the closed socket ends an idle child."""
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG
+def _orphans(children: set[int]) -> list[int]:
+    """Our children that we did not fork: started by student code where nothing denied it."""
+    try:
+        listed = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii")
+    except OSError:
+        return []
+    return [pid for pid in map(int, listed.split()) if pid not in children]
 
 
 def _kill(pid: int) -> tuple[int, float]:
-    """Kill and reap; (wait status, CPU seconds). A child that is already dead keeps its own status."""
-    import contextlib
-
-    with contextlib.suppress(ProcessLookupError):
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.kill(pid, signal.SIGKILL)
     try:
         _, status, usage = os.wait4(pid, 0)

@@ -1,12 +1,14 @@
 """Code as data: parse, slice, replace, cut. Nothing is run here."""
 
-from grader.source.cells import MAX_SOURCE, ParsedCell, parse_cell
+from grader.source.cells import MAX_SOURCE, MAX_TOKENS, ParsedCell, count_tokens, parse_cell
 from grader.source.definitions import find, replace, same_code
 from grader.source.literals import NotLiteralError, assigned_literal
 from grader.source.slices import bound_names, defined_names, keep
+from grader.source.spans import definitions, spans
 from grader.source.stubs import extract, solved, stub, without_annotations
 
 __all__ = [
     "MAX_SOURCE", "NotLiteralError", "ParsedCell", "assigned_literal", "bound_names", "defined_names",
-    "extract", "find", "keep", "parse_cell", "replace", "same_code", "solved", "stub", "without_annotations",
+    "definitions", "extract", "find", "keep", "parse_cell", "replace", "same_code", "solved", "spans", "stub",
+    "without_annotations",
 ]  # fmt: skip

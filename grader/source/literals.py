@@ -24,6 +24,13 @@ class NotLiteralError(ValueError):
 
 def assigned_literal(trees: Sequence[ast.Module | None], name: str) -> Any:
     """The value last assigned to ``name`` at top level. KeyError: none; NotLiteralError: it is computed."""
+    try:
+        return _assigned(trees, name)
+    except (RecursionError, MemoryError) as error:
+        raise NotLiteralError("it is nested too deeply to be a plain value") from error
+
+
+def _assigned(trees: Sequence[ast.Module | None], name: str) -> Any:
     found: ast.expr | None = None
     for tree in trees:
         for node in tree.body if tree is not None else ():
@@ -34,9 +41,7 @@ def assigned_literal(trees: Sequence[ast.Module | None], name: str) -> Any:
             elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
                 found = node.value if node.target.id == name else found
             elif found is not None and name in altered(node):
-                raise NotLiteralError(
-                    f"`{ast.unparse(node)[:80]}` alters it afterwards; write the values in the dict"
-                )
+                raise NotLiteralError(f"{_code(node)} alters it afterwards; write the values in the dict")
     if found is None:
         raise KeyError(name)
     return evaluate(found)
@@ -58,6 +63,8 @@ def altered(node: ast.stmt) -> set[str]:
 def evaluate(node: ast.expr) -> Any:
     """Numbers, strings, tuples, lists, dicts, ``dict(a=1)``, and arithmetic on numbers."""
     match node:
+        case ast.Constant(value=int(value)) if abs(value) > _MAX_NUMBER and not isinstance(value, bool):
+            raise NotLiteralError("a number in it is too large")
         case ast.Constant(value=value) if value is None or isinstance(value, bool | int | float | str):
             return value
         case ast.Tuple(elts=items):
@@ -75,13 +82,21 @@ def evaluate(node: ast.expr) -> Any:
             return -_number(operand)
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
             return _compute(type(op), _number(left), _number(right))
-    raise NotLiteralError(f"`{ast.unparse(node)[:80]}` is not a plain value")
+    raise NotLiteralError(f"{_code(node)} is not a plain value")
+
+
+def _code(node: ast.AST) -> str:
+    """The source of a part, cut to fit a sentence."""
+    try:
+        return f"`{ast.unparse(node)[:80]}`"
+    except ValueError:  # an integer of more digits than Python prints
+        return "what is written there"
 
 
 def _number(node: ast.expr) -> float:
     value = evaluate(node)
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise NotLiteralError(f"`{ast.unparse(node)[:80]}` is not a number")
+        raise NotLiteralError(f"{_code(node)} is not a number")
     return value
 
 

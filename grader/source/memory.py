@@ -77,9 +77,14 @@ def separate_builtins() -> dict[str, Any]:
 
 
 def compile_named(source: str, filename: str) -> types.CodeType:
-    """Compile, and let tracebacks and ``inspect.getsource`` find the text."""
-    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    """Compile, and remember the text."""
+    remember(source, filename)
     return compile(source, filename, "exec", dont_inherit=True)
+
+
+def remember(source: str, filename: str) -> None:
+    """Let tracebacks and ``inspect.getsource`` find a text that is in no file."""
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
 
 
 def serve(sources: Mapping[str, tuple[str, bool]]) -> None:

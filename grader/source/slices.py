@@ -12,6 +12,7 @@ import symtable
 import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 _DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _ASSIGNMENTS = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Delete)
@@ -39,21 +40,22 @@ def keep(trees: Sequence[ast.Module | None], roots: Iterable[str]) -> list[tuple
         for position, node in enumerate(tree.body)
     ]
     imported = frozenset().union(*(s.imports for s in statements))
-    wanted = set(roots)
+    makers: dict[str, list[int]] = {}
+    for index, statement in enumerate(statements):
+        for name in statement.binds | (statement.mutates - imported):
+            makers.setdefault(name, []).append(index)
+    # Definitions cost nothing to run, so all are kept; but only what the roots reach is *read*:
+    # a plotting helper that mentions `solver` must not bring back an hour of training.
+    waiting, seen = list(roots), set[str]()
     kept: set[int] = set()
-    grew = True
-    while grew:
-        grew = False
-        for index, statement in enumerate(statements):
-            if index in kept:
-                continue
-            # Definitions cost nothing to run, so all are kept; but only what the roots reach is *read*:
-            # a plotting helper that mentions `solver` must not bring back an hour of training.
-            reached = statement.binds & wanted or (statement.mutates - imported) & wanted
-            if reached:
-                kept.add(index)
-                wanted |= statement.reads
-                grew = True
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        for index in makers.get(name, ()):
+            kept.add(index)
+            waiting += statements[index].reads
     positions: list[list[int]] = [[] for _ in trees]
     for index, statement in enumerate(statements):
         if index in kept or statement.always:
@@ -77,14 +79,27 @@ def describe(node: ast.stmt, cell: int = 0, position: int = 0) -> Statement:
 
 def defined_names(tree: ast.Module) -> frozenset[str]:
     """Names that a module's top-level statements bind, imports apart."""
-    return frozenset().union(
-        *(_names(node)[0] for node in tree.body if not isinstance(node, ast.Import | ast.ImportFrom))
-    )
+    return _all_names(tree)[0]
 
 
 def bound_names(tree: ast.Module) -> frozenset[str]:
     """Names that a module's top-level statements bind, imports included."""
-    return frozenset().union(*(_names(node)[0] for node in tree.body))
+    return _all_names(tree)[1]
+
+
+_known: WeakKeyDictionary[ast.Module, tuple[frozenset[str], frozenset[str]]] = WeakKeyDictionary()
+
+
+def _all_names(tree: ast.Module) -> tuple[frozenset[str], frozenset[str]]:
+    """(defined, bound) names of a module; every question asks for them again."""
+    if tree not in _known:
+        defined: set[str] = set()
+        imported: set[str] = set()
+        for node in tree.body:
+            into = imported if isinstance(node, ast.Import | ast.ImportFrom) else defined
+            into |= _names(node)[0]
+        _known[tree] = frozenset(defined), frozenset(defined | imported)
+    return _known[tree]
 
 
 def _names(node: ast.stmt) -> tuple[set[str], set[str]]:

@@ -158,7 +158,8 @@ def test_an_answer_that_does_not_parse_or_load_is_an_error_that_says_where(
 def test_a_submission_that_kills_the_sandbox_costs_itself(assignment: Assignment) -> None:
     # The child dies a moment after its zygote: the loop keeps it from answering in between.
     killer = "def relu_forward(x):\n    import os\n    os.kill(os.getppid(), 9)\n    while True: pass\n"
-    with Sandbox() as own:
+    unsealed = ("own user", "seccomp", "Landlock")  # each of which denies a signal to the zygote
+    with Sandbox(without=unsealed) as own:
         report = grade(submission(FORWARD, killer), assignment, own, only=["affine_forward", "relu_forward"])
     assert statuses(report) == {"affine_forward": "passed", "relu_forward": "crashed"}
 

@@ -1,0 +1,139 @@
+"""What a sealed child must not be able to do: each is tried once at start, in a child without student code.
+
+The level of a sandbox is what these attempts came to, whatever was asked of the kernel. An attempt that works
+undoes what it did.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import mmap
+import os
+import socket
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from grader.sandbox.libc import system_call
+from grader.sandbox.mechanisms import Setting, refused
+from grader.sandbox.syscalls import NUMBERS, machine, number
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Something to try; ``make`` raises OSError where it is denied."""
+
+    what: str
+    make: Callable[[Setting], object]
+    linux_only: bool = False
+
+
+def _read_a_file(setting: Setting) -> None:
+    with open(sys.executable, "rb") as file:  # a file that is surely there
+        file.read(1)
+
+
+def _make_a_folder(setting: Setting) -> None:
+    path = f"{_SCRATCH}/grader-probe-{os.getpid()}"
+    os.mkdir(path)
+    os.rmdir(path)
+
+
+def _connect(setting: Setting) -> None:
+    with socket.socket() as one:
+        try:
+            one.connect(("127.0.0.1", 9))
+        except ConnectionRefusedError:
+            return  # nobody listens there, but the way was free
+
+
+def _make_a_socket(setting: Setting) -> None:
+    for end in socket.socketpair():
+        end.close()
+
+
+def _fork(setting: Setting) -> None:
+    process = os.fork()
+    if process == 0:
+        os._exit(0)
+    os.waitpid(process, 0)
+
+
+def _start_a_program(setting: Setting) -> None:
+    try:
+        os.execv("/nonexistent/program", ["program"])
+    except FileNotFoundError:
+        return  # the kernel looked for it: it would have been started
+
+
+def _signal(setting: Setting) -> None:
+    os.kill(setting.zygote, 0)
+
+
+def _read_memory(setting: Setting) -> None:
+    """One byte of the zygote's memory, at an address that is mapped in both."""
+    here = ctypes.create_string_buffer(8)
+    span = ctypes.create_string_buffer(16)
+    ctypes.memmove(span, (ctypes.c_size_t * 2)(ctypes.addressof(here), 1), 16)
+    system_call(number("process_vm_readv"), setting.zygote, span, 1, span, 1, 0)
+
+
+def _executable_memory(setting: Setting) -> None:
+    everything = mmap.PROT_READ | mmap.PROT_WRITE | getattr(mmap, "PROT_EXEC", 4)
+    mmap.mmap(-1, 4096, prot=everything).close()
+
+
+def _shared_segment(setting: Setting) -> None:
+    made = system_call(number("shmget"), 0, 4096, 0o1600)
+    system_call(number("shmctl"), made, 0)
+
+
+def _namespace(setting: Setting) -> None:
+    system_call(number("unshare"), 0x10000000)  # CLONE_NEWUSER
+
+
+def _memory_file(setting: Setting) -> None:
+    name = ctypes.create_string_buffer(b"probe")
+    os.close(system_call(number("memfd_create"), name, 0))
+
+
+def _much_memory(setting: Setting) -> None:
+    mmap.mmap(-1, setting.limits.memory).close()
+
+
+def _raise_a_limit(setting: Setting) -> None:
+    import resource
+
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most + 1, most + 1))
+
+
+_SCRATCH = tempfile.gettempdir()  # found while it still can be
+
+ATTEMPTS: tuple[Attempt, ...] = (
+    Attempt("read a file", _read_a_file),
+    Attempt("make a folder", _make_a_folder),
+    Attempt("connect to a port", _connect),
+    Attempt("make a socket", _make_a_socket),
+    Attempt("start a process", _fork),
+    Attempt("start a program", _start_a_program),
+    Attempt("signal the grader", _signal),
+    Attempt("take more memory", _much_memory),
+    Attempt("raise a limit", _raise_a_limit),
+    Attempt("read the grader's memory", _read_memory, linux_only=True),
+    Attempt("make memory executable", _executable_memory, linux_only=True),
+    Attempt("share memory", _shared_segment, linux_only=True),
+    Attempt("make a file in memory", _memory_file, linux_only=True),
+    Attempt("make a namespace", _namespace, linux_only=True),
+)
+
+
+def tried(setting: Setting) -> list[tuple[str, bool]]:
+    """(what, denied) of every attempt that means something on this system."""
+    linux = sys.platform == "linux" and machine() in NUMBERS
+    return [
+        (attempt.what, refused(lambda attempt=attempt: attempt.make(setting)))  # type: ignore[misc]
+        for attempt in ATTEMPTS
+        if linux or not attempt.linux_only
+    ]

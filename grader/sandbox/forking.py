@@ -1,0 +1,105 @@
+"""Children by fork, from one zygote that is started again if something kills it."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+from collections.abc import Collection
+
+from grader.sandbox import seal
+from grader.sandbox.channel import Conversation
+from grader.sandbox.launcher import ENVIRONMENT, SandboxError, python
+from grader.sandbox.limits import Limits
+from grader.sandbox.zygote import FORK, KILL, REPLY, REQUEST
+
+MAX_RESTARTS = 50
+"""Zygotes that may die in the life of a sandbox."""
+_BUFFER = 1 << 20
+
+
+class _ZygoteGoneError(SandboxError):
+    """The zygote does not answer: it was killed, or could not start."""
+
+
+class Forking:
+    """One zygote, and its control socket."""
+
+    def __init__(self) -> None:
+        self._restarts = 0
+        self._start()
+
+    def _start(self) -> None:
+        ours, theirs = socket.socketpair()
+        self._control = ours
+        self._process = subprocess.Popen(
+            python("grader.sandbox.zygote", theirs.fileno()),
+            pass_fds=[theirs.fileno()],
+            env=ENVIRONMENT,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is for the grader, which then ends its children itself
+        )
+        theirs.close()
+        self._control.settimeout(60)
+        self._reply()
+
+    def fork(self, limits: Limits, mechanisms: Collection[str]) -> tuple[Conversation, int]:
+        """A new child, from a new zygote if the old one is gone."""
+        try:
+            return self._fork(limits, mechanisms)
+        except _ZygoteGoneError:
+            self._restart()
+            return self._fork(limits, mechanisms)
+
+    def kill(self, pid: int) -> tuple[int, float]:
+        """End a child and reap it. A dead zygote took its children with it."""
+        try:
+            self._control.sendall(REQUEST.pack(KILL, pid, 0, 0))
+            _, status, cpu = self._reply()
+        except (OSError, _ZygoteGoneError):
+            self._restart()
+            return 0, 0.0
+        return status, cpu
+
+    def close(self) -> None:
+        """End the zygote, and with it every child."""
+        self._control.close()
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _restart(self) -> None:
+        """A new zygote, after a child has killed the old one: that costs the child's case and no other."""
+        self._restarts += 1
+        if self._restarts > MAX_RESTARTS:
+            raise SandboxError("the sandbox's zygote died again and again; run `grader doctor` to see why")
+        self.close()
+        self._start()
+
+    def _fork(self, limits: Limits, mechanisms: Collection[str]) -> tuple[Conversation, int]:
+        ours, theirs = socket.socketpair()
+        for end in (ours, theirs):
+            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
+        request = REQUEST.pack(FORK, limits.memory, limits.cpu, seal.chosen_as_number(mechanisms))
+        try:
+            with theirs:
+                socket.send_fds(self._control, [request], [theirs.fileno()])
+            pid, _, _ = self._reply()
+        except (OSError, _ZygoteGoneError) as error:
+            ours.close()
+            raise _ZygoteGoneError(str(error)) from error
+        return Conversation(ours), pid
+
+    def _reply(self) -> tuple[int, int, float]:
+        data = b""
+        while len(data) < REPLY.size:
+            try:
+                piece = self._control.recv(REPLY.size - len(data))
+            except OSError as error:
+                raise _ZygoteGoneError(str(error)) from error
+            if not piece:
+                raise _ZygoteGoneError("it ended")
+            data += piece
+        pid, status, cpu = REPLY.unpack(data)
+        return pid, status, cpu

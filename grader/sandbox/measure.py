@@ -1,0 +1,85 @@
+"""Which level a sandbox reaches here: measured in children without student code, never assumed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from grader.model import Level, SandboxInfo
+from grader.sandbox.channel import Conversation, DeadlineError
+from grader.sandbox.launcher import Launcher, SandboxError
+from grader.sandbox.limits import Limits
+from grader.sandbox.mechanisms import LIMITING, MECHANISMS, Mechanism
+from grader.sandbox.wire import WireError
+
+_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What the probe found."""
+
+    level: Level
+    mechanisms: tuple[str, ...]
+    """Seen to deny what they should, each by itself; every child applies them all."""
+    missing: dict[str, str]
+    """Mechanism → why it is not applied."""
+    attempts: dict[str, bool]
+    """What was tried in a child under all of them → whether it was denied."""
+
+    @property
+    def info(self) -> SandboxInfo:
+        """What every report records."""
+        return SandboxInfo(self.level, self.mechanisms)
+
+
+def measure(launcher: Launcher, without: Collection[str] = ()) -> Measured:
+    """Try every mechanism by itself, then everything that must be denied under all of them together.
+
+    ``without`` names mechanisms to leave out: for tests, which must be able to fail.
+    """
+    limits = Limits()
+    missing: dict[str, str] = {}
+    found: list[str] = []
+    for mechanism in MECHANISMS:
+        reason = "switched off" if mechanism.name in without else _tried_alone(launcher, mechanism, limits)
+        if reason:
+            missing[mechanism.name] = reason
+        else:
+            found.append(mechanism.name)
+    together = _ask(launcher, found, limits, "")
+    if type(together) is not list:
+        raise SandboxError(f"the sandbox's probe failed: {together}")
+    attempts = {str(what): bool(denied) for what, denied in together}
+    sealed = bool(attempts) and all(attempts.values()) and not LIMITING & missing.keys()
+    return Measured("sealed" if sealed else "limited", tuple(found), missing, attempts)
+
+
+def _tried_alone(launcher: Launcher, mechanism: Mechanism, limits: Limits) -> str:
+    """Why a mechanism is not to be used here; empty where it was seen to hold."""
+    if reason := mechanism.missing():
+        return reason
+    said = _ask(launcher, {mechanism.name, *mechanism.needs}, limits, mechanism.name)
+    return "" if said == "holds" else str(said)
+
+
+def _ask(launcher: Launcher, mechanisms: Collection[str], limits: Limits, question: str) -> Any:
+    """A fresh child's answer to a probe, or why it gave none."""
+    wire, pid = launcher.fork(limits, mechanisms)
+    try:
+        return _answer(wire, question)
+    except (EOFError, OSError, WireError, DeadlineError) as error:
+        return f"a child that applied it did not answer ({type(error).__name__})"
+    finally:
+        wire.close()
+        launcher.kill(pid)
+
+
+def _answer(wire: Conversation, question: str) -> Any:
+    from grader.sandbox.channel import frame
+
+    wire.ask(frame(("probe", 1, question)))
+    kind, _, said = wire.receive(time.monotonic() + _SECONDS)
+    return said if kind == "probed" else f"it could not be applied: {said}"

@@ -1,0 +1,41 @@
+"""Nothing inherited: every descriptor beyond the wire is closed.
+
+Denies: the zygote's control socket, files and sockets that the grader had open. stdin, stdout and stderr are
+/dev/null already.
+Seen to hold: the next descriptors are not there.
+"""
+
+from __future__ import annotations
+
+import os
+
+from grader.sandbox.mechanisms.mechanism import Mechanism, Setting
+from grader.sandbox.mechanisms.resource_limits import DESCRIPTORS
+
+_LAST = 65_536
+
+
+def _apply(setting: Setting) -> None:
+    # closerange is one call (close_range) on Linux and FreeBSD, and skips what is not open elsewhere.
+    os.closerange(DESCRIPTORS, _LAST)
+
+
+def _holds(setting: Setting) -> bool:
+    return not any(_is_open(descriptor) for descriptor in range(DESCRIPTORS, 64))
+
+
+def _is_open(descriptor: int) -> bool:
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        return False
+    return True
+
+
+DESCRIPTORS_CLOSED = Mechanism(
+    "closed descriptors",
+    "what the grader has open",
+    lambda: "" if hasattr(os, "fork") else "children are not forked here, and inherit nothing",
+    _apply,
+    _holds,
+)

@@ -1,0 +1,37 @@
+"""The kernel's own W^X, the filter's twin: memory that was writable never becomes executable.
+
+Denies: the same as the filter, by other code in the kernel (PR_SET_MDWE in prctl(2), Linux 6.3).
+Seen to hold: a page that is writable and executable is refused.
+"""
+
+from __future__ import annotations
+
+from grader.sandbox.libc import control
+from grader.sandbox.mechanisms.exec_memory import EXEC_MEMORY
+from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, only_on
+
+_SET, _GET = 65, 66  # PR_SET_MDWE, PR_GET_MDWE
+_REFUSE_EXEC_GAIN = 1
+
+
+def _missing() -> str:
+    if reason := only_on("linux"):
+        return reason
+    try:
+        control(_GET)
+    except OSError:
+        return "this kernel has no PR_SET_MDWE (Linux 6.3 brought it)"
+    return ""
+
+
+def _apply(setting: Setting) -> None:
+    control(_SET, _REFUSE_EXEC_GAIN)
+
+
+EXEC_GAIN = Mechanism(
+    "memory-deny-write-execute",
+    "machine code of one's own, by the kernel's own rule",
+    _missing,
+    _apply,
+    EXEC_MEMORY.holds,
+)

@@ -1,0 +1,58 @@
+"""W^X: no memory is ever executable that was not so when the child began.
+
+Denies: machine code of one's own, and with it every trick that ends in shellcode. A small seccomp filter, so
+that it can be seen and switched off apart from the list of calls.
+Seen to hold: a page that is writable and executable is refused.
+"""
+
+from __future__ import annotations
+
+import errno
+import mmap
+import sys
+from functools import cache
+
+from grader.sandbox.bpf import ALLOW, ERRNO, Rule, assemble, has_bit, load
+from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, only_on, refused
+from grader.sandbox.syscalls import NUMBERS, machine
+
+_EXECUTE = 4  # PROT_EXEC
+_SHM_EXEC = 0o100000
+_DENY = ERRNO | errno.EPERM
+
+RULES = (
+    Rule("mmap", _DENY, (has_bit(2, _EXECUTE),)),
+    Rule("mprotect", _DENY, (has_bit(2, _EXECUTE),)),
+    Rule("pkey_mprotect", _DENY, (has_bit(2, _EXECUTE),)),
+    Rule("shmat", _DENY, (has_bit(2, _SHM_EXEC),)),
+)
+
+
+def missing() -> str:
+    """Why filters cannot be made here; empty where they can."""
+    if reason := only_on("linux"):
+        return reason
+    return "" if machine() in NUMBERS else f"the tables of system calls do not know {machine()}"
+
+
+@cache
+def program() -> bytes:
+    """The filter: what is executable is refused, all else allowed."""
+    return assemble(machine(), RULES, ALLOW)
+
+
+def _holds(setting: Setting) -> bool:
+    if sys.platform != "linux":
+        return False
+    everything = mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC
+    return refused(lambda: mmap.mmap(-1, 4096, prot=everything).close())
+
+
+EXEC_MEMORY = Mechanism(
+    "W^X",
+    "machine code of one's own",
+    missing,
+    lambda setting: load(program()),
+    _holds,
+    needs=("no new privileges",),
+)

@@ -1,0 +1,57 @@
+"""What every mechanism of the seal says of itself."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from grader.sandbox.limits import Limits
+
+REFUSED = frozenset({errno.EPERM, errno.EACCES, errno.EMFILE, errno.EAGAIN, errno.ENOSYS, errno.ENOMEM})
+"""Errors that mean *you may not*, beside those that mean *there is no such thing*."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a child knows when it seals itself."""
+
+    limits: Limits
+    zygote: int
+    """The process that must outlive it."""
+    ruleset: int = -1
+    """Descriptor of the Landlock ruleset, or -1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mechanism:
+    """One way to hold student code, applied once and for good in a child."""
+
+    name: str
+    denies: str
+    """In words for people: what a child can no longer do."""
+    missing: Callable[[], str]
+    """Why this system has no such thing; empty where it has."""
+    apply: Callable[[Setting], None]
+    holds: Callable[[Setting], bool]
+    """Run in a child where only this was applied: is what it denies seen to be denied?"""
+    needs: tuple[str, ...] = ()
+    """Mechanisms that the kernel wants to see applied first."""
+
+
+def refused(attempt: Callable[[], object]) -> bool:
+    """Whether an attempt fails as something that one may not do. It must leave nothing behind."""
+    try:
+        attempt()
+    except OSError as error:
+        return error.errno in REFUSED
+    except (MemoryError, ValueError):  # setrlimit says ValueError
+        return True
+    return False
+
+
+def only_on(*platforms: str) -> str:
+    """The reason to give elsewhere than on ``platforms`` (values of ``sys.platform``)."""
+    import sys
+
+    return "" if sys.platform in platforms else f"{sys.platform} has no such thing"

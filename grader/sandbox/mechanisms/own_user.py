@@ -1,0 +1,68 @@
+"""A user of its own for each child, where the grader runs as root.
+
+Denies: what only root may do (mount, chroot, raise a limit, load a module, set the clock), files that are not
+everybody's, signals to the grader and to other submissions. An ordinary user's
+grader cannot change users; its children stay that user, and the other mechanisms hold them.
+Seen to hold: the way back to root is closed.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, only_on, refused
+
+_BEYOND_ALL = 0x70000000
+"""Plus a process id: unique among the living. No distribution gives out users up here."""
+_SMALL_FIRST, _SMALL_COUNT = 61184, 4336
+"""systemd's range for users that come and go, inside the 65,536 that a container usually maps."""
+
+
+def user_for(process: int, mapping: str) -> int | None:
+    """The user that child ``process`` becomes, under a ``/proc/self/uid_map``; None when none is mapped."""
+    spans = [tuple(map(int, line.split())) for line in mapping.splitlines() if line.strip()]
+    for user in (_BEYOND_ALL + process, _SMALL_FIRST + process % _SMALL_COUNT):
+        if any(inside <= user < inside + length for inside, _, length in spans):
+            return user
+    return None
+
+
+@cache  # asked in the zygote, so that its children need not open a file
+def _mapping(kind: str) -> str:
+    return Path(f"/proc/self/{kind}_map").read_text(encoding="ascii")
+
+
+def _missing() -> str:
+    if reason := only_on("linux"):
+        return reason
+    if os.geteuid() != 0:
+        return "only root can change users"
+    try:
+        mapped = all(user_for(os.getpid(), _mapping(kind)) is not None for kind in ("uid", "gid"))
+    except OSError:
+        return "/proc does not tell which users this container has"
+    return "" if mapped else "this container has no users to spare"
+
+
+def _apply(setting: Setting) -> None:
+    user, group = (user_for(os.getpid(), _mapping(kind)) for kind in ("uid", "gid"))
+    assert user is not None
+    assert group is not None
+    os.setgroups([])
+    os.setresgid(group, group, group)
+    os.setresuid(user, user, user)
+
+
+def _holds(setting: Setting) -> bool:
+    return os.getuid() != 0 and refused(lambda: os.setresuid(0, 0, 0)) and refused(lambda: os.chroot("/"))
+
+
+OWN_USER = Mechanism(
+    "own user",
+    "root's powers, other users' files and processes",
+    _missing,
+    _apply,
+    _holds,
+)

@@ -1,0 +1,38 @@
+"""Death with the parent: no child outlives its zygote, however that ends.
+
+Denies: going on as an orphan after a ``kill -9``. Set after the change of user, which clears it; a child that
+finds another parent was too late, and ends. Twin: the zygote kills its children when the grader hangs up.
+Seen to hold: the kernel names the signal when it is asked.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+
+from grader.sandbox.libc import control
+from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, only_on
+
+_SET, _GET = 1, 2  # PR_SET_PDEATHSIG, PR_GET_PDEATHSIG
+
+
+def _apply(setting: Setting) -> None:
+    control(_SET, signal.SIGKILL)
+    if os.getppid() != setting.zygote:
+        os._exit(0)
+
+
+def _holds(setting: Setting) -> bool:
+    found = ctypes.c_int()
+    control(_GET, ctypes.addressof(found))
+    return found.value == signal.SIGKILL
+
+
+PARENT_DEATH = Mechanism(
+    "death with the parent",
+    "outliving the grader",
+    lambda: only_on("linux"),
+    _apply,
+    _holds,
+)

@@ -1,0 +1,47 @@
+"""macOS: the sandbox profile ``pure-computation``, applied after NumPy is loaded.
+
+Denies: files, network and other processes; what is open and loaded stays usable. Written from Apple's
+``sandbox.h``; the probe at start decides what is claimed, not this file.
+Seen to hold: the root folder cannot be read, a socket cannot be connected.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import socket
+
+from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, only_on, refused
+
+_NAMED = 1  # SANDBOX_NAMED
+_PROFILE = b"pure-computation"  # kSBXProfilePureComputation
+
+
+def _missing() -> str:
+    return only_on("darwin") and "macOS only"
+
+
+def _apply(setting: Setting) -> None:
+    library = ctypes.CDLL("/usr/lib/libSystem.B.dylib", use_errno=True)
+    message = ctypes.c_char_p()
+    if library.sandbox_init(_PROFILE, ctypes.c_uint64(_NAMED), ctypes.byref(message)) != 0:
+        said = (message.value or b"no reason given").decode("utf-8", "replace")
+        raise OSError(1, f"sandbox_init: {said}")
+
+
+def _holds(setting: Setting) -> bool:
+    return refused(lambda: os.listdir("/")) and refused(_connect)
+
+
+def _connect() -> None:
+    with socket.socket() as one:
+        one.connect(("127.0.0.1", 9))
+
+
+PURE_COMPUTATION = Mechanism(
+    "sandbox_init",
+    "files, network and processes, on macOS",
+    _missing,
+    _apply,
+    _holds,
+)

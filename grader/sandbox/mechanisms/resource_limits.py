@@ -1,0 +1,65 @@
+"""Resource limits: memory, processor time, open files, processes, file sizes, core dumps, queues.
+
+Denies: more than 1 GiB of address space, more than the stated processor time, any descriptor beyond the
+four that a child has (so no file, socket or pipe, whatever call makes it), new processes and threads (of an
+ordinary user; root's are not counted), writing to files, core dumps, locked memory, message queues.
+Seen to hold: one mapping too large, one descriptor too many.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import signal
+import sys
+from contextlib import nullcontext, suppress
+
+from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, refused
+
+DESCRIPTORS = 4
+"""stdin, stdout, stderr (all of them /dev/null) and the wire."""
+
+
+def _missing() -> str:
+    try:
+        import resource  # noqa: F401 (only whether it is there)
+    except ImportError:
+        return "this system has no resource limits"
+    return ""
+
+
+def _apply(setting: Setting) -> None:
+    import resource
+
+    limits = setting.limits
+    # At the soft limit SIGXCPU, which says why; a second later SIGKILL, which cannot be ignored.
+    signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+    wanted = {
+        "RLIMIT_AS": (limits.memory, limits.memory),
+        "RLIMIT_CPU": (limits.cpu, limits.cpu + 1),
+        "RLIMIT_NOFILE": (DESCRIPTORS, DESCRIPTORS),
+        "RLIMIT_NPROC": (0, 0),
+        "RLIMIT_FSIZE": (0, 0),
+        "RLIMIT_CORE": (0, 0),
+        "RLIMIT_MEMLOCK": (0, 0),
+        "RLIMIT_MSGQUEUE": (0, 0),
+    }
+    for name, bounds in wanted.items():
+        limit = getattr(resource, name, None)
+        if limit is not None:
+            with suppress(ValueError, OSError) if sys.platform == "darwin" else nullcontext():
+                resource.setrlimit(limit, bounds)  # macOS knows limits that it refuses to set
+
+
+def _holds(setting: Setting) -> bool:
+    memory = setting.limits.memory
+    return refused(lambda: os.dup(0)) and refused(lambda: mmap.mmap(-1, memory).close())
+
+
+RESOURCE_LIMITS = Mechanism(
+    "resource limits",
+    "more than the stated memory and processor time, a fifth descriptor, file contents, core dumps",
+    _missing,
+    _apply,
+    _holds,
+)

@@ -1,0 +1,27 @@
+"""Not dumpable: nobody of the same user looks into a child.
+
+Denies: ptrace, ``/proc/<pid>/mem`` and ``process_vm_readv`` between the children of an ordinary user's
+grader, so that one submission cannot read another that runs beside it; core dumps, once more.
+Seen to hold: the kernel says so when it is asked.
+"""
+
+from __future__ import annotations
+
+from grader.sandbox.libc import control
+from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, only_on
+
+_GET, _SET = 3, 4  # PR_GET_DUMPABLE, PR_SET_DUMPABLE
+
+
+def apply(setting: Setting) -> None:
+    """Also for the zygote, whose memory its children may not read."""
+    control(_SET, 0)
+
+
+UNDUMPABLE = Mechanism(
+    "undumpable",
+    "looking into other children of the same user",
+    lambda: only_on("linux"),
+    apply,
+    lambda setting: control(_GET) == 0,
+)

@@ -1,0 +1,37 @@
+"""What every child has in memory before it is sealed: nothing can be imported from disk afterwards."""
+
+from __future__ import annotations
+
+import importlib
+import warnings
+
+MODULES = """
+abc array bisect builtins calendar cmath collections collections.abc contextlib copy csv ctypes dataclasses
+datetime decimal enum errno fractions functools gc glob hashlib heapq inspect io itertools json keyword
+linecache logging math numbers operator os os.path pathlib pickle platform pprint queue random re
+secrets shutil signal statistics string struct sys tempfile textwrap threading time timeit traceback types
+typing unittest uuid warnings weakref zlib
+numpy numpy.char numpy.exceptions numpy.fft numpy.lib numpy.lib.stride_tricks numpy.linalg numpy.ma
+numpy.matlib numpy.polynomial numpy.random numpy.rec numpy.testing numpy.typing
+grader.toolkit grader.toolkit.solver grader.sandbox.child grader.sandbox.limits grader.sandbox.seal
+grader.sandbox.attempts grader.sandbox.mechanisms
+""".split()
+
+
+def load_everything() -> None:
+    """Import, and let NumPy import what it imports late."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # numpy.matlib announces its own end
+        for name in MODULES:
+            importlib.import_module(name)
+    import numpy as np
+
+    sample = np.arange(6.0).reshape(2, 3)
+    np.random.default_rng(0).normal(size=3)
+    np.linalg.norm(sample @ sample.T)
+    np.einsum("ij,kj->ik", sample, sample, optimize=True)
+    np.testing.assert_allclose(sample, sample)
+    np.array_repr(sample)
+    np.pad(sample, 1)
+    np.median(sample)
+    np.isclose(sample, sample).all()

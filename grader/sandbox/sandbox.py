@@ -1,0 +1,70 @@
+"""The grader's side: what starts children, and the level that was measured."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from types import TracebackType
+from typing import Self
+
+from grader.model import Load, SandboxInfo
+from grader.sandbox.channel import Conversation
+from grader.sandbox.launcher import Launcher
+from grader.sandbox.limits import Limits
+from grader.sandbox.measure import Measured, measure
+from grader.sandbox.session import Session
+
+
+class Sandbox:
+    """Starts children and seals them; ``open`` gives a session with a fresh one. Use as a context manager.
+
+    ``without`` leaves mechanisms out, by name: for tests, which must be able to fail.
+    """
+
+    def __init__(self, limits: Limits | None = None, *, without: Collection[str] = ()) -> None:
+        self.limits = limits or Limits()
+        self._launcher = _launcher()
+        try:
+            self.measured: Measured = measure(self._launcher, without)
+        except BaseException:
+            self._launcher.close()
+            raise
+
+    @property
+    def info(self) -> SandboxInfo:
+        """The level and what was seen to hold: what a report records."""
+        return self.measured.info
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End every child."""
+        self._launcher.close()
+
+    def open(self, load: Load, limits: Limits | None = None) -> Session:
+        """A session with a fresh child that has loaded ``load``."""
+        return Session(self, load, limits or self.limits)
+
+    def fork(self, limits: Limits) -> tuple[Conversation, int]:
+        """A new child, sealed with everything that holds here: its wire and its pid."""
+        return self._launcher.fork(limits, self.measured.mechanisms)
+
+    def kill(self, pid: int) -> tuple[int, float]:
+        """End a child: (wait status, CPU seconds)."""
+        return self._launcher.kill(pid)
+
+
+def _launcher() -> Launcher:
+    if hasattr(os, "fork"):
+        from grader.sandbox.forking import Forking
+
+        return Forking()
+    from grader.sandbox.spawning import Spawning
+
+    return Spawning()

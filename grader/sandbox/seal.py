@@ -1,0 +1,40 @@
+"""The child's side of the seal: apply what was chosen, in order, and show that it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from grader.sandbox import channel
+from grader.sandbox.attempts import tried
+from grader.sandbox.mechanisms import MECHANISMS, Mechanism, Setting
+
+
+def chosen_as_number(names: Collection[str]) -> int:
+    """A set of mechanisms as one number, for the zygote's fixed messages."""
+    return sum(1 << place for place, mechanism in enumerate(MECHANISMS) if mechanism.name in names)
+
+
+def chosen(number: int) -> list[Mechanism]:
+    """The mechanisms of such a number, in the order in which they are applied."""
+    return [mechanism for place, mechanism in enumerate(MECHANISMS) if number >> place & 1]
+
+
+def apply(setting: Setting, number: int, wire: channel.Endpoint) -> None:
+    """Bind this process for good. What cannot be applied is said on the wire, and ends the process."""
+    for mechanism in chosen(number):
+        try:
+            mechanism.apply(setting)
+        except Exception as error:
+            channel.send(wire, ("unsealed", 0, f"{mechanism.name}: {error}"))
+            raise
+
+
+def probe(setting: Setting, question: str) -> object:
+    """What the grader asks of a child without student code: the attempts, or whether one mechanism holds.
+
+    ``question`` is a mechanism's name, or empty for the attempts.
+    """
+    if not question:
+        return tried(setting)
+    mechanism = next(m for m in MECHANISMS if m.name == question)
+    return "holds" if mechanism.holds(setting) else "it was applied, but denies nothing"
