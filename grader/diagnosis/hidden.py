@@ -66,22 +66,26 @@ _ERRORS = frozenset(
 
 
 def withheld(outcome: Outcome) -> Outcome:
-    """The outcome of a hidden case with nothing in it that its submission could have chosen at will."""
+    """An outcome with nothing in it that its submission could have chosen at will.
+
+    For hidden cases, and for public ones that were run beside a right answer's source.
+    """
     finding = outcome.findings[0] if outcome.findings else None
     kind = finding.kind if finding is not None and finding.kind in _KINDS else ""
     sentence = (_KINDS[kind] if kind else _STATUSES[outcome.status]).format(part=outcome.part or "the answer")
     error = str(finding.data.get("error")) if finding is not None and kind == "raised" else ""
     if error in _ERRORS:
         sentence = f"{error} is raised."
-    message = f"In a hidden case {sentence}" if sentence else ""
+    if sentence:
+        sentence = f"In a hidden case {sentence}" if outcome.hidden else sentence[0].upper() + sentence[1:]
     return Outcome(
         check=outcome.check,
         status=outcome.status,
-        hidden=True,
-        message=message,
+        hidden=outcome.hidden,
+        message=sentence,
         part=outcome.part,
         case=outcome.case,
         rung=outcome.rung,
         scored=outcome.scored,
-        findings=(Finding(kind, message),) if kind else (),
+        findings=(Finding(kind, sentence),) if kind else (),
     )

@@ -18,6 +18,7 @@ __all__ = [
     "class_page",
     "grades_csv",
     "junit_xml",
+    "safe_line",
     "step_summary",
     "student_page",
     "summary_sentence",
@@ -52,6 +53,14 @@ def junit_xml(report: Report) -> str:
     from grader.reporting.junit import junit_xml
 
     return junit_xml(report)
+
+
+def safe_line(text: str) -> str:
+    """Text that may hold a student's words as one line for a terminal or a log, which obeys nothing in it."""
+    from grader.reporting.commands import inert
+    from grader.reporting.text import one_line
+
+    return inert(one_line(text))
 
 
 def step_summary(report: Report) -> str:

@@ -6,10 +6,12 @@ import io
 from typing import TYPE_CHECKING
 
 from grader.model import Report
+from grader.reporting.commands import Inert
 from grader.reporting.failures import Failure, first_failure
 from grader.reporting.statuses import question_word
 from grader.reporting.summary import all_cases_sentence, summary_sentence
-from grader.reporting.text import code_spans, listed, one_line, points, shortened, visible
+from grader.reporting.text import code_spans, listed, one_line, points, shortened
+from grader.reporting.unseen import visible
 
 if TYPE_CHECKING:
     from rich.constrain import Constrain
@@ -52,7 +54,7 @@ def terminal(report: Report, *, page: str | None, width: int = 80) -> Constrain:
     cases = all_cases_sentence(report)
     parts += [Text(cases)] if cases and not report.problem else []
     parts += [Text(f"Page: {one_line(page)}", overflow="fold")] if page else []
-    return Constrain(Group(*parts), width)
+    return Constrain(Inert(Group(*parts)), width)
 
 
 def terminal_text(report: Report, *, page: str | None, width: int = 80) -> str:
@@ -95,8 +97,7 @@ def _told(failure: Failure) -> Text:
     outcome, evidence = failure.outcome, failure.outcome.evidence
     told = Text(overflow="fold")
     where = f" with {one_line(outcome.case)}" if outcome.case else ""
-    hidden = " in a hidden case" if outcome.hidden else ""
-    told.append(one_line(", ".join(failure.parts)), "bold").append(f"{hidden}{where}\n", "dim")
+    told.append(one_line(", ".join(failure.parts)), "bold").append(f"{where}\n", "dim")
     told.append_text(_sentence(outcome.message)).append("\n")
     if evidence is not None:
         if evidence.place is not None:

@@ -9,7 +9,8 @@ from grader.model import QuestionReport, Report
 from grader.reporting.failures import failures
 from grader.reporting.statuses import WRONG, question_word
 from grader.reporting.summary import all_cases_sentence, summary_sentence
-from grader.reporting.text import code_spans, listed, points, visible
+from grader.reporting.text import code_spans, listed, points
+from grader.reporting.unseen import visible
 
 LIMIT = 1024 * 1024
 """GitHub refuses a summary of more bytes than this."""

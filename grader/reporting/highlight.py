@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from grader.reporting.text import visible
+from grader.reporting.unseen import visible
 
 _CLASSES = (
     ("Token.Comment", "c"),

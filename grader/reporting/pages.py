@@ -7,7 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from grader.reporting.text import code_spans, figure, points, shortened, visible
+from grader.reporting.text import code_spans, figure, points, shortened
+from grader.reporting.unseen import visible
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from grader.model import Report
 from grader.reporting.text import one_line, percent, points
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 def grades_csv(reports: Sequence[Report]) -> str:

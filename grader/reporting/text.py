@@ -6,19 +6,9 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+from grader.reporting.unseen import visible
+
 _TICKS = re.compile(r"`([^`\n]+)`")
-
-
-def visible(text: str) -> str:
-    """The text with what cannot be seen made visible: control and bidi characters, lone surrogates.
-
-    An escape sequence could colour a terminal, a bidi override could turn a line of code around, and a
-    lone surrogate cannot be written as UTF-8. Newline and tab stay.
-    """
-    if not _UNSEEN.search(text):
-        return text
-    return _UNSEEN.sub(_placeholder, text.replace("\r\n", "\n"))
 
 
 def one_line(text: str) -> str:
@@ -77,14 +67,3 @@ def median(values: Sequence[float]) -> float:
     if not ordered:
         return 0.0
     return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
-
-
-def _placeholder(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    if code == 0x0D:
-        return "\n"  # a progress bar's carriage return: what it overwrites is shown too
-    if code < 0x20:
-        return chr(0x2400 + code)  # ␛ and its like: the control characters' own pictures
-    if code == 0x7F:
-        return "␡"
-    return "\ufffd" if 0xD800 <= code <= 0xDFFF else f"⟨U+{code:04X}⟩"

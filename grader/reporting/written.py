@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
-from grader.reporting.text import visible
+from grader.reporting.unseen import visible
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -21,6 +21,9 @@ _ATTRIBUTES = frozenset(
     "separator stretchy symmetric voffset width".split()
 )
 """Attributes kept in MathML: what lays a formula out. Not ``href``, ``style``, ``class``, colours."""
+_LONGEST_LENGTH = 20.0
+"""In whatever unit: a formula may move and stretch things, but not by a page."""
+_NUMBER = re.compile(r"\d+(?:\.\d*)?|\.\d+")
 _TAG = re.compile(r"m[a-z]+")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
@@ -53,11 +56,15 @@ def _serialised(element: Any) -> str:
     """An element as text, with few attributes. The converter's own serialiser leaves text unescaped."""
     if not _TAG.fullmatch(element.tag):
         raise ValueError(f"not MathML: {element.tag}")
-    kept = {name: value for name, value in element.attrib.items() if name in _ATTRIBUTES}
+    kept = {name: value for name, value in element.attrib.items() if name in _ATTRIBUTES and _is_small(value)}
     attributes = "".join(f' {name}="{escape(visible(value))}"' for name, value in kept.items())
     text = str(escape(visible(html.unescape(element.text or ""))))
     inner = "".join(_serialised(child) + str(escape(visible(child.tail or ""))) for child in element)
     return f"<{element.tag}{attributes}>{text}{inner}</{element.tag}>"
+
+
+def _is_small(value: str) -> bool:
+    return all(float(number) <= _LONGEST_LENGTH for number in _NUMBER.findall(value))
 
 
 @cache

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import io
+import re
 
+import pytest
 from rich.console import Console
 
 from grader.model import Evidence
 from grader.reporting import terminal, terminal_text
+from grader.reporting.commands import inert
 from tests.reporting.reports import everything, outcome, passed, question, report
+from tests.reporting.test_hostile import hostile
 
 
 def test_it_fits_80_columns() -> None:
@@ -58,3 +62,21 @@ def test_a_terminal_gets_colour_and_no_more_than_its_width() -> None:
     plain = io.StringIO()
     Console(file=plain, width=200).print(terminal(everything(), page=None, width=60))
     assert max(len(line.rstrip()) for line in plain.getvalue().split("\n")) <= 60
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["::error::x", "  ::error::x", "a\n::add-mask::x", "y" * 78 + "::error::z", "b ##[error]x", "##vso[x]y"],
+)
+def test_no_line_is_a_command_to_a_ci_system(text: str) -> None:
+    out = io.StringIO()
+    Console(file=out, force_terminal=True, width=80).print(terminal(hostile(text), page=text))
+    for shown in (terminal_text(hostile(text), page=text), re.sub(r"\x1b\[[\d;]*m", "", out.getvalue())):
+        lines = shown.split("\n")
+        assert not [line for line in lines if line.strip().startswith("::") or re.search(r"##(\[|vso)", line)]
+        assert max(len(line) for line in lines) <= 80
+
+
+def test_a_slice_is_no_command() -> None:
+    assert [inert(line) for line in ("x[::-1]", "## Title", "a :: b")] == ["x[::-1]", "## Title", "a :: b"]
+    assert inert("  ::error::x") == "  ∶:error::x"

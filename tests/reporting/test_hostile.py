@@ -127,13 +127,15 @@ def test_the_terminal_gets_no_control_characters_and_no_markup(text: str) -> Non
     assert max(len(line) for line in shown.split("\n")) <= 80
 
 
-@pytest.mark.parametrize("text", [*TEXTS, "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1"])
+@pytest.mark.parametrize(
+    "text", [*TEXTS, "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1", "\xa0=1", "\u3000＠x"]
+)
 def test_a_spreadsheet_runs_nothing(text: str) -> None:
     table = grades_csv([hostile(text)])
     table.encode("utf-8")
     rows = list(csv.reader(io.StringIO(table)))
     assert len(rows) == 2
-    assert not [cell for row in rows for cell in row if cell.lstrip().startswith(("=", "+", "-", "@"))]
+    assert not [cell for row in rows for cell in row if cell.lstrip().startswith(tuple("=+-@＝＋－＠"))]
 
 
 def test_a_sentence_is_one_line_of_what_it_is_given() -> None:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from grader.reporting.text import code_spans, figure, listed, one_line, points, shortened, visible
+from grader.reporting.text import code_spans, figure, listed, one_line, points, shortened
+from grader.reporting.unseen import visible
 
 
 @pytest.mark.parametrize(
@@ -14,11 +15,24 @@ from grader.reporting.text import code_spans, figure, listed, one_line, points, 
         ("user\u202etxt.exe\u2066", "user⟨U+202E⟩txt.exe⟨U+2066⟩"),
         ("\ud800", "\ufffd"),
         ("one\r\ntwo\rthree", "one\ntwo\nthree"),
+        ("a\u200eb\u061cc", "a⟨U+200E⟩b⟨U+061C⟩c"),
+        ("x\u200b\u2060\ufeff\u00ad", "x⟨U+200B⟩⟨U+2060⟩⟨U+FEFF⟩⟨U+00AD⟩"),
+        ("x\u200dy\ufe0f", "x⟨U+200D⟩y⟨U+FE0F⟩"),
+        ("\U000e0068\u2028", "⟨U+E0068⟩⟨U+2028⟩"),
+        ("z" + "\u0301" * 30 + "x", "z" + "\u0301" * 4 + "⟨26 more marks⟩x"),
+        ("a" + "\u0489" * 5, "a" + "\u0489" * 4 + "⟨1 more marks⟩"),
     ],
 )
 def test_what_cannot_be_seen_is_shown(text: str, shown: str) -> None:
     assert visible(text) == shown
     visible(text).encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "text", ["✔️ ❤️ 1️⃣", "👩\u200d💻", "کتاب\u200cها", "क्\u200dष", "é ế שָׁלוֹם", "──── ═══ …", "\ufffd"]
+)
+def test_what_scripts_and_emoji_are_written_with_stays(text: str) -> None:
+    assert visible(text) == text
 
 
 def test_one_line_has_no_line_separator_of_any_kind() -> None:

@@ -73,6 +73,12 @@ def test_an_unconvertible_formula_is_escaped() -> None:
     assert formula("<b>^") == "<code class=tex>$&lt;b&gt;^$</code>"
 
 
+def test_a_formula_cannot_leave_its_place() -> None:
+    for tex in (r"\hspace{-50em}x", r"\raise 50em x", r"\rule{1em}{900em}", r"{x \above 99em y}"):
+        assert "em" not in formula(tex).replace("1em", ""), tex
+    assert 'width="1em"' in formula(r"\quad")
+
+
 def test_deep_nesting_ends() -> None:
     assert markdown("> " * 3000 + "deep").count("<blockquote>") < 100
     assert "deep" in markdown("[" * 3000 + "deep")
