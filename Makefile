@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help demo test lint types benchmark clean
+.PHONY: help demo test lint types benchmark fuzz clean
 
 help:
 	@echo "make demo       grade a class of golden submissions and say where its page is"
@@ -12,6 +12,7 @@ help:
 	@echo "make lint       ruff: rules and format"
 	@echo "make types      mypy --strict"
 	@echo "make benchmark  print the figures that the documents quote"
+	@echo "make fuzz       a million hostile frames for the wire's decoder"
 	@echo "make clean      remove $(VENV) and build/"
 
 $(READY): pyproject.toml
@@ -40,6 +41,10 @@ types: $(READY)
 
 benchmark: $(READY)
 	$(BIN)/python -m benchmarks
+
+fuzz: $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	$(BIN)/python scripts/fuzz_wire.py
 
 clean:
 	rm -rf $(VENV) build

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -82,6 +83,8 @@ def _assignment(submission: Submission, path: Path, name: str, course: Path | No
 
 
 def _bundles(folder: Path, name: str) -> list[Path]:
+    if re.search(r"[^\w.-]", name):  # the name comes from the notebook, and is no pattern and no path
+        return []
     for place in (folder, Path.cwd()):
         found = sorted(place.glob(f"{name}.cases" if name else "*.cases"))
         if found:

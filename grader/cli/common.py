@@ -11,6 +11,7 @@ from typing import NoReturn
 import typer
 
 from grader.course import CourseError, find_course
+from grader.reporting import safe_line
 
 NOT_PASSED = 1
 USAGE = 2
@@ -77,4 +78,5 @@ def write(path: Path, text: str | bytes) -> None:
 
 
 def _say(message: str) -> None:
-    sys.stderr.write(f"grader: {message}\n")
+    # What is said may hold a name from a student's file: one line, no escapes, no command to a CI.
+    sys.stderr.write(safe_line(f"grader: {message}") + "\n")

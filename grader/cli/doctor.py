@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import sys
+import textwrap
 import time
 from importlib import metadata
 from pathlib import Path
@@ -14,12 +15,13 @@ import typer
 import grader
 from grader.cli.common import COULD_NOT, find_course_or_none
 from grader.course import CourseError, assignments, load_assignment
+from grader.sandbox import Measured
 
 
 def doctor(
     course: Annotated[Path | None, typer.Option(help="The course's folder, if it is not a parent.")] = None,
 ) -> None:
-    """Say what works here: versions, the sandbox's level, the course."""
+    """Say what works here: versions, the sandbox's level and what was denied, the course."""
     print(f"gradient-grader {grader.__version__}, Python {platform.python_version()} ({sys.platform})")
     for name in ("numpy", "msgspec", "jupytext", "nbformat", "matplotlib"):
         print(f"  {name:12} {_version(name)}")
@@ -38,25 +40,49 @@ def _version(name: str) -> str:
 
 
 def _sandbox() -> bool:
-    from grader.model import Chunk, Load
     from grader.sandbox import Sandbox, SandboxError
 
+    clock = time.monotonic()
     try:
-        clock = time.monotonic()
         with Sandbox() as sandbox:
-            started = time.monotonic() - clock
-            with sandbox.open(Load((Chunk("probe", "x = 1", (0,)),))) as session:
-                problems = session.problems
-        if problems:
-            print(f"Sandbox: a probe could not be loaded: {problems[0][1].message}")
-            return False
+            measured = sandbox.measured
     except SandboxError as error:
         print(f"Sandbox: not available: {error}")
         return False
-    print(
-        f"Sandbox: level `{sandbox.info.level}` ({', '.join(sandbox.info.mechanisms)}); up in {started:.1f} s"
-    )
-    return True
+    print(f"Sandbox: level `{measured.level}`, measured in {time.monotonic() - clock:.1f} s")
+    for line in sandbox_lines(measured):
+        print(line)
+    return measured.level == "sealed"
+
+
+def sandbox_lines(measured: Measured) -> list[str]:
+    """What holds student code here, what does not and why, what was tried, and what to do."""
+    from grader.sandbox.advice import advice, shortfall
+    from grader.sandbox.mechanisms import ELSEWHERE, MECHANISMS
+
+    lines = ["  Held by, each seen to deny:"]
+    denies = {mechanism.name: mechanism.denies for mechanism in MECHANISMS}
+    for name in measured.mechanisms:
+        lines += _entry(name, denies[name])
+    missing = {name: why for name, why in measured.missing.items() if why != ELSEWHERE}
+    if missing:
+        lines.append("  Not used here:")
+    for name, why in missing.items():
+        lines += _entry(name, why)
+    lines.append("  Tried in a child without student code:")
+    for what, denied in measured.attempts.items():
+        lines += _entry(what, "denied" if denied else "NOT DENIED")
+    if measured.level != "sealed":
+        text = (
+            f"{shortfall(measured).capitalize()}. The verdict is safe from it, this machine is not. "
+            f"To reach `sealed`: {advice(measured)}."
+        )
+        lines += textwrap.wrap(text, 78, initial_indent="  ", subsequent_indent="  ")
+    return lines
+
+
+def _entry(name: str, said: str) -> list[str]:
+    return textwrap.wrap(said, 78, initial_indent=f"    {name:26} ", subsequent_indent=" " * 31)
 
 
 def _course(given: Path | None) -> bool:
@@ -74,8 +100,6 @@ def _course(given: Path | None) -> bool:
             fine = False
             continue
         points = sum(q.max_score for q in found.questions)
-        print(
-            f"  {name} {found.version}: {len(found.questions)} questions, {points:g} points, "
-            f"{len(found.public)} public and {sum(found.hidden_counts.values())} hidden cases"
-        )
+        counts = f"{len(found.public)} public and {sum(found.hidden_counts.values())} hidden cases"
+        print(f"  {name} {found.version}: {len(found.questions)} questions, {points:g} points, {counts}")
     return fine

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import datetime
-import json
 import os
 import signal
 import sys
 import time
 from contextlib import closing
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from grader.cli.common import COULD_NOT, course_folder, explained, usage, write
-from grader.course import assignments, course_seed
+from grader.cli import runs
+from grader.cli.common import COULD_NOT, course_folder, explained, give_up, usage, write
+from grader.course import assignments, course_seed, load_assignment
 from grader.model import Report, to_json
 
-_RESERVED = frozenset({"index.html", "grades.csv", "run.json"})
+_RESERVED = frozenset({"index.html", "grades.csv", runs.RECORD})
+
+
+class Accepted(StrEnum):
+    """Levels that an instructor may settle for."""
+
+    sealed = "sealed"
+    limited = "limited"
 
 
 def grade(
@@ -29,9 +37,15 @@ def grade(
         int, typer.Option(min=1, max=256, help="Submissions graded at a time.")
     ] = os.cpu_count() or 1,
     seed: Annotated[int | None, typer.Option(min=0, help="Hidden seed; by default the course's own.")] = None,
+    accept: Annotated[
+        Accepted, typer.Option(help="The lowest level of the sandbox to grade at; see `grader doctor`.")
+    ] = Accepted.sealed,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Take up the run in --out: keep the reports that hold still.")
+    ] = False,
     course: Annotated[Path | None, typer.Option(help="The course's folder, if it is not a parent.")] = None,
 ) -> None:
-    """Grade a class: exit 0 when every submission has a report."""
+    """Grade a class: exit 0 when every submission has a report, 3 if student code cannot be sealed here."""
     from grader.grading.stream import Job, stream
 
     if not submissions.exists():
@@ -45,14 +59,23 @@ def grade(
         usage(f"{submissions} holds no submissions: no notebook (.ipynb), no .py file, no folder.")
     if out.exists() and not out.is_dir():
         usage(f"{out} is a file; --out names a folder.")
-    started, clock = datetime.datetime.now(datetime.UTC), time.monotonic()
+    started = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    clock = time.monotonic()
     reports: dict[str, Report] = {}
     interrupted = False
     with explained():
+        level = _level(accept)
         hidden_seed = course_seed(folder) if seed is None else seed
+        used = load_assignment(folder, assignment)
+        run = runs.run_of(folder, used, hidden_seed, level)
+        if resume:
+            reports = runs.finished(out, run, jobs, used.roots)
+            print(f"{len(reports)} of {len(jobs)} reports hold still; grading the others.")
+        left = [job for job in jobs if job[1] not in reports]
+        runs.record(out, run, started=started)
         try:
-            graded = stream(jobs, Job(str(folder), assignment, hidden_seed), workers)
-            with _Progress(len(jobs)) as progress, closing(graded):
+            graded = stream(left, Job(str(folder), assignment, hidden_seed), workers)
+            with _Progress(len(left)) as progress, closing(graded):
                 for report in graded:
                     _write_one(out, report)
                     reports[report.submission.id] = report
@@ -60,15 +83,29 @@ def grade(
         except KeyboardInterrupt:
             interrupted = True
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # only the class page is left to write
-        run: dict[str, Any] = {
-            "started": started.isoformat(timespec="seconds"),
-            "seconds": round(time.monotonic() - clock, 1),
-            "submissions": len(jobs),
-        }
+        seconds = round(time.monotonic() - clock, 1)
+        facts = {"started": started, "seconds": seconds, "submissions": len(jobs)}
         ordered = [reports[identity] for _, identity in jobs if identity in reports]
-        _write_class(out, ordered, run, hidden_seed)
-    _tell(out, ordered, len(jobs), run["seconds"], interrupted)
+        _write_class(out, ordered, facts)
+        runs.record(out, run, **facts, graded=len(ordered))
+    _tell(out, ordered, len(jobs), seconds, interrupted)
     raise typer.Exit(0 if len(ordered) == len(jobs) else (130 if interrupted else COULD_NOT))
+
+
+def _level(accept: Accepted) -> str:
+    """The level that the sandbox reaches here; ends the command where it is too low."""
+    from grader.sandbox import Sandbox
+    from grader.sandbox.advice import advice, shortfall
+
+    with Sandbox() as sandbox:
+        measured = sandbox.measured
+    if accept is Accepted.sealed and measured.level != "sealed":
+        give_up(
+            f"the sandbox reaches only `{measured.level}` here: {shortfall(measured)}. The verdict is safe "
+            f"from that, this machine is not. To reach `sealed`: {advice(measured)}. "
+            "`grader doctor` shows more; --accept limited grades all the same."
+        )
+    return measured.level
 
 
 def _jobs(submissions: Path, out: Path) -> list[tuple[Path, str]]:
@@ -95,12 +132,10 @@ def _write_one(out: Path, report: Report) -> None:
     write(folder / "feedback.html", reporting.student_page(report))
 
 
-def _write_class(out: Path, reports: list[Report], run: dict[str, Any], seed: int) -> None:
+def _write_class(out: Path, reports: list[Report], run: dict[str, Any]) -> None:
     from grader import reporting
 
     write(out / "grades.csv", reporting.grades_csv(reports))
-    # The hidden seed is for the instructor: here, and in no student's report.
-    write(out / "run.json", json.dumps({**run, "hidden_seed": seed}, indent=1) + "\n")
     write(out / "index.html", reporting.class_page(reports, run=run))
 
 
@@ -112,6 +147,8 @@ def _tell(out: Path, reports: list[Report], total: int, seconds: float, interrup
     faults = sum(any(q.status == "grader_fault" for q in report.questions) for report in reports)
     if faults:
         print(f"{faults} of them met a fault of the grader's own; look for grader_fault in grades.csv.")
+    if interrupted:
+        print("The same command with --resume grades the others.")
     print(f"The class:  {out / 'index.html'}")
     print(f"The grades: {out / 'grades.csv'}")
 

@@ -146,7 +146,7 @@ def _record_family(
                     label=_label(family, size),
                     rung=rung + 100 * number,
                     hidden=hidden,
-                    seed=draw.seed,
+                    seed=draw.case_seed,
                 )
             except Redraw:
                 continue

@@ -15,9 +15,10 @@ from grader.course.assignment import Assignment
 from grader.course.folder import CourseError
 from grader.course.rubric import Question
 from grader.model import Case, Check, Ref, Step
+from grader.sandbox.programs import TAGS, tagged, untagged
 from grader.sandbox.wire import WireError, decode, encode
 
-FORMAT = 1
+FORMAT = 2
 _MAGIC = b"gradient-grader cases\n"
 
 
@@ -38,7 +39,7 @@ def write_bundle(assignment: Assignment) -> bytes:
         },
         "provided": assignment.provided,
     }
-    return _MAGIC + zlib.compress(bytes(encode(value)), 9)
+    return _MAGIC + zlib.compress(bytes(encode(tagged(value, _as_it_is))), 9)
 
 
 def read_bundle(path: Path) -> Assignment:
@@ -47,7 +48,7 @@ def read_bundle(path: Path) -> Assignment:
         data = path.read_bytes()
         if not data.startswith(_MAGIC):
             raise CourseError(f"{path} is not a bundle of cases; download it again from the course")
-        value = decode(zlib.decompress(data[len(_MAGIC) :]), programs=True)
+        value = untagged(decode(zlib.decompress(data[len(_MAGIC) :])), TAGS)
         if value["format"] != FORMAT:
             raise CourseError(f"{path} was made by another version of the grader; update gradient-grader")
         return Assignment(
@@ -64,6 +65,10 @@ def read_bundle(path: Path) -> Assignment:
         )
     except (zlib.error, WireError, KeyError, TypeError) as error:
         raise CourseError(f"{path} is damaged ({error}); download it again from the course") from error
+
+
+def _as_it_is(array: Any) -> Any:
+    return array
 
 
 def _pack_question(question: Question) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from grader.checks import Evaluate, judge_case
 from grader.course import Question
-from grader.diagnosis import explain
+from grader.diagnosis import explain, withheld
 from grader.model import Absent, Case, CaseResult, Failure, FailureKind, Outcome, OutcomeStatus, Ref
 from grader.sandbox import LocalSession, Session
 
@@ -39,13 +39,14 @@ def judge_one(case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcom
         return [explain(outcome, case, result) for outcome in judge_case(case, result, evaluate)]
     except Exception as error:
         message = f"The grader failed here ({type(error).__name__}): not your fault, and no points are lost."
-        return [
+        faults = [
             Outcome(
                 "grader", "grader_fault", case.hidden, message, part=part, case=case.label, rung=case.rung
             )
             for check in case.checks
             for part in check.outputs
         ]
+        return [withheld(fault) for fault in faults] if case.hidden else faults
 
 
 def _nothing(case: Case, why: Failure) -> CaseResult:

@@ -49,9 +49,11 @@ def grade(
         reports = {q.name: unread(q, assignment) for q in questions}
     else:
         reports = _judge(submission, assignment, sandbox, hidden, _with_needs(questions, assignment), notes)
+    # Code that has seen a hidden input could spell it out in the time that it takes.
+    seconds = 0.0 if hidden else round(time.monotonic() - clock, 3)
     return _report(
         submission, assignment, sandbox, [reports[q.name] for q in questions], bool(hidden), notes,
-        Times(started.isoformat(timespec="seconds"), round(time.monotonic() - clock, 3)),
+        Times(started.isoformat(timespec="seconds"), seconds),
     )  # fmt: skip
 
 
@@ -102,10 +104,10 @@ def _judge_together(
     """
     reports: Reports = {}
     outcomes: dict[str, list[Outcome]] = {}
-    output = session.output
+    output, problems = session.output, tuple(session.problems)  # a later child's come after hidden cases
 
     def report(question: Question, found: list[Outcome]) -> None:
-        told = code.told_why_missing(found, home_labels(question, submission), session.problems)
+        told = code.told_why_missing(found, home_labels(question, submission), problems)
         outcomes[question.name] = told
         reports[question.name] = answer_report(question, assignment, submission, told, output)
 

@@ -1,4 +1,7 @@
-"""Frames over a socket: a length, then a body. The grader waits for nobody beyond a deadline, either way."""
+"""Frames over a socket: a length, the number of a request, then a value.
+
+The grader waits for nobody beyond a deadline, either way.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,12 @@ import selectors
 import socket
 import struct
 import time
-from collections import deque
 from typing import Any, Protocol
 
+from grader.sandbox.requests import decode_request
 from grader.sandbox.wire import MAX_FRAME, WireError, decode, encode
 
-_LENGTH = struct.Struct("<I")
+_HEAD = struct.Struct("<IQ")  # length of the value, number of the request that it is or answers
 _PIECE = 1 << 20
 # poll where there is one: descriptors beyond 1,024 are usual in a grader of many workers
 _Selector: type[selectors.BaseSelector] = getattr(selectors, "PollSelector", selectors.SelectSelector)
@@ -47,23 +50,19 @@ class Descriptor:
         return os.read(self._number, count)
 
 
-def frame(value: Any) -> bytes:
-    """A value as it goes over the wire. WireError for what may not."""
-    body = encode(value)
-    return _LENGTH.pack(len(body)) + body
-
-
-def send(end: Endpoint, value: Any) -> None:
-    """Send one value from the child."""
-    rest = memoryview(frame(value))
+def send(end: Endpoint, number: int, value: Any) -> None:
+    """Answer request ``number`` from the child. WireError for a value that may not cross."""
+    whole = encode(value, room=_HEAD.size)
+    _HEAD.pack_into(whole, 0, len(whole) - _HEAD.size, number)
+    rest = memoryview(whole)
     while rest:
         rest = rest[end.send(rest) :]
 
 
-def receive(end: Endpoint) -> Any:
-    """Receive one request in the child, which trusts the grader. EOFError when the grader is gone."""
-    (length,) = _LENGTH.unpack(_exactly(end, _LENGTH.size))
-    return decode(_exactly(end, length), programs=True)
+def receive(end: Endpoint) -> tuple[int, str, Any]:
+    """(number, kind, request) in the child. EOFError when the grader is gone."""
+    length, number = _HEAD.unpack(_exactly(end, _HEAD.size))
+    return number, *decode_request(_exactly(end, length))
 
 
 def _exactly(end: Endpoint, count: int) -> bytearray:
@@ -85,21 +84,25 @@ class Conversation:
     def __init__(self, sock: socket.socket) -> None:
         sock.setblocking(False)
         self._socket = sock
-        self._outgoing: deque[memoryview] = deque()
+        self._outgoing = bytearray()
         self._selector = _Selector()
         self._events = selectors.EVENT_READ
         self._selector.register(sock, self._events)
 
-    def ask(self, request: bytes) -> None:
-        """Queue a frame; it is sent while answers are waited for."""
-        self._outgoing.append(memoryview(request))
+    def ask(self, number: int, request: bytes) -> None:
+        """Queue an encoded request; it is sent while answers are waited for."""
+        self._outgoing += _HEAD.pack(len(request), number)
+        self._outgoing += request
 
-    def receive(self, deadline: float) -> Any:
-        """The next answer. EOFError when the child is gone, DeadlineError at ``deadline`` (``monotonic``)."""
-        (length,) = _LENGTH.unpack(self._exactly(_LENGTH.size, deadline))
+    def receive(self, deadline: float) -> tuple[int, Any]:
+        """(number, answer) that comes next. EOFError when the child is gone, DeadlineError when it is late.
+
+        ``deadline`` is a reading of ``time.monotonic``.
+        """
+        length, number = _HEAD.unpack(self._exactly(_HEAD.size, deadline))
         if length > MAX_FRAME:
             raise WireError("the frame is too large")
-        return decode(self._exactly(length, deadline))
+        return number, decode(self._exactly(length, deadline))
 
     def close(self) -> None:
         """Hang up: the child sees the end of its wire."""
@@ -107,36 +110,39 @@ class Conversation:
         self._socket.close()
 
     def _exactly(self, count: int, deadline: float) -> bytearray:
-        data = bytearray()
-        while len(data) < count:
+        # Grow with what has arrived: a child that announces 64 MB and sends nothing costs nothing.
+        data = bytearray(min(count, _PIECE))
+        filled = 0
+        while filled < count:
             self._write()
             if time.monotonic() > deadline:  # asked at each step: a byte now and then buys no time
                 raise DeadlineError
+            if filled == len(data):
+                data += bytes(min(count - filled, len(data)))
             try:
-                # Grow with what has arrived: a child that announces 64 MB and sends nothing costs nothing.
-                piece = self._socket.recv(min(count - len(data), _PIECE))
+                with memoryview(data) as room:
+                    received = self._socket.recv_into(room[filled:])
             except BlockingIOError:
                 self._wait(deadline)
                 continue
             except ConnectionResetError as error:
                 raise EOFError from error
-            if not piece:
+            if not received:
                 raise EOFError
-            data += piece
+            filled += received
         return data
 
     def _write(self) -> None:
         while self._outgoing:
             try:
-                sent = self._socket.send(self._outgoing[0])
+                with memoryview(self._outgoing) as rest:
+                    sent = self._socket.send(rest[:_PIECE])
             except BlockingIOError:
                 return
             except OSError:  # the child is gone: what it said before is still there to be read
                 self._outgoing.clear()
                 return
-            self._outgoing[0] = self._outgoing[0][sent:]
-            if not self._outgoing[0]:
-                self._outgoing.popleft()
+            del self._outgoing[:sent]
 
     def _wait(self, deadline: float) -> None:
         events = selectors.EVENT_READ | (selectors.EVENT_WRITE if self._outgoing else 0)

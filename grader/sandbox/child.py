@@ -60,7 +60,7 @@ def serve_requests(wire: Endpoint, setting: Setting) -> None:
     lookup = module_lookup()
     while True:
         try:
-            kind, number, request = channel.receive(wire)
+            number, kind, request = channel.receive(wire)
         except EOFError:
             return
         if kind == "load":
@@ -78,7 +78,7 @@ def serve_requests(wire: Endpoint, setting: Setting) -> None:
 
 
 def load(request: Sources, wire: Endpoint, number: int) -> None:
-    """Run the kept statements, one by one; say before each cell which it is, and after it what failed."""
+    """Run the kept statements, one by one; say what failed, and step by step where one is."""
     main = types.ModuleType("__main__")
     main.__dict__["__builtins__"] = separate_builtins()
     sys.modules["__main__"] = main
@@ -87,7 +87,8 @@ def load(request: Sources, wire: Endpoint, number: int) -> None:
     _provide(main, request.provided)
     flags = 0  # as in a notebook, a future import holds for every cell after it
     for position, chunk in enumerate(request.chunks):
-        _answer(wire, "loading", number, position)
+        if request.step_by_step:
+            _answer(wire, "loading", number, position)
         problems, flags = _run_chunk(chunk, main.__dict__, flags)
         for problem in problems:
             _answer(wire, "problem", number, problem)
@@ -119,9 +120,9 @@ def _run_chunk(chunk: Pieces, namespace: dict[str, Any], flags: int) -> tuple[li
 
 def _answer(wire: Endpoint, kind: str, number: int, value: Any) -> None:
     try:
-        channel.send(wire, (kind, number, value))
+        channel.send(wire, number, (kind, value))
     except WireError as error:  # each value fits by itself, all of them together do not
         if kind != "result":
             raise
         empty = tuple(Absent(str(error)) for _ in value["values"])
-        channel.send(wire, (kind, number, messages.pack_result(CaseResult(empty))))
+        channel.send(wire, number, (kind, messages.pack_result(CaseResult(empty))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import subprocess
 from collections.abc import Collection
@@ -10,11 +11,12 @@ from grader.sandbox import seal
 from grader.sandbox.channel import Conversation
 from grader.sandbox.launcher import ENVIRONMENT, SandboxError, python
 from grader.sandbox.limits import Limits
-from grader.sandbox.zygote import FORK, KILL, REPLY, REQUEST
+from grader.sandbox.zygote import END, FORK, KILL, REPLY, REQUEST
 
 MAX_RESTARTS = 50
 """Zygotes that may die in the life of a sandbox."""
-_BUFFER = 1 << 20
+_KILLED = 9
+"""The wait status of a child that went with its zygote."""
 
 
 class _ZygoteGoneError(SandboxError):
@@ -26,6 +28,7 @@ class Forking:
 
     def __init__(self) -> None:
         self._restarts = 0
+        self._closed = False
         self._start()
 
     def _start(self) -> None:
@@ -52,16 +55,28 @@ class Forking:
 
     def kill(self, pid: int) -> tuple[int, float]:
         """End a child and reap it. A dead zygote took its children with it."""
+        if self._closed:
+            return _KILLED, 0.0
         try:
             self._control.sendall(REQUEST.pack(KILL, pid, 0, 0))
             _, status, cpu = self._reply()
         except (OSError, _ZygoteGoneError):
             self._restart()
-            return 0, 0.0
+            return _KILLED, 0.0
         return status, cpu
+
+    def end(self, pid: int) -> None:
+        """End a child without waiting for it."""
+        with contextlib.suppress(OSError):  # a zygote that is gone has taken it along
+            if not self._closed:
+                self._control.sendall(REQUEST.pack(END, pid, 0, 0))
 
     def close(self) -> None:
         """End the zygote, and with it every child."""
+        self._closed = True
+        self._hang_up()
+
+    def _hang_up(self) -> None:
         self._control.close()
         try:
             self._process.wait(timeout=5)
@@ -74,22 +89,20 @@ class Forking:
         self._restarts += 1
         if self._restarts > MAX_RESTARTS:
             raise SandboxError("the sandbox's zygote died again and again; run `grader doctor` to see why")
-        self.close()
+        self._hang_up()
         self._start()
 
     def _fork(self, limits: Limits, mechanisms: Collection[str]) -> tuple[Conversation, int]:
-        ours, theirs = socket.socketpair()
-        for end in (ours, theirs):
-            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
         request = REQUEST.pack(FORK, limits.memory, limits.cpu, seal.chosen_as_number(mechanisms))
         try:
-            with theirs:
-                socket.send_fds(self._control, [request], [theirs.fileno()])
-            pid, _, _ = self._reply()
-        except (OSError, _ZygoteGoneError) as error:
-            ours.close()
+            self._control.sendall(request)
+            message, descriptors, _, _ = socket.recv_fds(self._control, REPLY.size, 1)
+        except OSError as error:
             raise _ZygoteGoneError(str(error)) from error
-        return Conversation(ours), pid
+        if len(message) < REPLY.size or not descriptors:
+            raise _ZygoteGoneError("it ended")
+        pid, _, _ = REPLY.unpack(message)
+        return Conversation(socket.socket(fileno=descriptors[0])), pid
 
     def _reply(self) -> tuple[int, int, float]:
         data = b""

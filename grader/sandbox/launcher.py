@@ -30,6 +30,9 @@ class Launcher(Protocol):
     def kill(self, pid: int) -> tuple[int, float]:
         """End a child and all that it started: (wait status, CPU seconds)."""
 
+    def end(self, pid: int) -> None:
+        """The same, without waiting for it."""
+
     def close(self) -> None:
         """End every child."""
 

@@ -12,6 +12,7 @@ from grader.sandbox.channel import Conversation, DeadlineError
 from grader.sandbox.launcher import Launcher, SandboxError
 from grader.sandbox.limits import Limits
 from grader.sandbox.mechanisms import LIMITING, MECHANISMS, Mechanism
+from grader.sandbox.requests import encode_request
 from grader.sandbox.wire import WireError
 
 _SECONDS = 30.0
@@ -74,12 +75,10 @@ def _ask(launcher: Launcher, mechanisms: Collection[str], limits: Limits, questi
         return f"a child that applied it did not answer ({type(error).__name__})"
     finally:
         wire.close()
-        launcher.kill(pid)
+        launcher.end(pid)
 
 
 def _answer(wire: Conversation, question: str) -> Any:
-    from grader.sandbox.channel import frame
-
-    wire.ask(frame(("probe", 1, question)))
-    kind, _, said = wire.receive(time.monotonic() + _SECONDS)
+    wire.ask(1, encode_request("probe", question))
+    _, (kind, said) = wire.receive(time.monotonic() + _SECONDS)
     return said if kind == "probed" else f"it could not be applied: {said}"

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.model import Case, CaseResult, Changed, Failure, Load, Module, Place, Ref, Step
+from grader.sandbox.requests import encode_request
 from grader.sandbox.wire import WireError
 from grader.source import spans
 
+_MAX_OUTPUT = 4_100
+_MAX_CPU = 1e6
 _FAILURES = frozenset({"raised", "timeout", "crashed", "skipped", "missing"})
 
 
@@ -29,11 +32,13 @@ class Sources:
     chunks: tuple[Pieces, ...]
     modules: tuple[Module, ...]
     provided: tuple[str, ...]
+    step_by_step: bool
 
 
-def pack_load(load: Load) -> dict[str, Any]:
-    """A load request."""
+def pack_load(load: Load, *, step_by_step: bool) -> dict[str, Any]:
+    """A load request; ``step_by_step`` has the child say where it is, which costs a message a cell."""
     return {
+        "step_by_step": step_by_step,
         "chunks": [(c.label, c.source, spans(c.source, c.statements)) for c in load.chunks],
         "modules": [(module.name, module.source, module.package) for module in load.modules],
         "provided": load.provided,
@@ -46,6 +51,7 @@ def unpack_load(value: dict[str, Any]) -> Sources:
         tuple(Pieces(*chunk) for chunk in value["chunks"]),
         tuple(Module(*module) for module in value["modules"]),
         tuple(value["provided"]),
+        value["step_by_step"],
     )
 
 
@@ -58,6 +64,21 @@ def pack_program(case: Case) -> dict[str, Any]:
         "keep": case.keep,
         "watch": case.watch,
     }
+
+
+def run_request(case: Case) -> bytes:
+    """The encoded request to run a case: the same for every submission, so it is made once."""
+    known = _requests.get(id(case))
+    if known is None or known[0] is not case:
+        if len(_requests) >= _MAX_REQUESTS:
+            _requests.clear()
+        known = _requests[id(case)] = (case, encode_request("run", pack_program(case)))
+    return known[1]
+
+
+_MAX_REQUESTS = 1024
+_requests: dict[int, tuple[Case, bytes]] = {}
+"""By the case's identity; the case is held too, so that no other can have it."""
 
 
 def unpack_program(value: dict[str, Any]) -> Case:
@@ -108,7 +129,7 @@ def unpack_result(value: Any, case: Case) -> CaseResult:
         )
     except (TypeError, KeyError, ValueError) as error:
         raise WireError(f"not a result: {error}") from error
-    return CaseResult(values, failures, changed, output, cpu)
+    return CaseResult(values, failures, changed, output[:_MAX_OUTPUT], cpu if 0 <= cpu < _MAX_CPU else 0.0)
 
 
 def pack_problem(label: str, failure: Failure) -> tuple[Any, ...]:
@@ -120,7 +141,9 @@ def unpack_problem(value: Any) -> tuple[str, Failure]:
     """(cell, failure) of a load answer. Raises WireError when it is not one."""
     try:
         label, kind, error, message, place = value
-        return str(label)[:200], _unpack_failure(kind, error, message, place)
+        if type(label) is not str:
+            raise WireError("a cell without a name")
+        return label[:200], _unpack_failure(kind, error, message, place)
     except (TypeError, ValueError) as error:
         raise WireError(f"not a load problem: {error}") from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from grader.sandbox import channel
 from grader.sandbox.attempts import tried
@@ -21,11 +22,13 @@ def chosen(number: int) -> list[Mechanism]:
 
 def apply(setting: Setting, number: int, wire: channel.Endpoint) -> None:
     """Bind this process for good. What cannot be applied is said on the wire, and ends the process."""
-    for mechanism in chosen(number):
+    mechanisms = chosen(number)
+    setting = replace(setting, chosen=frozenset(mechanism.name for mechanism in mechanisms))
+    for mechanism in mechanisms:
         try:
             mechanism.apply(setting)
         except Exception as error:
-            channel.send(wire, ("unsealed", 0, f"{mechanism.name}: {error}"))
+            channel.send(wire, 0, ("unsealed", f"{mechanism.name}: {error}"))
             raise
 
 

@@ -54,6 +54,10 @@ class Spawning:
         code = process.wait()
         return (-code if code < 0 else code << 8), 0.0
 
+    def end(self, pid: int) -> None:
+        """End a child."""
+        self.kill(pid)
+
     def close(self) -> None:
         """End every child."""
         for pid in list(self._processes):

@@ -1,20 +1,19 @@
-"""The wire: length-prefixed tagged values, strict both ways. No pickle, nothing executable.
+"""The wire: what a child answers, as length-prefixed tagged values. Nothing executable, nobody trusted.
 
-Plain values: None, bool, int (64 bits), float, a NumPy scalar, str, arrays of listed dtypes, tuple, list
-and dict with str keys. Beyond these, the grader's side may send ``Ref``, ``Input`` and ``Formula``
-(programs), and the child's side may answer ``Absent`` (a result that is none of these). A decoder is told
-which to expect.
+Plain values: None, bool, int (64 bits), float, a NumPy scalar, str, arrays of listed dtypes, tuple, list and
+dict with str keys; and ``Absent``, for a result that is none of these. What the grader asks: ``requests``.
 """
 
 from __future__ import annotations
 
 import math
 import struct
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from grader.model import Absent, Formula, Input, Ref
+from grader.model import Absent
 
 MAX_FRAME = 64 << 20
 MAX_DEPTH = 8
@@ -22,8 +21,6 @@ MAX_DEPTH = 8
 MAX_ITEMS = 100_000
 MAX_DIMENSIONS = 8
 MAX_TEXT = 64 << 10
-MAX_SOURCE_TEXT = 8 << 20
-"""Text that the grader sends (source) may be longer than text that it accepts."""
 _FRAME_DEPTH = MAX_DEPTH + 4
 
 _DTYPES = tuple(map(np.dtype, "<f8 <f4 <i8 <i4 |b1 |u1 <u8 <u4 <i2 <f2 <c16 |i1 <u2 <c8".split()))
@@ -39,35 +36,22 @@ class WireError(ValueError):
     """A value that may not cross, or bytes that are not a value."""
 
 
-def encode(value: Any) -> bytearray:
-    """A frame's body as bytes. Raises WireError for what may not cross."""
-    encoder = _Encoder(_FRAME_DEPTH, MAX_SOURCE_TEXT)
+def encode(value: Any, *, room: int = 0) -> bytearray:
+    """A frame's body as bytes, after ``room`` for its length. Raises WireError for what may not cross."""
+    encoder = _Encoder(room)
     encoder.value(value)
     return encoder.out
-
-
-def require_value(value: Any) -> None:
-    """Raise WireError, with what it is, unless ``value`` may cross as a result."""
-    if type(value) is np.ndarray and value.dtype.str in _CODES:
-        _require_size(value)  # the usual case, without a copy
-    else:
-        _Encoder(MAX_DEPTH, MAX_TEXT).value(value)
 
 
 class _Encoder:
     """Writes values, within bounds."""
 
-    def __init__(self, max_depth: int, max_text: int) -> None:
-        self.out = bytearray()
-        self.items = 0
-        self.max_depth = max_depth
-        self.max_text = max_text
+    def __init__(self, room: int) -> None:
+        self.out = bytearray(room)
+        self.room = room
 
     def value(self, value: Any, depth: int = 0) -> None:
-        self.items += 1
-        if self.items > MAX_ITEMS:
-            raise WireError(f"more than {MAX_ITEMS:,} items")
-        if depth > self.max_depth:
+        if depth > _FRAME_DEPTH:
             raise WireError("something nested too deeply")
         out = self.out
         kind = type(value)
@@ -86,33 +70,23 @@ class _Encoder:
         elif kind is str:
             out += b"s"
             self.text(value)
-        elif isinstance(value, tuple | list):
-            out += (b"t" if isinstance(value, tuple) else b"l") + _SIZE.pack(len(value))
+        elif kind is tuple or kind is list:
+            out += (b"t" if kind is tuple else b"l") + _SIZE.pack(len(value))
             for item in value:
                 self.value(item, depth + 1)
-        elif isinstance(value, dict):  # an OrderedDict too: it arrives as a plain one
+        elif kind is dict:
             out += b"m" + _SIZE.pack(len(value))
             for key, item in value.items():
                 if type(key) is not str:
                     raise WireError("a dict key that is not a string")
                 self.text(key)
                 self.value(item, depth + 1)
-        elif kind is Ref:
-            out += b"R" + _INT.pack(value.step)
-            self.value(value.path, depth + 1)
-        elif kind is Input:
-            out += b"I" + _INT.pack(value.index)
-        elif kind is Formula:
-            out += b"X"
-            self.text(value.text)
         elif kind is Absent:
             out += b"A"
             self.text(value.what)
         elif isinstance(value, np.generic):
             out += b"g"
             self.array(np.asarray(value))
-        elif isinstance(value, np.ndarray):
-            self.array(np.asarray(value).view(np.ndarray))
         else:
             raise WireError(f"a value of type {kind.__name__}")
         if len(out) > MAX_FRAME:
@@ -120,8 +94,6 @@ class _Encoder:
 
     def text(self, text: str) -> None:
         data = text.encode("utf-8", "replace")
-        if len(data) > self.max_text:
-            raise WireError(f"a text of {len(data) >> 10} KiB")
         self.out += _SIZE.pack(len(data)) + data
 
     def array(self, array: Any) -> None:
@@ -131,8 +103,54 @@ class _Encoder:
             raise WireError(f"an array of dtype {array.dtype}")
         _require_size(array)
         self.out += b"a" + _HEAD.pack(code, array.ndim) + struct.pack(f"<{array.ndim}q", *array.shape)
-        self.out += bytes(-len(self.out) % _ALIGNMENT)
+        self.out += bytes((self.room - len(self.out)) % _ALIGNMENT)
         self.out += np.ascontiguousarray(little).reshape(-1).view(np.uint8).data
+
+
+def plain(value: Any) -> Any:
+    """A copy of a result, of exact types, that may cross; WireError, with what it is, where it may not.
+
+    An array subclass becomes an array, an OrderedDict a dict: nothing of its own behaviour crosses.
+    """
+    return _plain(value, 0, [0])
+
+
+def _plain(value: Any, depth: int, items: list[int]) -> Any:
+    items[0] += 1
+    if items[0] > MAX_ITEMS:
+        raise WireError(f"more than {MAX_ITEMS:,} items")
+    if depth > MAX_DEPTH:
+        raise WireError("something nested too deeply")
+    kind = type(value)
+    if isinstance(value, np.ndarray | np.generic):
+        _require_size(value)
+        base = np.asarray(value)
+        if base.dtype.str not in _CODES and base.dtype.newbyteorder("<").str not in _CODES:
+            raise WireError(f"an array of dtype {base.dtype}")
+        return base[()] if isinstance(value, np.generic) else np.array(base, order="C")
+    if value is None or kind is bool or kind is float:
+        return value
+    if kind is int:
+        if not -(1 << 63) <= value < 1 << 63:
+            raise WireError("an integer beyond 64 bits")
+        return value
+    if kind is str:
+        if len(value) > MAX_TEXT or len(value.encode("utf-8", "replace")) > MAX_TEXT:
+            raise WireError(f"a text of {len(value):,} characters")
+        return value
+    if isinstance(value, tuple):
+        return tuple(_plain(item, depth + 1, items) for item in value)
+    if isinstance(value, list):
+        return [_plain(item, depth + 1, items) for item in value]
+    if isinstance(value, dict):
+        return {_key(key): _plain(item, depth + 1, items) for key, item in value.items()}
+    raise WireError(f"a value of type {kind.__name__}")
+
+
+def _key(key: Any) -> str:
+    if type(key) is not str or len(key) > MAX_TEXT // 4:
+        raise WireError("a dict key that is not a string")
+    return key
 
 
 def _require_size(array: Any) -> None:
@@ -145,89 +163,72 @@ def _require_size(array: Any) -> None:
 class _Decoder:
     """Reads one value from a buffer, checking every count against what is left of it."""
 
-    def __init__(self, data: memoryview, programs: bool, max_text: int) -> None:
+    __slots__ = ("at", "data", "items")
+
+    def __init__(self, data: memoryview) -> None:
         self.data = data
         self.at = 0
         self.items = 0
-        self.programs = programs
-        self.max_text = max_text
 
-    def take(self, count: int) -> memoryview:
-        if count < 0 or self.at + count > len(self.data):
-            raise WireError("truncated")
-        piece = self.data[self.at : self.at + count]
-        self.at += count
-        return piece
-
-    def size(self) -> int:
-        size: int = _SIZE.unpack(self.take(4))[0]
-        return size
-
-    def integer(self) -> int:
-        value: int = _INT.unpack(self.take(8))[0]
-        return value
-
-    def text(self) -> str:
-        size = self.size()
-        if size > self.max_text:
-            raise WireError("text too long")
-        return bytes(self.take(size)).decode("utf-8", "replace")
-
-    def count(self) -> int:
-        count = self.size()
-        if count > MAX_ITEMS or count > len(self.data) - self.at:
-            raise WireError("too many items")
-        return count
-
-    def value(self, depth: int = 0) -> Any:
+    def value(self, depth: int) -> Any:
         self.items += 1
         if self.items > MAX_ITEMS:
             raise WireError("too many items")
         if depth > _FRAME_DEPTH:
             raise WireError("nested too deeply")
-        tag = bytes(self.take(1))
-        match tag:
-            case b"N":
-                return None
-            case b"T" | b"F":
-                return tag == b"T"
-            case b"i":
-                return self.integer()
-            case b"d":
-                return _FLOAT.unpack(self.take(8))[0]
-            case b"s":
-                return self.text()
-            case b"t":
-                return tuple(self.value(depth + 1) for _ in range(self.count()))
-            case b"l":
-                return [self.value(depth + 1) for _ in range(self.count())]
-            case b"m":
-                return {self.text(): self.value(depth + 1) for _ in range(self.count())}
-            case b"a":
-                return self.array()
-            case b"g":
-                if bytes(self.take(1)) != b"a":
-                    raise WireError("a scalar without its array")
-                scalar = self.array()
-                if scalar.ndim:
-                    raise WireError("a scalar with dimensions")
-                return scalar[()]
-            case b"A" if not self.programs:
-                return Absent(self.text())
-            case b"R" if self.programs:
-                return Ref(self.integer(), self.value(depth + 1))
-            case b"I" if self.programs:
-                return Input(self.integer())
-            case b"X" if self.programs:
-                return Formula(self.text())
-        raise WireError(f"unknown tag {tag!r}")
+        if self.at >= len(self.data):
+            raise WireError("truncated")
+        tag = self.data[self.at]
+        self.at += 1
+        reader = _READERS.get(tag)
+        if reader is None:
+            raise WireError(f"unknown tag {tag}")
+        return reader(self, depth)
+
+    def take(self, count: int) -> memoryview:
+        start, self.at = self.at, self.at + count
+        if self.at > len(self.data):
+            raise WireError("truncated")
+        return self.data[start : self.at]
+
+    def unpacked(self, form: struct.Struct) -> Any:
+        start, self.at = self.at, self.at + form.size
+        if self.at > len(self.data):
+            raise WireError("truncated")
+        return form.unpack_from(self.data, start)[0]
+
+    def text(self) -> str:
+        size = self.unpacked(_SIZE)
+        if size > MAX_TEXT:
+            raise WireError("text too long")
+        return str(self.take(size), "utf-8", "replace")
+
+    def count(self) -> int:
+        count: int = self.unpacked(_SIZE)
+        if count > MAX_ITEMS or count > len(self.data) - self.at:
+            raise WireError("too many items")
+        return count
+
+    def list(self, depth: int) -> list[Any]:
+        return [self.value(depth + 1) for _ in range(self.count())]
+
+    def dict(self, depth: int) -> dict[str, Any]:
+        return {self.text(): self.value(depth + 1) for _ in range(self.count())}
+
+    def scalar(self) -> Any:
+        if bytes(self.take(1)) != b"a":
+            raise WireError("a scalar without its array")
+        array = self.array()
+        if array.ndim:
+            raise WireError("a scalar with dimensions")
+        return array[()]
 
     def array(self) -> Any:
-        code, dimensions = _HEAD.unpack(self.take(2))
+        code, dimensions = self.take(2)
         if code >= len(_DTYPES) or dimensions > MAX_DIMENSIONS:
             raise WireError("array header")
         shape = struct.unpack(f"<{dimensions}q", self.take(8 * dimensions))
-        if any(side < 0 for side in shape):
+        if shape and min(shape) < 0:
             raise WireError("a negative dimension")
         dtype = _DTYPES[code]
         nbytes = math.prod(shape) * dtype.itemsize  # Python's integers: this product cannot overflow
@@ -237,23 +238,35 @@ class _Decoder:
             raise WireError("padding")
         raw = self.take(nbytes)
         try:
-            flat = np.frombuffer(raw, dtype, count=math.prod(shape))
-            array = flat.reshape(shape)
+            array = np.frombuffer(raw, dtype, count=math.prod(shape)).reshape(shape)
         except ValueError as error:  # sides beyond NumPy's own bounds, beside one of zero
             raise WireError("array shape") from error
-        if dtype.kind == "b" and nbytes and flat.view(np.uint8).max() > 1:
+        if dtype.kind == "b" and nbytes and np.frombuffer(raw, np.uint8).max() > 1:
             raise WireError("a bool that is neither 0 nor 1")
         # A large array keeps the frame's own memory: a copy would double what a child can make us hold.
         return array if 2 * nbytes > len(self.data) and not raw.readonly else array.copy()
 
 
-def decode(data: bytes | bytearray | memoryview, *, programs: bool = False) -> Any:
-    """The value in ``data``. Raises WireError for anything else, trailing bytes included.
+_READERS: dict[int, Callable[[_Decoder, int], Any]] = {
+    ord("N"): lambda decoder, depth: None,
+    ord("T"): lambda decoder, depth: True,
+    ord("F"): lambda decoder, depth: False,
+    ord("i"): lambda decoder, depth: decoder.unpacked(_INT),
+    ord("d"): lambda decoder, depth: decoder.unpacked(_FLOAT),
+    ord("s"): lambda decoder, depth: decoder.text(),
+    ord("t"): lambda decoder, depth: tuple(decoder.list(depth)),
+    ord("l"): _Decoder.list,
+    ord("m"): _Decoder.dict,
+    ord("a"): lambda decoder, depth: decoder.array(),
+    ord("g"): lambda decoder, depth: decoder.scalar(),
+    ord("A"): lambda decoder, depth: Absent(decoder.text()),
+}
 
-    ``programs`` is for the child's side, which trusts the grader: it admits Ref, Input and Formula.
-    """
-    decoder = _Decoder(memoryview(data), programs, MAX_SOURCE_TEXT if programs else MAX_TEXT)
-    value = decoder.value()
+
+def decode(data: bytes | bytearray | memoryview) -> Any:
+    """The value in ``data``. Raises WireError for anything else, trailing bytes included."""
+    decoder = _Decoder(memoryview(data))
+    value = decoder.value(0)
     if decoder.at != len(data):
         raise WireError("trailing bytes")
     return value

@@ -1,7 +1,8 @@
 """The zygote: NumPy loaded once, one thread, nothing secret; forks a clean child for each submission.
 
-It never sees student source. Its control socket carries fixed messages: an operation and numbers, with the
-child's socket beside a fork. When the grader hangs up, it takes every child with it, and what they started.
+It never sees student source. Its control socket carries fixed messages: an operation and numbers; beside the
+reply to a fork goes the grader's end of the child's wire. When the grader hangs up, it takes every child with
+it, and what they started.
 """
 
 from __future__ import annotations
@@ -10,20 +11,26 @@ import contextlib
 import fcntl
 import gc
 import os
+import select
 import signal
 import socket
 import struct
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 from grader.sandbox.preloaded import load_everything
 
 REQUEST = struct.Struct("<cqqq")  # operation; pid, or memory, CPU seconds and a set of mechanisms
 REPLY = struct.Struct("<qqd")  # pid, wait status, CPU seconds
-FORK, KILL = b"F", b"K"
+FORK, KILL, END = b"F", b"K", b"E"
+"""A new child; a child's death, with how it came; a death that nobody waits for."""
 WIRE = 3
 """The child's end of the wire: the only descriptor that leads anywhere."""
 
+_BUFFER = 1 << 20
+_SOON = 0.01
+"""Seconds after which to look again for children that are ending."""
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER
 
 
@@ -33,17 +40,14 @@ def main() -> None:
     load_everything()
     if threads() > 1:
         raise SystemExit("the zygote has more than one thread: a child forked from it could hang")
-    ruleset = _settle()
-    null = os.open(os.devnull, os.O_RDWR)
+    nursery = Nursery(_settle(), os.open(os.devnull, os.O_RDWR))
     gc.collect()
     gc.freeze()
     control.sendall(REPLY.pack(os.getpid(), 0, 0.0))
-    children: set[int] = set()
     try:
-        _serve(control, children, null, ruleset)
+        _serve(control, nursery)
     finally:
-        for pid in list(children):
-            _end(pid, children)
+        nursery.end_all()
     os._exit(0)
 
 
@@ -53,6 +57,9 @@ def _settle() -> int:
     from grader.sandbox.mechanisms import MECHANISMS, make_ruleset
 
     missing = {mechanism.name: mechanism.missing() for mechanism in MECHANISMS}
+    for mechanism in MECHANISMS:
+        if not missing[mechanism.name]:
+            mechanism.prepare()
     if sys.platform == "linux":
         control(_SUBREAPER, 1)  # what a child may have started comes to us when the child dies
         control(4, 0)  # PR_SET_DUMPABLE: our memory is not for our children
@@ -60,32 +67,122 @@ def _settle() -> int:
     return -1 if missing["Landlock"] else fcntl.fcntl(make_ruleset(), fcntl.F_DUPFD_CLOEXEC, 10)
 
 
-def _serve(control: socket.socket, children: set[int], null: int, ruleset: int) -> None:
+def _serve(control: socket.socket, nursery: Nursery) -> None:
     while True:
+        nursery.reap()
+        if not select.select([control], [], [], _SOON if nursery.has_ending else None)[0]:
+            continue
         try:
-            message, descriptors, _, _ = socket.recv_fds(control, REQUEST.size, 1)
+            message = control.recv(REQUEST.size)
         except ConnectionResetError:
             return
         if not message:
             return
-        operation, first, second, third = REQUEST.unpack(message)
+        operation, *numbers = REQUEST.unpack(message)
         if operation == FORK:
-            zygote = os.getpid()
-            pid = os.fork()
-            if pid == 0:
-                control.detach()
-                _become_child(descriptors[0], null, ruleset, zygote, (first, second, third))
-            os.close(descriptors[0])
-            children.add(pid)
-            control.sendall(REPLY.pack(pid, 0, 0.0))
+            asked = Asked(*numbers)
+            pid, wire = nursery.take(asked)
+            socket.send_fds(control, [REPLY.pack(pid, 0, 0.0)], [wire])
+            os.close(wire)
+            nursery.make_ready(asked)
         elif operation == KILL:
-            status, cpu = _end(first, children)
-            control.sendall(REPLY.pack(first, status, cpu))
+            control.sendall(REPLY.pack(numbers[0], *nursery.kill(numbers[0])))
+        elif operation == END:
+            nursery.end(numbers[0])
 
 
-def _become_child(wire: int, null: int, ruleset: int, zygote: int, asked: tuple[int, int, int]) -> None:
+class Asked(NamedTuple):
+    """What a child is to be like."""
+
+    memory: int
+    cpu: int
+    mechanisms: int
+
+
+class Nursery:
+    """The children: one ready and sealed before it is asked for, those at work, those that are ending."""
+
+    def __init__(self, ruleset: int, null: int) -> None:
+        self._ruleset = ruleset
+        self._null = null
+        self._living: set[int] = set()
+        self._ending: set[int] = set()
+        self._ready: tuple[Asked, int, int] | None = None
+        self._last: Asked | None = None
+
+    def take(self, asked: Asked) -> tuple[int, int]:
+        """(pid, the grader's end of the wire) of a child, the one that is ready if it is of that kind."""
+        if self._ready is not None:
+            kind, pid, wire = self._ready
+            self._ready = None
+            if kind == asked:
+                return pid, wire
+            os.close(wire)
+            self.end(pid)
+        return self._fork(asked)
+
+    def make_ready(self, asked: Asked) -> None:
+        """Fork the next child while nobody waits for it, if the last two were of one kind."""
+        if asked == self._last:
+            self._ready = (asked, *self._fork(asked))
+        self._last = asked
+
+    def kill(self, pid: int) -> tuple[int, float]:
+        """End a child and wait for it: (wait status, CPU seconds). The dead keep their own status."""
+        self._living.discard(pid)
+        found = _kill(pid)
+        self._end_orphans()
+        return found
+
+    def end(self, pid: int) -> None:
+        """End a child without waiting: taking its memory apart takes as long as making it."""
+        self._living.discard(pid)
+        self._ending.add(pid)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, signal.SIGKILL)
+
+    @property
+    def has_ending(self) -> bool:
+        """Whether somebody was ended and is not gone yet."""
+        return bool(self._ending)
+
+    def reap(self) -> None:
+        """Forget those that have ended, and end what they had started."""
+        gone = {pid for pid in self._ending if _has_ended(pid)}
+        self._ending -= gone
+        if gone:
+            self._end_orphans()
+
+    def end_all(self) -> None:
+        """Leave nobody behind."""
+        for pid in [*self._living, *self._ending]:
+            self.kill(pid)
+
+    def _fork(self, asked: Asked) -> tuple[int, int]:
+        ours, theirs = socket.socketpair()
+        for end in (ours, theirs):
+            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
+        zygote = os.getpid()
+        pid = os.fork()
+        if pid == 0:
+            _become_child(theirs.fileno(), self._null, self._ruleset, zygote, asked)
+        theirs.close()
+        self._living.add(pid)
+        return pid, ours.detach()
+
+    def _end_orphans(self) -> None:
+        """Our children that we did not fork: started by student code where nothing denied it."""
+        try:
+            listed = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii")
+        except OSError:
+            return
+        for pid in map(int, listed.split()):
+            if pid not in self._living and pid not in self._ending:
+                _kill(pid)
+
+
+def _become_child(wire: int, null: int, ruleset: int, zygote: int, asked: Asked) -> None:
     """Never returns: seals itself, then answers requests until the grader hangs up."""
-    memory, cpu, chosen = asked
     try:
         from grader.sandbox import child, seal
         from grader.sandbox.channel import Descriptor
@@ -99,8 +196,8 @@ def _become_child(wire: int, null: int, ruleset: int, zygote: int, asked: tuple[
         signal.signal(signal.SIGINT, signal.default_int_handler)
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_DFL)
-        setting = Setting(Limits(memory, cpu), zygote, ruleset)
-        seal.apply(setting, chosen, Descriptor(WIRE))
+        setting = Setting(Limits(asked.memory, asked.cpu), zygote, ruleset)
+        seal.apply(setting, asked.mechanisms, Descriptor(WIRE))
         gc.enable()
         child.serve_requests(Descriptor(WIRE), setting)
     except BaseException:
@@ -108,22 +205,11 @@ def _become_child(wire: int, null: int, ruleset: int, zygote: int, asked: tuple[
     os._exit(0)
 
 
-def _end(pid: int, children: set[int]) -> tuple[int, float]:
-    """Kill and reap a child and its offspring; (wait status, CPU seconds). The dead keep their own status."""
-    children.discard(pid)
-    found = _kill(pid)
-    for orphan in _orphans(children):
-        _kill(orphan)
-    return found
-
-
-def _orphans(children: set[int]) -> list[int]:
-    """Our children that we did not fork: started by student code where nothing denied it."""
+def _has_ended(pid: int) -> bool:
     try:
-        listed = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii")
-    except OSError:
-        return []
-    return [pid for pid in map(int, listed.split()) if pid not in children]
+        return os.waitpid(pid, os.WNOHANG)[0] == pid
+    except ChildProcessError:
+        return True
 
 
 def _kill(pid: int) -> tuple[int, float]:

@@ -148,7 +148,9 @@ def test_release_writes_what_is_handed_out(course: Path, tmp_path: Path) -> None
 def test_doctor_says_what_is_here(course: Path) -> None:
     result = run("doctor", "--course", course)
     assert result.exit_code == 0, result.output
-    assert "level `limited`" in result.output
+    assert "level `sealed`" in result.output
+    assert "NOT DENIED" not in result.output
+    assert max(map(len, result.output.splitlines())) <= 80 + len(str(course))
     assert "two_layer_net 1.0" in result.output
 
 

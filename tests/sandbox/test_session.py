@@ -157,10 +157,10 @@ def test_processor_time_is_bounded(sandbox: Sandbox) -> None:
 def test_nothing_is_left_behind() -> None:
     with Sandbox() as own:
         session = own.open(load(GOOD))
-        pid = session._pid
+        assert session._life is not None
+        pid = session._life.pid
         zygote = own._launcher._process.pid  # type: ignore[attr-defined]
-    assert session._wire is not None
-    session._wire.close()
+    session.close()  # after its sandbox: a with statement would have it the other way round
     for process in (pid, zygote):
         with pytest.raises(ProcessLookupError):
             os.kill(process, 0)

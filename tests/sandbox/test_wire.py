@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import struct
+import tracemalloc
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.model import Absent, Formula, Input, Ref
-from grader.sandbox.wire import MAX_FRAME, WireError, decode, encode
+from grader.model import Absent
+from grader.sandbox.wire import (
+    MAX_DEPTH,
+    MAX_DIMENSIONS,
+    MAX_FRAME,
+    MAX_ITEMS,
+    MAX_TEXT,
+    WireError,
+    decode,
+    encode,
+    plain,
+)
+
+
+def nested(depth: int) -> Any:
+    value: Any = 1
+    for _ in range(depth):
+        value = [value]
+    return value
+
 
 NUMBERS = st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False)
 PLAIN = st.recursive(
@@ -36,9 +55,8 @@ def test_plain_values_come_back_the_same(value: Any) -> None:
 @given(st.binary(max_size=300))
 @settings(max_examples=500)
 def test_any_bytes_are_a_value_or_a_wire_error(data: bytes) -> None:
-    for programs in (False, True):
-        with contextlib.suppress(WireError):
-            decode(data, programs=programs)
+    with contextlib.suppress(WireError):
+        decode(data)
 
 
 @given(PLAIN, st.data())
@@ -112,18 +130,69 @@ def test_hostile_frames(data: bytes) -> None:
         decode(data)
 
 
-def test_programs_are_for_the_child_only() -> None:
-    value = (Ref(3, (1, "W1")), Input(2), Formula("x * 2"))
-    assert decode(encode(value), programs=True) == value
-    for item in value:
-        with pytest.raises(WireError):
-            decode(encode(item))
-
-
-def test_absent_is_for_the_grader_only() -> None:
+def test_absent_crosses() -> None:
     assert decode(encode(Absent("None"))) == Absent("None")
+
+
+@pytest.mark.parametrize("shape", [(0, 2**62), (2**62, 0), (0, 2**62, 2**62), (2**63 - 1, 0)])
+def test_sides_beyond_numpys_own_bounds_are_refused(shape: tuple[int, ...]) -> None:
+    head = b"a\x00" + bytes([len(shape)]) + struct.pack(f"<{len(shape)}q", *shape)
     with pytest.raises(WireError):
-        decode(encode(Absent("None")), programs=True)
+        decode(head + bytes(-len(head) % 64))
+
+
+def test_a_large_array_is_not_held_twice() -> None:
+    frame = encode(np.ones(1 << 18))
+    tracemalloc.start()
+    try:
+        found = decode(frame)
+        assert tracemalloc.get_traced_memory()[1] < len(frame) / 2
+    finally:
+        tracemalloc.stop()
+    assert found.flags.writeable
+    assert found.sum() == 1 << 18
+
+
+def test_a_large_bool_array_is_checked_by_numpy() -> None:
+    frame = encode(np.ones(1 << 20, dtype=bool))
+    assert decode(frame).all()
+    frame[-1] = 2
+    with pytest.raises(WireError):
+        decode(frame)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ([0] * (MAX_ITEMS + 1), "items"),
+        ("x" * (MAX_TEXT + 1), "text"),
+        ({"x" * MAX_TEXT: 1}, "key"),
+        (nested(MAX_DEPTH + 1), "deep"),
+        (np.ones((1,) * (MAX_DIMENSIONS + 1)), "dimensions"),
+        (2**63, "64 bits"),
+        (np.broadcast_to(1.0, (1 << 14, 1 << 14)), "MB"),
+        (np.zeros(2, dtype=[("a", float)]), "dtype"),
+        ((object(),), "object"),
+    ],
+    ids=lambda value: value if isinstance(value, str) and len(value) < 20 else "",
+)
+def test_a_result_that_may_not_cross_says_what_it_is(value: Any, words: str) -> None:
+    with pytest.raises(WireError, match=words):
+        plain(value)
+
+
+@pytest.mark.parametrize("value", [nested(MAX_DEPTH), "x" * MAX_TEXT, [0] * (MAX_ITEMS // 2), -(2**63), None])
+def test_a_result_at_the_bound_crosses(value: Any) -> None:
+    assert decode(encode(plain(value))) == value
+
+
+def test_plain_copies() -> None:
+    array = np.arange(6.0).reshape(2, 3)
+    copied = plain({"a": [array.T, np.float32(2)]})
+    array[:] = 0
+    assert copied["a"][0][2, 1] == 5
+    assert copied["a"][0].flags.c_contiguous
+    assert type(copied["a"][1]) is np.float32
 
 
 def test_a_subclass_arrives_as_its_base() -> None:
@@ -131,5 +200,5 @@ def test_a_subclass_arrives_as_its_base() -> None:
         def __eq__(self, other: object) -> Any:
             return True
 
-    found = decode(encode(np.ones(3).view(Liar)))
+    found = decode(encode(plain(np.ones(3).view(Liar))))
     assert type(found) is np.ndarray

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import errno
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from grader.sandbox.limits import Limits
+
+ELSEWHERE = "another system's"
+"""Why a mechanism of another operating system is missing: nothing that one could mend."""
 
 REFUSED = frozenset({errno.EPERM, errno.EACCES, errno.EMFILE, errno.EAGAIN, errno.ENOSYS, errno.ENOMEM})
 """Errors that mean *you may not*, beside those that mean *there is no such thing*."""
@@ -21,6 +25,8 @@ class Setting:
     """The process that must outlive it."""
     ruleset: int = -1
     """Descriptor of the Landlock ruleset, or -1."""
+    chosen: frozenset[str] = frozenset()
+    """Names of all the mechanisms that are applied in this child."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,8 @@ class Mechanism:
     """Run in a child where only this was applied: is what it denies seen to be denied?"""
     needs: tuple[str, ...] = ()
     """Mechanisms that the kernel wants to see applied first."""
+    prepare: Callable[[], object] = lambda: None
+    """What can be done once for all children, before the first is forked."""
 
 
 def refused(attempt: Callable[[], object]) -> bool:
@@ -52,6 +60,4 @@ def refused(attempt: Callable[[], object]) -> bool:
 
 def only_on(*platforms: str) -> str:
     """The reason to give elsewhere than on ``platforms`` (values of ``sys.platform``)."""
-    import sys
-
-    return "" if sys.platform in platforms else f"{sys.platform} has no such thing"
+    return "" if sys.platform in platforms else ELSEWHERE

@@ -17,10 +17,6 @@ _NAMED = 1  # SANDBOX_NAMED
 _PROFILE = b"pure-computation"  # kSBXProfilePureComputation
 
 
-def _missing() -> str:
-    return only_on("darwin") and "macOS only"
-
-
 def _apply(setting: Setting) -> None:
     library = ctypes.CDLL("/usr/lib/libSystem.B.dylib", use_errno=True)
     message = ctypes.c_char_p()
@@ -41,7 +37,7 @@ def _connect() -> None:
 PURE_COMPUTATION = Mechanism(
     "sandbox_init",
     "files, network and processes, on macOS",
-    _missing,
+    lambda: only_on("darwin"),
     _apply,
     _holds,
 )

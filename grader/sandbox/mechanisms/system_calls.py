@@ -17,7 +17,7 @@ from functools import cache
 
 from grader.sandbox.bpf import ALLOW, ERRNO, Rule, assemble, at_least, at_most, equals, load
 from grader.sandbox.libc import system_call
-from grader.sandbox.mechanisms.exec_memory import missing
+from grader.sandbox.mechanisms import exec_memory
 from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, refused
 from grader.sandbox.syscalls import machine, number
 
@@ -41,9 +41,14 @@ RULES = (
 
 
 @cache
-def program() -> bytes:
-    """The filter: these calls, and EPERM for all others."""
-    return assemble(machine(), RULES, ERRNO | errno.EPERM)
+def program(*, with_exec_memory: bool) -> bytes:
+    """The filter: these calls, and EPERM for all others; W^X comes first where it is chosen too."""
+    rules = (*(exec_memory.RULES if with_exec_memory else ()), *RULES)
+    return assemble(machine(), rules, ERRNO | errno.EPERM)
+
+
+def _apply(setting: Setting) -> None:
+    load(program(with_exec_memory=exec_memory.EXEC_MEMORY.name in setting.chosen))
 
 
 def _holds(setting: Setting) -> bool:
@@ -61,8 +66,9 @@ def _holds(setting: Setting) -> bool:
 SYSTEM_CALLS = Mechanism(
     "seccomp",
     "files, sockets, processes, signals, namespaces: all but the calls that computing needs",
-    missing,
-    lambda setting: load(program()),
+    exec_memory.missing,
+    _apply,
     _holds,
     needs=("no new privileges",),
+    prepare=lambda: [program(with_exec_memory=both) for both in (False, True)],
 )

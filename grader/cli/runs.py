@@ -1,0 +1,95 @@
+"""``run.json``: what a run of ``grader grade`` was made with, so that it can be taken up again.
+
+Written when a run begins and once more when it ends. It holds the hidden seed: it is the instructor's, and in
+no student's report.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import grader
+from grader.cli.common import usage, write
+from grader.course import Assignment
+from grader.model import Report, from_json
+
+RECORD = "run.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What decides every report of a run, beside the submission itself."""
+
+    assignment: str
+    version: str
+    course: str
+    """SHA-256 of the rubric's and the reference's own files."""
+    hidden_seed: int
+    level: str
+    grader: str = grader.__version__
+
+
+def run_of(course: Path, assignment: Assignment, seed: int, level: str) -> Run:
+    """What a run would be made with now."""
+    return Run(assignment.name, assignment.version, _digest(course, assignment.name), seed, level)
+
+
+def record(out: Path, run: Run, **facts: Any) -> None:
+    """Write ``run.json``: what the run is made with, and what is known of it so far."""
+    write(out / RECORD, json.dumps({**facts, **asdict(run)}, indent=1) + "\n")
+
+
+def finished(
+    out: Path, run: Run, jobs: Sequence[tuple[Path, str]], roots: Collection[str]
+) -> dict[str, Report]:
+    """Reports of an earlier run that hold still: same making, same files, and no fault of the grader's.
+
+    Ends the command where there was no run, or one that was made otherwise.
+    """
+    from grader.intake import read_submission
+
+    before = _read(out / RECORD)
+    if before is None:
+        usage(f"{out} holds no run to take up: there is no {RECORD} in it. Leave out --resume.")
+    changed = [name for name, value in asdict(run).items() if before.get(name) != value]
+    if changed:
+        told = ", ".join(name.replace("_", " ") for name in changed)
+        usage(f"the run in {out} was made with another {told}; leave out --resume to grade all anew.")
+    kept: dict[str, Report] = {}
+    for path, identity in jobs:
+        report = _report(out / identity / "report.json")
+        if report is None or any(q.status == "grader_fault" for q in report.questions):
+            continue
+        if report.submission.hash == read_submission(path, roots, identity).hash:
+            kept[identity] = report
+    return kept
+
+
+def _digest(course: Path, assignment: str) -> str:
+    digest = hashlib.sha256()
+    files = [*(course / "assignments" / assignment).rglob("*.py"), *(course / "reference").rglob("*.py")]
+    for path in sorted(files):
+        data = path.read_bytes()
+        digest.update(f"{path.relative_to(course).as_posix()}:{len(data)}:".encode() + data)
+    return digest.hexdigest()
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    try:
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _report(path: Path) -> Report | None:
+    try:
+        report: Report = from_json(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return report

@@ -1,0 +1,137 @@
+"""One child, from its fork to its death: requests go out, answers are read, and a death is told."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from grader.model import Failure, Load
+from grader.sandbox import messages
+from grader.sandbox.channel import Conversation, DeadlineError
+from grader.sandbox.launcher import SandboxError
+from grader.sandbox.limits import Limits
+from grader.sandbox.requests import encode_request
+from grader.sandbox.wire import WireError
+
+_MAX_PROBLEMS = 200
+
+
+class Children(Protocol):
+    """Where children come from, and how they end."""
+
+    def fork(self, limits: Limits) -> tuple[Conversation, int]:
+        """A new child: its wire and its pid."""
+
+    def kill(self, pid: int) -> tuple[int, float]:
+        """End a child: (wait status, CPU seconds)."""
+
+    def end(self, pid: int) -> None:
+        """End a child of which nothing more is asked."""
+
+
+class LostError(Exception):
+    """A child gave no answer and is gone; ``failure`` says why.
+
+    ``killed``: by something else than its own code, as far as one can tell. ``chunk``: what it was loading.
+    """
+
+    def __init__(self, failure: Failure, *, killed: bool = False, chunk: int = 0) -> None:
+        super().__init__(failure.message)
+        self.failure = failure
+        self.killed = killed
+        self.chunk = chunk
+
+
+class Life:
+    """A child that answers; after a LostError there is none any more."""
+
+    def __init__(self, children: Children, limits: Limits) -> None:
+        self._children = children
+        self._limits = limits
+        self._number = 0
+        self._wire, self.pid = children.fork(limits)
+        self.alive = True
+
+    def load(self, load: Load, *, step_by_step: bool) -> tuple[list[tuple[str, Failure]], str]:
+        """Become ``load``'s implementation: ((cell, failure) of what failed, what was printed).
+
+        Only ``step_by_step`` does a LostError know the chunk.
+        """
+        number = self.ask(encode_request("load", messages.pack_load(load, step_by_step=step_by_step)))
+        deadline = time.monotonic() + self._limits.load
+        problems: list[tuple[str, Failure]] = []
+        chunk = 0
+        try:
+            while True:
+                kind, answer = self._receive(number, deadline)
+                if kind == "loading" and type(answer) is int and 0 <= answer < len(load.chunks):
+                    chunk = answer
+                elif kind == "problem" and len(problems) < _MAX_PROBLEMS:
+                    problems.append(messages.unpack_problem(answer))
+                elif kind == "loaded" and type(answer) is str:
+                    return problems, answer
+                else:
+                    raise WireError(f"unexpected {kind} while loading")
+        except (DeadlineError, EOFError, OSError, WireError) as error:
+            raise self._lost(error, self._limits.load, chunk) from error
+
+    def ask(self, request: bytes) -> int:
+        """Queue an encoded request; its number."""
+        self._number += 1
+        self._wire.ask(self._number, request)
+        return self._number
+
+    def answer(self, expected: str, number: int, seconds: float, read: Callable[[Any], Any]) -> Any:
+        """What the child says to request ``number``, as ``read`` takes it. LostError if it says nothing."""
+        try:
+            kind, answer = self._receive(number, time.monotonic() + seconds)
+            if kind != expected:
+                raise WireError(f"{kind} for {expected}")
+            return read(answer)
+        except (DeadlineError, EOFError, OSError, WireError) as error:
+            raise self._lost(error, seconds) from error
+
+    def end(self) -> None:
+        """SIGKILL, always: nothing that the child still wants to do is of interest."""
+        if self.alive:
+            self.alive = False
+            self._wire.close()
+            self._children.end(self.pid)
+
+    def _receive(self, number: int, deadline: float) -> tuple[Any, Any]:
+        """(kind, answer) to request ``number``. An answer to any other request is a violation."""
+        answered, value = self._wire.receive(deadline)
+        if type(value) is not tuple or len(value) != 2 or type(value[0]) is not str:
+            raise WireError("not an answer")
+        kind, answer = value
+        if kind == "unsealed" and answered == 0 and number == 1:
+            raise SandboxError(f"a child could not seal itself ({str(answer)[:200]}); run `grader doctor`")
+        if answered != number:
+            raise WireError("not an answer to what was asked")
+        return kind, answer
+
+    def _lost(self, error: Exception, seconds: float, chunk: int = 0) -> LostError:
+        self.alive = False
+        self._wire.close()
+        status, _ = self._children.kill(self.pid)
+        if isinstance(error, DeadlineError):
+            return LostError(
+                Failure("timeout", message=f"It was still running after {seconds:g} seconds."), chunk=chunk
+            )
+        if isinstance(error, WireError):
+            return LostError(
+                Failure("crashed", message="It sent something that is not a result."), chunk=chunk
+            )
+        number = status & 0x7F
+        if number == getattr(signal, "SIGXCPU", -1):
+            spent = f"It used more than {self._limits.cpu} seconds of processor time."
+            return LostError(Failure("timeout", message=spent), chunk=chunk)
+        if number:
+            name = signal.Signals(number).name if number in signal.valid_signals() else str(number)
+            failure = Failure("crashed", message=f"The process died ({name}).")
+            return LostError(failure, killed=number == getattr(signal, "SIGKILL", -1), chunk=chunk)
+        return LostError(
+            Failure("crashed", message="The process ended itself before it answered."), chunk=chunk
+        )
