@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing import get_context, parent_process
@@ -55,12 +55,13 @@ class Grader:
             submission = read_submission(path, self.assignment.roots, identity)
             return grade(submission, self.assignment, self.sandbox, hidden=self.hidden)
         except Exception as error:
+            info = self.sandbox.info
             self.sandbox.close()
             self.sandbox = Sandbox()
-            return fault_report(self.assignment, submission, f"{type(error).__name__}: {error}")
+            return fault_report(self.assignment, submission, info, f"{type(error).__name__}: {error}")
 
 
-def fault_report(assignment: Assignment, submission: Submission, what: str) -> Report:
+def fault_report(assignment: Assignment, submission: Submission, sandbox: SandboxInfo, what: str) -> Report:
     """The report of a submission on which the grader itself failed: no points are lost."""
     message = "The grader failed on this submission: not your fault, and no points are lost."
     questions = tuple(
@@ -71,7 +72,7 @@ def fault_report(assignment: Assignment, submission: Submission, what: str) -> R
     return Report(
         AssignmentInfo(assignment.name, assignment.version, assignment.title),
         SubmissionInfo(submission.id, submission.hash),
-        SandboxInfo("limited"),
+        sandbox,
         total,
         total,
         True,
@@ -81,28 +82,58 @@ def fault_report(assignment: Assignment, submission: Submission, what: str) -> R
     )
 
 
-def crash_report(assignment: Assignment, submission: Submission) -> Report:
-    """The report of a submission that, alone in a process, ended the whole process twice."""
+def crash_report(job: Job, submission: Submission) -> Report:
+    """The report of a submission that, alone in a process, ended the whole process again."""
+    assignment = load_assignment(Path(job.course), job.assignment)
     message = "This submission ended the grader's own process, every time it was run."
     questions = tuple(
         QuestionReport(q.name, q.title, q.kind, "crashed", 0.0, q.max_score, message)
         for q in assignment.questions
     )
-    whole = fault_report(assignment, submission, "its worker died twice: a person should look at the code")
-    return replace(whole, score=0.0, questions=questions)
+    with Sandbox() as sandbox:
+        info = sandbox.info
+    why = "its worker died each time: a person should look at the code"
+    return replace(fault_report(assignment, submission, info, why), score=0.0, questions=questions)
 
 
 def stream(jobs: Sequence[tuple[Path, str]], job: Job, workers: int) -> Generator[Report, None, None]:
     """Reports of ``(path, id)`` pairs, as they are finished. Stopping early leaves no process behind."""
+    left = list(jobs)
+    for _ in range(_MAX_POOLS):
+        if left:
+            left = yield from _in_a_pool(left, job, workers)
+    for path, identity in left:  # one of these ends its worker: each alone, to know which
+        if (yield from _in_a_pool([(path, identity)], job, 1)):
+            yield crash_report(job, Submission(identity, ""))
+
+
+_MAX_POOLS = 3
+"""Pools that may break under a whole class: a worker that something killed costs nobody points."""
+
+
+def _in_a_pool(
+    jobs: Sequence[tuple[Path, str]], job: Job, workers: int
+) -> Generator[Report, None, list[tuple[Path, str]]]:
+    """Reports of what a pool finishes; what it left when a worker died is returned."""
     pool = _pool(min(workers, len(jobs)), job)
+    left: list[tuple[Path, str]] = []
     finished = False
     try:
-        yield from _collect(pool, jobs, job)
+        with _without_interrupts():
+            futures = {pool.submit(_work, str(path), identity): (path, identity) for path, identity in jobs}
+        for future in as_completed(futures):
+            try:
+                report: Report = from_json(future.result())
+            except BrokenExecutor:
+                left.append(futures[future])
+            else:
+                yield report
         finished = True
     finally:
         if not finished:
             _kill_workers(pool)
         pool.shutdown(wait=True, cancel_futures=True)
+    return left
 
 
 def _pool(workers: int, job: Job) -> ProcessPoolExecutor:
@@ -127,24 +158,6 @@ def _without_interrupts() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _collect(pool: Executor, jobs: Sequence[tuple[Path, str]], job: Job) -> Iterator[Report]:
-    with _without_interrupts():
-        futures = {pool.submit(_work, str(path), identity): (path, identity) for path, identity in jobs}
-    broken: list[tuple[Path, str]] = []
-    for future in as_completed(futures):
-        try:
-            yield from_json(future.result())
-        except BrokenExecutor:
-            broken.append(futures[future])  # a worker died; all that it left are judged one by one
-    for path, identity in broken:
-        with _pool(1, job) as alone, _without_interrupts():
-            future = alone.submit(_work, str(path), identity)
-        try:
-            yield from_json(future.result())
-        except BrokenExecutor:
-            yield crash_report(load_assignment(Path(job.course), job.assignment), Submission(identity, ""))
 
 
 _worker: Grader | None = None

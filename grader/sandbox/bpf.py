@@ -41,9 +41,9 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What becomes of one system call when all tests hold; without tests, always."""
+    """What becomes of one system call, by name or number, when all tests hold; without tests, always."""
 
-    call: str
+    call: str | int
     action: int
     tests: tuple[Test, ...] = ()
 
@@ -82,7 +82,7 @@ def assemble(machine: str, rules: Sequence[Rule], otherwise: int) -> bytes:
     if machine == "x86_64":
         code += [(_AT_LEAST, 0, 1, X32_BIT), (_RETURN, 0, 0, KILL_PROCESS)]
     for rule in rules:
-        known = NUMBERS[machine].get(rule.call)
+        known = rule.call if isinstance(rule.call, int) else NUMBERS[machine].get(rule.call)
         if known is not None:
             code += _rule(known, rule)
     code.append((_RETURN, 0, 0, otherwise))

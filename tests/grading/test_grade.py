@@ -12,7 +12,7 @@ from grader.course import Assignment
 from grader.grading import code, grade
 from grader.grading.stream import Job, fault_report, stream
 from grader.intake import read_submission
-from grader.model import Cell, Stamp, Submission
+from grader.model import Cell, SandboxInfo, Stamp, Submission
 from grader.sandbox import Sandbox
 
 CODE = ["affine_forward", "affine_backward"]
@@ -117,7 +117,7 @@ def test_a_class_is_graded_in_processes_and_a_bad_submission_stops_nothing(
 
 
 def test_a_fault_report_is_whole(assignment: Assignment) -> None:
-    report = fault_report(assignment, Submission("ann", ""), "MemoryError")
+    report = fault_report(assignment, Submission("ann", ""), SandboxInfo("sealed"), "MemoryError")
     assert report.score == report.max_score
     assert len(report.questions) == len(assignment.questions)
 

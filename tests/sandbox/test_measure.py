@@ -1,0 +1,158 @@
+"""Levels are measured: here, with mechanisms switched off, and inside containers that deny things."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.sandbox import Limits, Sandbox, SandboxError
+from grader.sandbox.advice import advice, how_to_seal, shortfall
+from grader.sandbox.channel import Conversation
+from grader.sandbox.measure import measure
+from grader.sandbox.mechanisms import ELSEWHERE, MECHANISMS
+from tests.ordinary import ROOT, prefix
+
+ANSWER = "import numpy as np\ndef relu_forward(x):\n    return np.maximum(x, 0), x\n"
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="these mechanisms are Linux's")
+
+
+def contained(profile: str, user: str, *command: str) -> subprocess.CompletedProcess[str]:
+    whole = [*prefix(user), sys.executable, "-B", "-m", "tests.sandbox.container", profile, *command]
+    return subprocess.run(whole, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def level(profile: str, user: str) -> dict[str, Any]:
+    done = contained(profile, user)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@LINUX
+def test_everything_of_this_system_holds_here(sandbox: Sandbox) -> None:
+    measured = sandbox.measured
+    assert measured.level == "sealed"
+    assert all(measured.attempts.values())
+    assert len(measured.attempts) >= 14
+    assert {why for name, why in measured.missing.items() if name != "own user"} <= {ELSEWHERE}
+    assert sandbox.info.mechanisms == measured.mechanisms
+    assert shortfall(measured) == advice(measured) == ""
+
+
+@LINUX
+@pytest.mark.parametrize("user", ["root", "user"])
+@pytest.mark.parametrize("profile", ["docker", "old"])
+def test_a_ci_jobs_container_is_sealed_too(profile: str, user: str) -> None:
+    found = level(profile, user)
+    assert found["level"] == "sealed"
+    assert {"seccomp", "W^X", "resource limits"} <= set(found["mechanisms"])
+    assert ("Landlock" in found["mechanisms"]) == (profile == "docker")
+    assert ("own user" in found["mechanisms"]) == (user == "root")
+
+
+@LINUX
+@pytest.mark.parametrize("user", ["root", "user"])
+def test_without_filters_it_is_limited_and_says_why(user: str) -> None:
+    found = level("no_seccomp", user)
+    assert found["level"] == "limited"
+    assert "could not be applied" in found["missing"]["seccomp"]
+    assert not found["attempts"]["share memory"]
+    assert found["attempts"]["read a file"]  # Landlock, and no descriptor to spare
+
+
+@LINUX
+def test_each_mechanism_holds_by_itself_and_is_missed_when_off() -> None:
+    everything = [m.name for m in MECHANISMS]
+    bare = Sandbox(without=everything)
+    with bare:
+        assert bare.measured.level == "limited"
+        assert bare.measured.mechanisms == ()
+        assert set(bare.measured.missing) == set(everything)
+        reached = {what for what, denied in bare.measured.attempts.items() if not denied}
+    assert {"read a file", "make a socket", "start a process", "make memory executable"} <= reached
+    assert "make a socket" in shortfall(bare.measured)
+
+
+class Failing:
+    """A launcher whose children end before they answer."""
+
+    def fork(self, limits: Limits, mechanisms: Collection[str]) -> tuple[Conversation, int]:
+        import socket
+
+        ours, theirs = socket.socketpair()
+        theirs.close()
+        return Conversation(ours), 0
+
+    def kill(self, pid: int) -> tuple[int, float]:
+        return 0, 0.0
+
+    def end(self, pid: int) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+def test_a_sandbox_that_does_not_answer_is_our_fault() -> None:
+    with pytest.raises(SandboxError, match="probe failed"):
+        measure(Failing())
+
+
+@pytest.mark.parametrize(
+    ("platform", "missing", "words"),
+    [
+        ("win32", {}, "WSL"),
+        ("darwin", {"sandbox_init": "it could not be applied"}, "Linux container"),
+        ("linux", {"seccomp": "it could not be applied: Operation not permitted"}, "default profile"),
+        ("linux", {"seccomp": "the tables of system calls do not know riscv64"}, "aarch64"),
+        ("linux", {}, "report"),
+        ("freebsd14", {}, "Linux"),
+    ],
+)
+def test_the_advice_says_what_to_do(platform: str, missing: dict[str, str], words: str) -> None:
+    assert words in how_to_seal(platform, missing)
+
+
+@LINUX
+def test_a_mechanism_that_stops_working_is_the_graders_fault(
+    monkeypatch: pytest.MonkeyPatch, sandbox: Sandbox
+) -> None:
+    from tests.sandbox.test_session import GOOD, load
+
+    # A child that cannot seal itself says so, before it has seen any code.
+    impossible = replace(sandbox.measured, mechanisms=(*sandbox.measured.mechanisms, "sandbox_init"))
+    monkeypatch.setattr(sandbox, "measured", impossible)
+    with pytest.raises(SandboxError, match="could not seal itself"):
+        sandbox.open(load(GOOD))
+
+
+@LINUX
+def test_grade_refuses_below_sealed_and_says_how_to_go_on(tmp_path: Path, course: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "ann.py").write_text(ANSWER)
+    command = ["grade", str(tmp_path / "in"), "--assignment", "two_layer_net", "--out", str(tmp_path / "out")]
+    command += ["--course", str(course), "--seed", "7", "--workers", "1"]
+    refused = contained("no_seccomp", "root" if _is_root() else "user", *command)
+    assert refused.returncode == 3, refused.stderr
+    assert "reaches only `limited`" in refused.stderr
+    assert "make a namespace" in refused.stderr or "share memory" in refused.stderr
+    assert "--accept limited" in refused.stderr
+    assert not (tmp_path / "out").exists()
+    accepted = contained("no_seccomp", "root" if _is_root() else "user", *command, "--accept", "limited")
+    assert accepted.returncode == 0, accepted.stderr
+    report = json.loads((tmp_path / "out" / "ann" / "report.json").read_text())
+    assert report["sandbox"]["level"] == "limited"
+    assert "seccomp" not in report["sandbox"]["mechanisms"]
+
+
+def _is_root() -> bool:
+    import os
+
+    return os.geteuid() == 0
