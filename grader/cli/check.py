@@ -15,7 +15,7 @@ from grader.model import Case, Report, Submission, to_json
 
 
 def check(
-    notebook: Annotated[Path, typer.Argument(help="A notebook, a .py file, or a folder of them.")],
+    notebook: Annotated[Path, typer.Argument(help="A notebook, .py file, folder or archive.")],
     question: Annotated[list[str] | None, typer.Option(help="Only this question (may be repeated).")] = None,
     assignment: Annotated[str, typer.Option(help="The assignment, where the notebook does not say.")] = "",
     html: Annotated[Path | None, typer.Option(help="Write the feedback page here.")] = None,
@@ -32,7 +32,7 @@ def check(
     from grader.intake import read_submission
     from grader.sandbox import Sandbox
 
-    if not notebook.exists():
+    if not notebook.exists() and not any(parent.is_file() for parent in notebook.parents):
         usage(f"there is no {notebook}. Name a notebook (.ipynb), a .py file, or a folder of them.")
     with explained():
         submission = read_submission(notebook)
@@ -58,7 +58,7 @@ def check(
 def _assignment(submission: Submission, path: Path, name: str, course: Path | None) -> Assignment:
     """The assignment, from the course if there is one, else from a bundle beside the notebook."""
     name = name or (submission.stamp.assignment if submission.stamp is not None else "")
-    beside = path if path.is_dir() else path.parent
+    beside = next(place for place in (path, *path.parents) if place.is_dir())
     folder = find_course_or_none(course, beside)
     if folder is not None:
         known = assignments(folder)

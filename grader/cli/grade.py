@@ -30,7 +30,10 @@ class Accepted(StrEnum):
 
 
 def grade(
-    submissions: Annotated[Path, typer.Argument(help="A folder of notebooks, or of one folder a student.")],
+    submissions: Annotated[
+        Path,
+        typer.Argument(help="A folder or an archive of notebooks, or of one folder a student."),
+    ],
     assignment: Annotated[str, typer.Option(help="The assignment that was handed in.")],
     out: Annotated[Path, typer.Option(help="Where the pages, reports and grades are written.")],
     workers: Annotated[
@@ -56,7 +59,7 @@ def grade(
         usage(f"{folder} has no assignment `{assignment}`; it has: {known}.")
     jobs = _jobs(submissions, out)
     if not jobs:
-        usage(f"{submissions} holds no submissions: no notebook (.ipynb), no .py file, no folder.")
+        usage(f"{submissions} holds no submissions: no notebook (.ipynb), .py file, folder or archive.")
     if out.exists() and not out.is_dir():
         usage(f"{out} is a file; --out names a folder.")
     started = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")

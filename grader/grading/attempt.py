@@ -69,7 +69,7 @@ def home_labels(question: Question, submission: Submission) -> set[str]:
 def unparsed(question: Question, submission: Submission) -> list[tuple[str, str]]:
     """(where, why) of what should answer a question and does not parse."""
     owner = re.escape(question.definition.partition(".")[0])
-    defines = re.compile(rf"^\s*(?:(?:async\s+)?def|class)\s+{owner}\b|^{owner}\s*=", re.M)
+    defines = re.compile(rf"^[ \t]*(?:(?:async\s+)?def|class)\s+{owner}\b|^{owner}\s*=", re.M)
     found = [
         (cell.label, cell.problem)
         for cell in submission.cells

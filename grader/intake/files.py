@@ -1,54 +1,113 @@
-"""The files of a submission: the only place that opens what students handed in. Links are never followed."""
+"""Files and folders on disk: the only place that opens them. Links are never followed, and nothing hangs."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import stat
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
-from grader.intake.notebook import MAX_NOTEBOOK
+from grader.intake import names
+from grader.intake.bounds import MAX_DEPTH, MAX_ENTRIES
+from grader.intake.contents import Member, UnreadableError
 
-MAX_FILES = 400
-_IGNORED = frozenset({"__pycache__", "__MACOSX", "node_modules", "datasets", "venv", "build"})
-ENDINGS = (".ipynb", ".py")
-
-
-def source_files(folder: Path) -> list[Path]:
-    """The notebooks and modules in a folder, sorted; hidden, linked and cached ones left out."""
-    found: list[Path] = []
-    for directory, names, files in os.walk(folder, followlinks=False):
-        names[:] = sorted(
-            n
-            for n in names
-            if not n.startswith(".") and n not in _IGNORED and not (Path(directory) / n).is_symlink()
-        )
-        for name in sorted(files):
-            path = Path(directory) / name
-            if name.endswith(ENDINGS) and not name.startswith((".", "~$")) and is_plain(path):
-                found.append(path)
-        if len(found) > MAX_FILES:
-            break
-    return found[:MAX_FILES]
+# A pipe that nobody writes to must not keep the grader waiting, whatever took the file's place meanwhile.
+_FLAGS = os.O_RDONLY | sum(
+    getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY")
+)
 
 
 def is_plain(path: Path) -> bool:
     """A regular file, not a link to one."""
     try:
         return stat.S_ISREG(path.lstat().st_mode)
-    except OSError:
+    except (OSError, ValueError):
         return False
 
 
-def read(path: Path, limit: int = MAX_NOTEBOOK) -> bytes:
-    """At most one byte more than ``limit``: enough to see that a file is too large."""
-    with path.open("rb") as file:
-        return file.read(limit + 1)
+def open_plain(path: Path) -> BinaryIO:
+    """A regular file, opened: what it is is asked of the opened file, so that nothing can be swapped in."""
+    descriptor = os.open(path, _FLAGS)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise UnreadableError("is no plain file")
+        return os.fdopen(descriptor, "rb")
+    except BaseException:
+        os.close(descriptor)
+        raise
 
 
-def content_hash(parts: list[tuple[str, bytes]]) -> str:
-    """SHA-256 of names and contents, in order."""
+def member(path: Path, name: str) -> Member:
+    """A file on disk, to be read when it is asked for."""
+    try:
+        mode = path.lstat()
+    except OSError:
+        return Member(name, 0, _nothing, refused="cannot be found")
+    if stat.S_ISLNK(mode.st_mode):
+        return Member(name, 0, _nothing, refused="is a link (hand in the file itself)")
+    if not stat.S_ISREG(mode.st_mode):
+        return Member(name, 0, _nothing, refused="is no plain file")
+
+    def read(limit: int) -> bytes:
+        with open_plain(path) as file:
+            data = file.read(limit + 1)
+        if len(data) > limit:
+            raise UnreadableError("grew while it was read")
+        return data
+
+    return Member(name, mode.st_size, read)
+
+
+def members(folder: Path) -> Iterator[Member]:
+    """Everything in a folder and its folders, in order of name; hidden, cached and linked folders apart.
+
+    UnreadableError: it holds too much. A stack of its own, since a student's folders may be nested deeper
+    than Python calls may be.
+    """
+    waiting = [(folder, "")]
+    left = MAX_ENTRIES
+    while waiting:
+        directory, prefix = waiting.pop()
+        try:
+            with os.scandir(directory) as listing:
+                entries = sorted(islice(listing, left + 1), key=lambda entry: entry.name)
+        except OSError as error:
+            yield Member(prefix or ".", 0, _nothing, refused=f"cannot be opened ({error.strerror})")
+            continue
+        left -= len(entries)
+        if left < 0:
+            raise UnreadableError(
+                f"there are more than {MAX_ENTRIES} files and folders in this folder; "
+                "hand in the notebook and your modules, without data"
+            )
+        inner: list[tuple[Path, str]] = []
+        for entry in entries:
+            name = prefix + entry.name
+            if not entry.is_dir(follow_symlinks=False):
+                if names.is_source(name) or names.is_archive(name):
+                    yield member(Path(entry.path), name)
+            elif names.is_ignored(entry.name):
+                continue
+            elif name.count("/") >= MAX_DEPTH:
+                reason = f"lies more than {MAX_DEPTH} folders deep"
+                yield Member(name, 0, _nothing, refused=reason)
+            else:
+                inner.append((Path(entry.path), name + "/"))
+        waiting += reversed(inner)
+
+
+def content_hash(files: Iterable[tuple[str, bytes]], left_out: Iterable[tuple[str, int]] = ()) -> str:
+    """SHA-256 of what was handed in: names and contents of what is read, names and sizes of what is not."""
     digest = hashlib.sha256()
-    for name, data in parts:
+    for name, data in files:
         digest.update(f"{len(name)}:{name}:{len(data)}:".encode("utf-8", "surrogateescape") + data)
+    for name, size in left_out:
+        digest.update(f"{len(name)}:{name}:{size} not read:".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
+
+
+def _nothing(limit: int) -> bytes:
+    raise UnreadableError("is no plain file")

@@ -6,15 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import Any, cast, get_args
 
+from grader.intake.bounds import MAX_CELLS, MAX_NOTEBOOK
+from grader.intake.contents import UnreadableError, too_large
+from grader.intake.names import shown
 from grader.model import Cell, CellRole, Stamp
-
-MAX_NOTEBOOK = 5 << 20
-"""Bytes of a notebook that are read at all; outputs count, so that clearing them may help."""
-_MAX_CELLS = 2_000
-
-
-class UnreadableError(ValueError):
-    """A file that is no notebook; the message is the reason, in plain words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +25,7 @@ def read_notebook(data: bytes) -> Notebook:
     if not data.strip():
         raise UnreadableError("the notebook file is empty; save the notebook and hand it in again")
     if len(data) > MAX_NOTEBOOK:
-        raise UnreadableError(
-            f"the notebook is {len(data) / (1 << 20):.1f} MB, more than the {MAX_NOTEBOOK >> 20} MB that "
-            "are read; clear its outputs (Edit, Clear All Outputs), save, and hand it in again"
-        )
+        raise UnreadableError(f"the notebook {too_large('.ipynb', len(data))}")
     try:
         document = json.loads(data.decode("utf-8-sig"))
     except ValueError as error:  # no JSON, no UTF-8, or a number of thousands of digits
@@ -46,15 +38,15 @@ def read_notebook(data: bytes) -> Notebook:
         raise UnreadableError("the file is JSON, but not a notebook")
     version = document.get("nbformat")
     if version != 4:
+        said = shown(str(version), 20) if isinstance(version, int | float | str) else "unknown"
         raise UnreadableError(
-            f"the notebook is of format {str(version)[:20]}; format 4 is needed: "
-            "open it in Jupyter and save it again"
+            f"the notebook is of format {said}; format 4 is needed: open it in Jupyter and save it again"
         )
     cells = document.get("cells")
     if not isinstance(cells, list):
         raise UnreadableError("the notebook has no list of cells")
-    if len(cells) > _MAX_CELLS:
-        raise UnreadableError(f"the notebook has {len(cells)} cells, more than {_MAX_CELLS}")
+    if len(cells) > MAX_CELLS:
+        raise UnreadableError(f"the notebook has {len(cells)} cells, more than {MAX_CELLS}")
     read = [_cell(number, cell) for number, cell in enumerate(cells, start=1)]
     return Notebook(tuple(cell for cell in read if cell is not None), _stamp(document))
 
@@ -76,8 +68,8 @@ def _cell(number: int, cell: Any) -> Cell | None:
         kind=kind,
         source=source,
         role=cast(CellRole, role) if role in get_args(CellRole) else "free",
-        name=str(marks.get("name", ""))[:80],
-        questions=tuple(str(q)[:80] for q in questions[:20]) if isinstance(questions, list) else (),
+        name=_text(marks.get("name")),
+        questions=tuple(map(_text, questions[:20])) if isinstance(questions, list) else (),
     )
 
 
@@ -87,6 +79,11 @@ def _stamp(document: dict[str, Any]) -> Stamp | None:
     if isinstance(name, str) and isinstance(version, str):
         return Stamp(name[:80], version[:40])
     return None
+
+
+def _text(value: Any) -> str:
+    """A mark that should be text; what is not is none: ``str`` of a deep list would raise."""
+    return value[:80] if isinstance(value, str) else ""
 
 
 def _dict(value: Any) -> dict[str, Any]:

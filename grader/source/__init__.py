@@ -8,7 +8,7 @@ from grader.source.spans import definitions, spans
 from grader.source.stubs import extract, solved, stub, without_annotations
 
 __all__ = [
-    "MAX_SOURCE", "NotLiteralError", "ParsedCell", "assigned_literal", "bound_names", "defined_names",
-    "definitions", "extract", "find", "keep", "parse_cell", "replace", "same_code", "solved", "spans", "stub",
-    "without_annotations",
+    "MAX_SOURCE", "MAX_TOKENS", "NotLiteralError", "ParsedCell", "assigned_literal", "bound_names",
+    "count_tokens", "defined_names", "definitions", "extract", "find", "keep", "parse_cell", "replace",
+    "same_code", "solved", "spans", "stub", "without_annotations",
 ]  # fmt: skip

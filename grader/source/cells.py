@@ -18,7 +18,7 @@ _MAX_HELD = 4 * MAX_TOKENS
 _MAX_REPARSED = 1 << 20
 """Bytes that are parsed again, after a magic was blanked, before a cell is given up."""
 
-_TOKEN = re.compile(r"[\w.]+|[^\w\s]")
+_TOKEN = re.compile(r"[\w.]+|[^\w\s]|\n")
 _SCOPE = re.compile(r"\b(?:def|class|lambda|for)\b")
 # Blanks before a magic are written `[ \t]`, and nothing may follow them that is a blank as well: a student's
 # 100,000 blanks must not be tried in every division.
@@ -71,7 +71,7 @@ def _parse(source: str) -> ParsedCell:
     if size > MAX_SOURCE:
         return ParsedCell(text, None, f"the cell is larger than {MAX_SOURCE // 1024} KiB")
     if len(text) > MAX_TOKENS and count_tokens(text) > MAX_TOKENS:
-        return ParsedCell(text, None, f"the cell has more than {MAX_TOKENS} words, numbers and signs")
+        return ParsedCell(text, None, f"the cell has more than {MAX_TOKENS} words, signs and lines")
     if len(_SCOPE.findall(text)) > _MAX_SCOPES:
         return ParsedCell(text, None, f"the cell has more than {_MAX_SCOPES} functions, classes and loops")
     text = _without_cell_magic(text)

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from grader.intake.notebook import MAX_NOTEBOOK, UnreadableError, read_notebook
+from grader.intake.bounds import MAX_NOTEBOOK
+from grader.intake.contents import UnreadableError
+from grader.intake.notebook import read_notebook
 
 
 def document(*cells: dict[str, Any], **more: Any) -> bytes:
@@ -49,7 +51,16 @@ def test_cells_roles_and_stamp_are_read() -> None:
         (b"[]", "not a notebook"),
         (b"3", "not a notebook"),
         (document(nbformat=3), "format 3"),
-        (document(nbformat=None), "format"),
+        (document(nbformat=None), "format unknown"),
+        (document(nbformat=5), "format 5"),
+        (document(nbformat="4"), "format 4; format 4 is needed"),
+        (document(nbformat=True), "format True"),
+        (document(nbformat=[[]]), "format unknown"),
+        (document(nbformat="\u202e3"), r"format \\u202e3"),
+        (b'{"nbformat": ' + b"[" * 900 + b"]" * 900 + b"}", "format unknown|nested"),
+        (document().replace(b'"cells": []', b'"cells": {}'), "no list of cells"),
+        (b'{"nbformat": 4, "cells": ' + b"9" * 1_000_000 + b"}", "damaged"),
+        (document().decode().encode("utf-16"), "damaged"),
         (json.dumps({"nbformat": 4}).encode(), "no list of cells"),
         (b"[" * 200_000, "nested|damaged"),
         (b" " * (MAX_NOTEBOOK + 1) + b"x", "MB"),
@@ -72,6 +83,12 @@ def test_what_is_no_notebook_gets_a_reason(data: bytes, reason: str) -> None:
         None,
         code("x = 1", role=["answer"], questions="affine_forward"),
         code("x = 1", role="owner", name=7),
+        code("x = 1", role="answer", questions=["f"] * 100_000),
+        code("x = 1", role="answer", questions=[[[]], None, 7, "f" * 1_000_000]),
+        code({"x": "y"}),
+        code(["x", ["y"], None, 3, {"a": 1}]),
+        {"cell_type": ["code"], "source": "x"},
+        {"cell_type": "code"},
     ],
 )
 def test_odd_cells_never_stop_the_reading(cell: Any) -> None:
@@ -81,3 +98,21 @@ def test_odd_cells_never_stop_the_reading(cell: Any) -> None:
 
 def test_a_byte_order_mark_is_no_damage() -> None:
     assert read_notebook(b"\xef\xbb\xbf" + document(code("x"))).cells[0].source == "x"
+
+
+def test_marks_that_are_no_text_are_none() -> None:
+    deep: list[Any] = []
+    for _ in range(400):
+        deep = [deep]
+    (cell,) = read_notebook(document(code("x = 1", role="answer", name=deep, questions=[deep, "f"]))).cells
+    assert (cell.name, cell.questions) == ("", ("", "f"))
+
+
+def test_numbers_that_json_does_not_know_are_no_damage() -> None:
+    data = document(code("x = 1")).replace(b'"metadata": {}', b'"metadata": {"a": NaN, "b": -Infinity}', 1)
+    assert read_notebook(data).cells[0].source == "x = 1"
+
+
+def test_of_a_key_that_is_there_twice_the_last_counts() -> None:
+    data = document(code("x = 1")).replace(b'"source":', b'"source": "y = 2", "source":')
+    assert read_notebook(data).cells[0].source == "x = 1"

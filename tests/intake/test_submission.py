@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 
 from grader.intake import find_submissions, load_of, read_submission
-from grader.model import Load
+from grader.model import (
+    AssignmentInfo,
+    Load,
+    Report,
+    SandboxInfo,
+    Submission,
+    SubmissionInfo,
+    from_json,
+    to_json,
+)
 from grader.sandbox import Sandbox
 
 ROOTS = ("f", "g", "Net")
@@ -237,3 +246,67 @@ def test_a_file_name_that_is_no_text_is_a_name_all_the_same(tmp_path: Path) -> N
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff.py"))
     path.write_text("def f(x): return 1")
     assert read_submission(path, ROOTS).hash
+
+
+@pytest.mark.parametrize("line", ["undefined", "punycode", "idna", "rot13", "base64", "nonsense", "utf-16"])
+def test_a_coding_line_that_no_editor_writes_is_a_reason(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "a.py"
+    path.write_bytes(f"# coding: {line}\n".encode() + b"x" * 1000)
+    assert "not UTF-8" in read_submission(path, ROOTS).problem
+
+
+def test_a_codec_that_warns_says_so_to_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "a.py"
+    path.write_bytes(b"# coding: unicode_escape\nx = '\\d'\n")
+    assert read_submission(path, ROOTS).problem == ""
+
+
+def test_source_of_many_tokens_is_a_reason_before_it_is_parsed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("grader.intake.submission.parse_cell", None)
+    path = notebook(*["x = [" + "1," * 20_000 + "]"] * 3, path=tmp_path / "a.ipynb")
+    assert "words, signs and lines" in read_submission(path, ROOTS).problem
+    for number in range(3):
+        (tmp_path / f"{number}.py").write_text("x = [" + "1," * 30_000 + f"{number}]")
+    path.unlink()
+    assert "words, signs and lines" in read_submission(tmp_path, ROOTS).problem
+
+
+def test_statements_are_counted(tmp_path: Path) -> None:
+    path = notebook("a\n" * 3_000, "b\n" * 3_000, path=tmp_path / "a.ipynb")
+    assert "6000 statements" in read_submission(path, ROOTS).problem
+
+
+def test_a_tree_cannot_serve_itself_by_a_thousand_names(tmp_path: Path) -> None:
+    (tmp_path / "layers.py").write_text("def f(x):\n    return x\n")
+    (tmp_path / "all.py").write_text("".join(f"from p{n}.layers import f\n" for n in range(1_000)))
+    assert len(read_submission(tmp_path, ROOTS).modules) < 20
+
+
+def test_forged_marks_show_what_they_hide_in_notes(tmp_path: Path) -> None:
+    forged = ("\u202ef\n\x00",)
+    path = notebook("def f(x): return 1", "x = 1", path=tmp_path / "a.ipynb", questions=(forged, forged))
+    (note,) = read_submission(path, ROOTS).notes
+    assert note.isprintable()
+
+
+def test_a_lone_surrogate_survives_the_way_to_the_report(tmp_path: Path) -> None:
+    path = notebook("x = '\\ud800'", "# \ud800", path=tmp_path / "\udcff.ipynb")
+    submission = read_submission(path, ROOTS)
+    assert submission.id == "_"
+    assert from_json(to_json(_report(submission))).cells[0].source == "x = '\\ud800'"
+
+
+def _report(submission: Submission) -> Report:
+    return Report(
+        AssignmentInfo("a", "1", "A"),
+        SubmissionInfo(submission.id, submission.hash),
+        SandboxInfo("limited"),
+        0.0,
+        0.0,
+        False,
+        (),
+        cells=submission.cells,
+        notes=submission.notes,
+    )

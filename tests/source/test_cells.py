@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import ast
+import contextlib
+import time
 
 import pytest
 
-from grader.source import MAX_SOURCE, parse_cell
+from grader.source import (
+    MAX_SOURCE,
+    MAX_TOKENS,
+    NotLiteralError,
+    assigned_literal,
+    bound_names,
+    cells,
+    count_tokens,
+    keep,
+    parse_cell,
+    same_code,
+)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +71,10 @@ def test_the_body_of_a_foreign_cell_magic_is_dropped() -> None:
         ('print "hello"', "Python 2"),
         ("raise ValueError, 'x'", "Python 2"),
         ("x" * (MAX_SOURCE + 1), "larger"),
+        ("a," * MAX_TOKENS, "words, signs and lines"),
+        ("\n" * (MAX_TOKENS + 1), "words, signs and lines"),
+        ("class A: a = 1\n" * 2_001, "functions"),
+        ("x = 1\n" + "!ls\ny = 2\n" * 500, "magics"),
         ("(" * 5000 + ")" * 5000, "line 1"),
         ("a\0b", ""),
     ],
@@ -72,3 +89,70 @@ def test_what_does_not_parse_says_why(source: str, reason: str) -> None:
 def test_an_empty_cell_is_an_empty_program() -> None:
     parsed = parse_cell("")
     assert isinstance(parsed.tree, ast.Module)
+
+
+def test_a_run_of_magics_is_one_parse(monkeypatch: pytest.MonkeyPatch) -> None:
+    parses: list[str] = []
+    plain = ast.parse
+
+    def counted(text: str) -> ast.Module:
+        parses.append(text)
+        return plain(text)
+
+    monkeypatch.setattr(ast, "parse", counted)
+    parsed = parse_cell("x = 1\n" + "!pip install numpy\n%time\n" * 300 + "if x:\n    !ls\n    %cd\ny = x")
+    assert parsed.tree is not None
+    assert len(parsed.tree.body) == 603
+    assert len(parses) == 3
+
+
+def test_lines_that_only_look_like_magics_stay() -> None:
+    source = "!ls\n%cd\ny = (7\n% 4)\ntext = '''\n!x\n%y\n'''"
+    assert parse_cell(source).source == source.replace("!ls", "pass").replace("%cd", "pass")
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["\n" * 90_000 + "(", " " * 200_000 + "?", "a?" + " " * 200_000 + "b", "raise " * 15_000 + "("],
+    ids=range(4),
+)
+def test_blanks_are_not_tried_in_every_division(source: str) -> None:
+    started = time.process_time()
+    assert parse_cell(source).problem
+    assert time.process_time() - started < 3  # quadratic, the first of them takes two minutes
+
+
+def test_trees_are_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cells, "_held", {})
+    monkeypatch.setattr(cells, "_held_tokens", 0)
+    first = parse_cell("x = 1")
+    assert parse_cell("x = 1") is first
+    for number in range(5):
+        parse_cell(f"y = {number}\n" + "\n" * 90_000)
+    assert len(cells._held) == 1
+    assert parse_cell("x = 1") is not first
+
+
+def test_tokens_are_counted_without_parsing() -> None:
+    assert count_tokens("x = f(1.5, y)  # why\n") == 11
+
+
+@pytest.mark.parametrize("times", [90, 190, 400, 900, 1_900, 2_900, 40_000])
+@pytest.mark.parametrize(
+    ("head", "piece", "tail"),
+    [
+        ("", "-", "1"), ("", "not ", "1"), ("a", ".b", ""), ("a", "()", ""), ("a", "[0]", ""),
+        ("a", "+a", ""),
+        ("a", "**a", ""), ("a", "<a", ""), ("", "lambda: ", "1"), ("", "1 if a else ", "1"), ("", "(", ")"),
+        ("", "[", "]"), ("", "{1:", "}"), ("", "[a for a in ", "]"), ("f'", "{a:", "}'"), ("", "(y:=", "1)"),
+        ("1\nif a: pass\n", "elif a: pass\n", ""), ("1\n", "@a\n", "def f(): pass"),
+    ],
+)  # fmt: skip
+def test_source_of_any_depth_is_a_tree_or_a_reason(head: str, piece: str, tail: str, times: int) -> None:
+    tree = parse_cell(f"x = {head}{piece * times}{tail[:1] * times if tail in ')]}' else tail}").tree
+    if tree is not None:
+        assert keep([tree], ["x"])[0]
+        assert "x" in bound_names(tree)
+        same_code(tree.body[0], tree.body[-1])
+        with contextlib.suppress(NotLiteralError):
+            assigned_literal([tree], "x")

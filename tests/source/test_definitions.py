@@ -56,3 +56,8 @@ def test_same_code_ignores_comments_docstrings_and_annotations_only() -> None:
     assert same_code(stub, function("def f(x: int) -> int:\n    out = None  # mine\n    return out"))
     assert not same_code(stub, function("def f(x):\n    out = x\n    return out"))
     assert not same_code(stub, function("def f(x):\n    return None"))
+
+
+def test_what_is_larger_than_any_release_is_not_as_released() -> None:
+    large = ast.parse("def f():\n    return [" + "1," * 20_000 + "]").body[0]
+    assert not same_code(large, large)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+import time
 
-from grader.source import keep
+from grader.source import bound_names, defined_names, keep
 
 
 def kept(*cells: str, roots: tuple[str, ...] = ("f",)) -> list[str]:
@@ -67,3 +68,17 @@ def test_a_conditional_definition_is_kept_when_it_is_wanted() -> None:
 
 def test_a_global_written_by_a_function_is_kept() -> None:
     assert "count = 0" in kept("count = 0", "def f():\n    global count\n    count += 1")
+
+
+def test_a_chain_against_the_order_of_the_cells_is_followed_in_linear_time() -> None:
+    cells = [f"a{number} = a{number - 1}" for number in range(1, 3_000)]
+    started = time.process_time()
+    assert len(kept(*cells, roots=("a2999",))) == 2_999
+    assert time.process_time() - started < 5
+
+
+def test_names_are_told_apart_once_for_each_tree() -> None:
+    tree = ast.parse("import os\nx = 1\ndef f(): pass")
+    assert defined_names(tree) == {"x", "f"}
+    assert bound_names(tree) == {"x", "f", "os"}
+    assert bound_names(tree) is bound_names(tree)

@@ -1,0 +1,39 @@
+"""How much of what was handed in is read at all: every bound of this room, in bytes unless it says."""
+
+from __future__ import annotations
+
+from grader.source import MAX_SOURCE
+
+MAX_NOTEBOOK = 5 << 20
+"""A notebook; outputs count, so that clearing them may help."""
+MAX_CELLS = 2_000
+"""Cells of a notebook."""
+
+MAX_FILES = 400
+"""Notebooks and modules of one submission."""
+MAX_TOTAL = 32 << 20
+"""All notebooks and modules of one submission together; an archive of a student's is no larger either."""
+MAX_ENTRIES = 20_000
+"""Entries of an archive or of a student's folder, whatever they are: a class of 500 with 40 files each."""
+MAX_DEPTH = 20
+"""Folders inside folders."""
+MAX_NAME = 1_000
+"""Characters of a name with its folders; each part is bounded as file systems bound it."""
+MAX_PART = 240
+"""Bytes of one part of a name: file systems take 255, and a report adds an ending."""
+
+MAX_DIRECTORY = 4 << 20
+"""The list of entries at the end of a zip, which is read before the first of them."""
+MAX_INFLATED = 512 << 20
+"""What a tar may hold, unpacked: there is no way to its last file but through all the others."""
+MAX_TAR_NAME = 64 << 10
+"""A tar's header that only lengthens the next one's name."""
+
+MAX_TREE = 4 * MAX_SOURCE
+"""All modules of a tree; each of them is bounded as a cell is."""
+MAX_TREE_TOKENS = 150_000
+"""Tokens of all modules of a tree. All cells together are bounded as one cell is."""
+MAX_STATEMENTS = 5_000
+"""Statements at the top level of all of a submission's cells and modules."""
+MAX_NOTES = 30
+"""What a person is told of one submission's files; the rest is counted."""

@@ -1,0 +1,80 @@
+"""Names of files, as students and their archives give them: which are read, which are safe, how they show."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from grader.intake.bounds import MAX_DEPTH, MAX_NAME, MAX_PART
+
+SOURCES = (".ipynb", ".py")
+_OPENED = (".zip", ".tar.gz", ".tgz", ".tar")
+_REFUSED = (".tar.xz", ".txz", ".tar.bz2", ".tbz2", ".rar", ".7z", ".gz", ".xz", ".bz2")
+_IGNORED = frozenset({"__pycache__", "__MACOSX", "node_modules", "datasets", "venv", "build"})
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.I)
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+def is_source(name: str) -> bool:
+    """A notebook or a module."""
+    return name.endswith(SOURCES)
+
+
+def is_archive(name: str) -> bool:
+    """An archive by its name, whether of a kind that is opened or of one that is refused with a reason."""
+    return name.lower().endswith((*_OPENED, *_REFUSED))
+
+
+def without_ending(name: str) -> str:
+    """``ann`` for ``ann.ipynb``, ``ann.py``, ``ann.zip``, ``ann.tar.gz``."""
+    for ending in (*SOURCES, *_OPENED, *_REFUSED):
+        if name.lower().endswith(ending) and len(name) > len(ending):
+            return name[: -len(ending)]
+    return name
+
+
+def is_ignored(name: str) -> bool:
+    """Hidden, cached, or data: nothing that a person would call part of an answer."""
+    return any(part.startswith((".", "~$")) or part in _IGNORED for part in name.split("/") if part != "..")
+
+
+def tidy(name: str) -> str:
+    """One spelling for what is one name: Windows' separators, ``./``, and accents in one form."""
+    if len(name) > MAX_NAME or max(map(len, name.split("/"))) > MAX_PART:
+        return name  # refused in any spelling; a thousand accents on one letter take a while to put in order
+    name = unicodedata.normalize("NFC", name).replace("\\", "/")
+    kept = "/".join(part for part in name.split("/") if part not in ("", "."))
+    return "/" + kept if name.startswith("/") else kept
+
+
+def fault(name: str) -> str:
+    """Why a tidy name in an archive is not to be trusted; empty when it is."""
+    parts = name.split("/")
+    if not name:
+        return "has no name"
+    if len(name) > MAX_NAME or any(len(part.encode("utf-8", "replace")) > MAX_PART for part in parts):
+        return "has too long a name"
+    if name.startswith("/") or ".." in parts or re.match(r"[A-Za-z]:", name):
+        return "has a name that leads out of the archive"
+    if "\0" in name:
+        return "has a name with a NUL character in it"
+    if len(parts) > MAX_DEPTH:
+        return f"lies more than {MAX_DEPTH} folders deep"
+    if any(_DEVICE.fullmatch(part) for part in parts):
+        return "has a name that Windows keeps for a device"
+    return ""
+
+
+def shown(name: str, limit: int = 80) -> str:
+    """A name as it may stand in a sentence: nothing that hides, reorders or breaks what is around it."""
+    cut = name if len(name) <= limit else name[: limit - 1] + "…"
+    return "".join(_escaped(c) if unicodedata.category(c) in _UNSEEN else c for c in cut)
+
+
+def _escaped(character: str) -> str:
+    return f"\\x{ord(character):02x}" if ord(character) < 256 else f"\\u{ord(character):04x}"
+
+
+def shown_id(name: str) -> str:
+    """A name as a submission's id: printable, and short enough to name a folder and stand in a table."""
+    return "".join("_" if unicodedata.category(c) in _UNSEEN else c for c in name[:100])

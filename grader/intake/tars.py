@@ -1,0 +1,170 @@
+"""A tar, plain or gzipped → its entries, in one pass through memory that is bounded from the outside.
+
+The headers are tarfile's; the walk is not: ``tarfile.open`` calls itself for each header that lengthens a
+name, believes negative sizes, and reads as much as a header says.
+"""
+
+from __future__ import annotations
+
+import tarfile
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from grader.intake import names
+from grader.intake.bounds import MAX_ENTRIES, MAX_INFLATED, MAX_TAR_NAME
+from grader.intake.contents import Member, UnreadableError
+
+_BLOCK, _CHUNK = 512, 1 << 16
+_FILES = (tarfile.REGTYPE, tarfile.AREGTYPE, tarfile.CONTTYPE)
+_LINKS = (tarfile.SYMTYPE, tarfile.LNKTYPE)
+_EMPTY = (*_LINKS, tarfile.DIRTYPE, tarfile.CHRTYPE, tarfile.BLKTYPE, tarfile.FIFOTYPE)
+_NAMES = (tarfile.GNUTYPE_LONGNAME, tarfile.XHDTYPE, tarfile.SOLARIS_XHDTYPE)
+_SKIPPED = (tarfile.GNUTYPE_LONGLINK, tarfile.XGLTYPE)
+_LARGEST = 1 << 40
+_RECORDS = 100
+"""Lines of a pax header: real ones have a dozen."""
+_DAMAGED = "the tar archive is damaged or cut off; make it again, and hand it in again"
+
+
+class Plain:
+    """The bytes of a tar that is not compressed."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+
+    def read(self, size: int) -> bytes:
+        """So many bytes; fewer at the end."""
+        return self.file.read(size)
+
+    def skip(self, size: int) -> None:
+        """Go on by so many bytes, which must be there."""
+        if size:
+            self.file.seek(size - 1, 1)
+            if not self.file.read(1):
+                raise UnreadableError(_DAMAGED)
+
+    def finish(self) -> None:
+        """See that the end is the end."""
+
+
+class Gzipped:
+    """The bytes of a gzipped tar: never more than were asked for, and no more than MAX_INFLATED in all."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+        self.engine = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        self.left = MAX_INFLATED
+
+    def read(self, size: int) -> bytes:
+        """So many bytes; fewer at the end."""
+        data = bytearray()
+        while len(data) < size and not self.engine.eof:
+            packed = self.engine.unconsumed_tail or self.file.read(_CHUNK)
+            if not packed:
+                raise UnreadableError(_DAMAGED)
+            try:
+                data += self.engine.decompress(packed, size - len(data))
+            except zlib.error as error:
+                raise UnreadableError(_DAMAGED) from error
+        self.left -= len(data)
+        if self.left < 0:
+            raise UnreadableError(
+                f"the tar archive holds more than {MAX_INFLATED >> 20} MB; "
+                "hand in the notebook and your modules, without data"
+            )
+        return bytes(data)
+
+    def skip(self, size: int) -> None:
+        """Go on by so many bytes, which must be there."""
+        while size:
+            piece = len(self.read(min(size, _CHUNK)))
+            if not piece:
+                raise UnreadableError(_DAMAGED)
+            size -= piece
+
+    def finish(self) -> None:
+        """See that the end is the end: the checksum stands after it."""
+        while self.read(_CHUNK):
+            pass
+
+
+def members(stream: Plain | Gzipped) -> Iterator[Member]:
+    """Every entry of a tar. UnreadableError: it is damaged, or holds too much."""
+    longer = ""
+    for _ in range(3 * MAX_ENTRIES):  # an entry may have a header for its name, and one for its link's
+        block = stream.read(_BLOCK)
+        if not block.strip(b"\0"):
+            stream.finish()
+            return
+        header = _header(block)
+        padded = -(-header.size // _BLOCK) * _BLOCK
+        if header.type in _NAMES:
+            if header.size > MAX_TAR_NAME:
+                raise UnreadableError(_DAMAGED)
+            data = stream.read(padded)[: header.size]
+            longer = _long_name(header.type, data) or longer
+            continue
+        if header.type in _SKIPPED:
+            stream.skip(padded)
+            continue
+        size = 0 if header.type in _EMPTY else header.size
+        yield from _member(stream, longer or header.name, header.type, size)
+        longer = ""
+    raise UnreadableError(
+        f"the archive holds more than {MAX_ENTRIES} files and folders; "
+        "hand in the notebook and your modules, without data"
+    )
+
+
+def _member(stream: Plain | Gzipped, name: str, kind: bytes, size: int) -> Iterator[Member]:
+    left = -(-size // _BLOCK) * _BLOCK
+
+    def read(limit: int) -> bytes:
+        nonlocal left
+        if size > limit:
+            raise UnreadableError("holds more than it declares")
+        data = stream.read(left)
+        if len(data) < left:
+            raise UnreadableError("is cut off in the archive")
+        left = 0
+        return data[:size]
+
+    refused = ""
+    if kind in _LINKS:
+        refused = "is a link (hand in the file itself)"
+    elif kind not in (*_FILES, tarfile.DIRTYPE):
+        refused = "is no plain file"
+    tidy = names.tidy(name)
+    yield Member(tidy, size, read, kind == tarfile.DIRTYPE, names.fault(tidy) or refused)
+    stream.skip(left)
+
+
+def _header(block: bytes) -> tarfile.TarInfo:
+    try:
+        header = tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
+    except (tarfile.HeaderError, ValueError, OverflowError) as error:
+        raise UnreadableError(_DAMAGED) from error
+    if not 0 <= header.size < _LARGEST:
+        raise UnreadableError(_DAMAGED)
+    return header
+
+
+def _long_name(kind: bytes, data: bytes) -> str:
+    """The name in a header of its own: GNU's is the text, pax's is one of its ``length key=value`` lines."""
+    if kind == tarfile.GNUTYPE_LONGNAME:
+        return data.rstrip(b"\0").decode("utf-8", "surrogateescape")
+    name, start = "", 0
+    for _ in range(_RECORDS):
+        if start >= len(data):
+            return name
+        length = data[start : start + 8].partition(b" ")[0]
+        if not length.isdigit() or start + int(length) > len(data):
+            raise UnreadableError(_DAMAGED)
+        key, _, value = data[start + len(length) + 1 : start + int(length) - 1].partition(b"=")
+        if key == b"path":
+            name = value.decode("utf-8", "surrogateescape")
+        elif key == b"size":  # more than 8 GB, or a lie about where the next header is
+            raise UnreadableError(_DAMAGED)
+        start += int(length)
+    raise UnreadableError(_DAMAGED)

@@ -1,0 +1,128 @@
+"""A zip → its entries, read in memory. Every size that it declares is a claim, and is bounded as one."""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import BinaryIO
+
+from grader.intake import names
+from grader.intake.bounds import MAX_DIRECTORY, MAX_ENTRIES
+from grader.intake.contents import Member, UnreadableError
+
+_PLAIN = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""bzip2 and LZMA are inflated a block at a time, whatever its size: they cannot be bounded."""
+_ENCRYPTED, _UTF8 = 0x1 | 0x40, 0x800
+_LOCAL_HEADER = 30
+_CHUNK = 1 << 16
+# What zipfile and zlib raise, on any of the Pythons, where bytes are not what they should be.
+_BROKEN = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError,
+    NotImplementedError, OverflowError, IndexError, MemoryError,
+)  # fmt: skip
+_DAMAGED = "the zip archive is damaged or cut off; make it again, and hand it in again"
+
+
+class _Bounded(io.BufferedIOBase):
+    """A file that refuses to be read in one piece larger than a zip's list of entries may be."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        whole = size is None or size < 0
+        data = self.file.read(MAX_DIRECTORY + 1 if whole else min(size or 0, MAX_DIRECTORY + 1))
+        if len(data) > MAX_DIRECTORY:
+            raise UnreadableError(_too_many())
+        return data
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        return self.file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self.file.tell()
+
+    def seekable(self) -> bool:
+        return True
+
+    def readable(self) -> bool:
+        return True
+
+
+def members(file: BinaryIO) -> Iterator[Member]:
+    """Every entry of a zip, in its own order. UnreadableError: it is damaged, or holds too much."""
+    try:
+        archive = zipfile.ZipFile(_Bounded(file))
+    except UnreadableError:
+        raise
+    except _BROKEN as error:
+        raise UnreadableError(_DAMAGED) from error
+    with archive:
+        infos = archive.infolist()
+        if len(infos) > MAX_ENTRIES:
+            raise UnreadableError(_too_many())
+        _refuse_overlaps(infos)
+        for info in infos:
+            yield _member(archive, info)
+
+
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
+    def read(limit: int) -> bytes:
+        try:
+            with archive.open(info) as file:
+                data = bytearray()
+                while piece := file.read(min(_CHUNK, limit + 1 - len(data))):
+                    data += piece
+        except _BROKEN as error:
+            raise UnreadableError("is damaged in the archive") from error
+        if len(data) > limit:
+            raise UnreadableError("holds more than it declares")
+        return bytes(data)
+
+    name = _name(info)
+    folder = name.endswith(("/", "\\"))
+    tidy = names.tidy(name)
+    return Member(tidy, info.file_size, read, folder, names.fault(tidy) or _refused(info))
+
+
+def _refused(info: zipfile.ZipInfo) -> str:
+    kind = stat.S_IFMT(info.external_attr >> 16)
+    if kind == stat.S_IFLNK:
+        return "is a link (hand in the file itself)"
+    if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
+        return "is no plain file"
+    if info.flag_bits & _ENCRYPTED:
+        return "is locked with a password (make the zip without one)"
+    if info.compress_type not in _PLAIN:
+        return "is compressed in a way that is not read (make a plain zip)"
+    return ""
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """The whole name, past a NUL too. A Mac writes UTF-8 without saying so."""
+    name = info.orig_filename
+    if not info.flag_bits & _UTF8:
+        try:
+            return name.encode("cp437").decode("utf-8")
+        except UnicodeError:
+            return name
+    return name
+
+
+def _refuse_overlaps(infos: list[zipfile.ZipInfo]) -> None:
+    """Entries that share bytes are how a small zip holds petabytes. Newer Pythons refuse them as well."""
+    places = sorted((info.header_offset, info.header_offset + info.compress_size) for info in infos)
+    for (_, end), (start, _) in pairwise(places):
+        if end + _LOCAL_HEADER > start:
+            raise UnreadableError("the entries of the zip archive lie over each other: " + _DAMAGED)
+
+
+def _too_many() -> str:
+    return (
+        f"the archive holds more than {MAX_ENTRIES} files and folders; "
+        "hand in the notebook and your modules, without data"
+    )
