@@ -16,6 +16,7 @@ from grader.sandbox.requests import decode_request
 from grader.sandbox.wire import MAX_FRAME, WireError, decode, encode
 
 _HEAD = struct.Struct("<IQ")  # length of the value, number of the request that it is or answers
+_READ = 1 << 16
 _PIECE = 1 << 20
 # poll where there is one: descriptors beyond 1,024 are usual in a grader of many workers
 _Selector: type[selectors.BaseSelector] = getattr(selectors, "PollSelector", selectors.SelectSelector)
@@ -59,20 +60,29 @@ def send(end: Endpoint, number: int, value: Any) -> None:
         rest = rest[end.send(rest) :]
 
 
-def receive(end: Endpoint) -> tuple[int, str, Any]:
-    """(number, kind, request) in the child. EOFError when the grader is gone."""
-    length, number = _HEAD.unpack(_exactly(end, _HEAD.size))
-    return number, *decode_request(_exactly(end, length))
+class Requests:
+    """What a child reads: many small requests come with one call."""
 
+    def __init__(self, end: Endpoint) -> None:
+        self._end = end
+        self._data = bytearray()
 
-def _exactly(end: Endpoint, count: int) -> bytearray:
-    data = bytearray()
-    while len(data) < count:
-        piece = end.recv(min(count - len(data), _PIECE))
-        if not piece:
-            raise EOFError
-        data += piece
-    return data
+    def receive(self) -> tuple[int, str, Any]:
+        """(number, kind, request) that comes next. EOFError when the grader is gone."""
+        self._need(_HEAD.size)
+        length, number = _HEAD.unpack_from(self._data)
+        whole = _HEAD.size + length
+        self._need(whole)
+        body = bytes(memoryview(self._data)[_HEAD.size : whole])
+        del self._data[:whole]
+        return number, *decode_request(body)
+
+    def _need(self, count: int) -> None:
+        while len(self._data) < count:
+            piece = self._end.recv(max(_READ, min(count - len(self._data), _PIECE)))
+            if not piece:
+                raise EOFError
+            self._data += piece
 
 
 class Conversation:
@@ -85,6 +95,7 @@ class Conversation:
         sock.setblocking(False)
         self._socket = sock
         self._outgoing = bytearray()
+        self._incoming = bytearray()
         self._selector = _Selector()
         self._events = selectors.EVENT_READ
         self._selector.register(sock, self._events)
@@ -99,38 +110,44 @@ class Conversation:
 
         ``deadline`` is a reading of ``time.monotonic``.
         """
-        length, number = _HEAD.unpack(self._exactly(_HEAD.size, deadline))
+        while len(self._incoming) < _HEAD.size:
+            self._incoming += self._some(deadline)
+        length, number = _HEAD.unpack_from(self._incoming)
         if length > MAX_FRAME:
             raise WireError("the frame is too large")
-        return number, decode(self._exactly(length, deadline))
+        del self._incoming[: _HEAD.size]
+        return number, decode(self._body(length, deadline))
 
     def close(self) -> None:
         """Hang up: the child sees the end of its wire."""
         self._selector.close()
         self._socket.close()
 
-    def _exactly(self, count: int, deadline: float) -> bytearray:
-        # Grow with what has arrived: a child that announces 64 MB and sends nothing costs nothing.
-        data = bytearray(min(count, _PIECE))
-        filled = 0
-        while filled < count:
+    def _body(self, count: int, deadline: float) -> bytearray:
+        """The next ``count`` bytes. Memory grows with what has arrived: announcing 64 MB costs nothing."""
+        data = self._incoming[:count]
+        del self._incoming[:count]
+        while len(data) < count:
+            more = self._some(deadline, min(count - len(data), _PIECE))
+            data += more
+        return data
+
+    def _some(self, deadline: float, most: int = _READ) -> bytes:
+        """At most so many bytes, once some are there."""
+        while True:
             self._write()
             if time.monotonic() > deadline:  # asked at each step: a byte now and then buys no time
                 raise DeadlineError
-            if filled == len(data):
-                data += bytes(min(count - filled, len(data)))
             try:
-                with memoryview(data) as room:
-                    received = self._socket.recv_into(room[filled:])
+                piece = self._socket.recv(most)
             except BlockingIOError:
                 self._wait(deadline)
                 continue
             except ConnectionResetError as error:
                 raise EOFError from error
-            if not received:
+            if not piece:
                 raise EOFError
-            filled += received
-        return data
+            return piece
 
     def _write(self) -> None:
         while self._outgoing:

@@ -14,7 +14,7 @@ from typing import Any
 
 from grader.model import Absent, CaseResult
 from grader.sandbox import channel, messages, seal
-from grader.sandbox.channel import Endpoint
+from grader.sandbox.channel import Endpoint, Requests
 from grader.sandbox.mechanisms import Setting
 from grader.sandbox.messages import Pieces, Sources
 from grader.sandbox.replay import describe, evaluate, module_lookup, replay, seed
@@ -58,9 +58,10 @@ def serve_requests(wire: Endpoint, setting: Setting) -> None:
     sys.stdout = sys.stderr = output
     warnings.simplefilter("ignore")  # a warning never changes a score, and its text is not asked for
     lookup = module_lookup()
+    requests = Requests(wire)
     while True:
         try:
-            number, kind, request = channel.receive(wire)
+            number, kind, request = requests.receive()
         except EOFError:
             return
         if kind == "load":
@@ -124,5 +125,5 @@ def _answer(wire: Endpoint, kind: str, number: int, value: Any) -> None:
     except WireError as error:  # each value fits by itself, all of them together do not
         if kind != "result":
             raise
-        empty = tuple(Absent(str(error)) for _ in value["values"])
+        empty = tuple(Absent(str(error)) for _ in value[0])
         channel.send(wire, number, (kind, messages.pack_result(CaseResult(empty))))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from grader.model import Case, CaseResult, Changed, Failure, Load, Module, Place, Ref, Step
+from grader.model import Case, CaseResult, Changed, Failure, Input, Load, Module, Place, Ref, Step
 from grader.sandbox.requests import encode_request
 from grader.sandbox.wire import WireError
 from grader.source import spans
 
 _MAX_OUTPUT = 4_100
+_MAX_CHANGES = 200
 _MAX_CPU = 1e6
 _FAILURES = frozenset({"raised", "timeout", "crashed", "skipped", "missing"})
 
@@ -55,15 +57,27 @@ def unpack_load(value: dict[str, Any]) -> Sources:
     )
 
 
-def pack_program(case: Case) -> dict[str, Any]:
+def pack_program(case: Case) -> tuple[Any, ...]:
     """A case without its key, its checks and its name: all that a child may know."""
-    return {
-        "seed": case.seed,
-        "inputs": case.inputs,
-        "steps": [(step.operation, step.name, step.target, step.args, step.kwargs) for step in case.steps],
-        "keep": case.keep,
-        "watch": case.watch,
-    }
+    steps = [
+        (step.operation, step.name, _pack_ref(step.target), _pack_all(step.args), step.kwargs)
+        for step in case.steps
+    ]
+    keep = [_pack_ref(ref) for ref in case.keep]
+    return (case.seed, case.watch, _pack_all(case.inputs), steps, keep)
+
+
+def _pack_ref(ref: Ref | None) -> tuple[Any, ...] | None:
+    return None if ref is None else (ref.step, ref.path)
+
+
+def _pack_all(values: Sequence[Any]) -> list[Any]:
+    """Arguments and inputs, the usual ones in a short form: a number stands for an input."""
+    return [(True, value.index) if type(value) is Input else (False, value) for value in values]
+
+
+def _unpack_all(values: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple([Input(value) if is_input else value for is_input, value in values])
 
 
 def run_request(case: Case) -> bytes:
@@ -81,53 +95,43 @@ _requests: dict[int, tuple[Case, bytes]] = {}
 """By the case's identity; the case is held too, so that no other can have it."""
 
 
-def unpack_program(value: dict[str, Any]) -> Case:
+def unpack_program(value: tuple[Any, ...]) -> Case:
     """What ``pack_program`` made, as a case that has no key."""
-    steps = tuple(Step(*step) for step in value["steps"])
-    return Case(
-        "",
-        "",
-        0,
-        False,
-        value["seed"],
-        value["inputs"],
-        (),
-        steps,
-        value["keep"],
-        (),
-        (),
-        watch=value["watch"],
+    seed, watch, inputs, packed, keep = value
+    steps = tuple(
+        [
+            Step(operation, name, None if target is None else Ref(*target), _unpack_all(args), kwargs)
+            for operation, name, target, args, kwargs in packed
+        ]
     )
+    kept = tuple([Ref(*ref) for ref in keep])
+    return Case("", "", 0, False, seed, _unpack_all(inputs), (), steps, kept, (), (), watch=watch)
 
 
-def pack_result(result: CaseResult) -> dict[str, Any]:
+def pack_result(result: CaseResult) -> tuple[Any, ...]:
     """A result, for the child to send."""
-    return {
-        "values": result.values,
-        "failures": [(step, *_pack_failure(failure)) for step, failure in result.failures.items()],
-        "changed": [(change.step, change.argument, change.path) for change in result.changed[:200]],
-        "output": result.output,
-        "cpu": result.cpu,
-    }
+    failures = [(step, *_pack_failure(failure)) for step, failure in result.failures.items()]
+    changed = [(change.step, change.argument, change.path) for change in result.changed[:_MAX_CHANGES]]
+    return (result.values, failures, changed, result.output, result.cpu)
 
 
 def unpack_result(value: Any, case: Case) -> CaseResult:
     """A child's answer, believed in nothing but its form. Raises WireError when it is not a result."""
     try:
-        values, cpu, output = value["values"], value["cpu"], value["output"]
+        values, failed, altered, output, cpu = value
         if type(values) is not tuple or len(values) != len(case.keep):
             raise WireError("a result with the wrong number of values")
         if type(cpu) is not float or type(output) is not str:
             raise WireError("a result with the wrong fields")
         failures = {
             _step(step, case): _unpack_failure(kind, error, message, place)
-            for step, kind, error, message, place in value["failures"]
+            for step, kind, error, message, place in failed
         }
         changed = tuple(
             Changed(_step(step, case), _name(argument), tuple(_name(key) for key in path))
-            for step, argument, path in value["changed"]
+            for step, argument, path in altered
         )
-    except (TypeError, KeyError, ValueError) as error:
+    except (TypeError, ValueError) as error:
         raise WireError(f"not a result: {error}") from error
     return CaseResult(values, failures, changed, output[:_MAX_OUTPUT], cpu if 0 <= cpu < _MAX_CPU else 0.0)
 

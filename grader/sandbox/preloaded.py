@@ -14,7 +14,7 @@ typing unittest uuid warnings weakref zlib
 numpy numpy.char numpy.exceptions numpy.fft numpy.lib numpy.lib.stride_tricks numpy.linalg numpy.ma
 numpy.matlib numpy.polynomial numpy.random numpy.rec numpy.testing numpy.typing
 grader.toolkit grader.toolkit.solver grader.sandbox.child grader.sandbox.limits grader.sandbox.seal
-grader.sandbox.attempts grader.sandbox.mechanisms grader.sandbox.warmup
+grader.sandbox.attempts grader.sandbox.mechanisms
 """.split()
 
 
@@ -26,8 +26,6 @@ def load_everything() -> None:
             importlib.import_module(name)
     import numpy as np
 
-    from grader.sandbox.warmup import warm_up
-
     sample = np.arange(6.0).reshape(2, 3)
     np.random.default_rng(0).normal(size=3)
     np.linalg.norm(sample @ sample.T)
@@ -37,4 +35,3 @@ def load_everything() -> None:
     np.pad(sample, 1)
     np.median(sample)
     np.isclose(sample, sample).all()
-    warm_up()

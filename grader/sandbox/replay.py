@@ -98,14 +98,20 @@ def seed(value: int) -> None:
     """Seed ``random`` and ``np.random``, and what ``default_rng()`` draws from when it is given nothing."""
     random.seed(value)
     np.random.seed(value % (1 << 32))
-    sequence: list[np.random.SeedSequence] = []  # made when it is first wanted, which is seldom
+    _spawning[:] = [value]
+    np.random.default_rng = _default_rng
 
-    def default_rng(seed: Any = None) -> np.random.Generator:
-        if seed is None and not sequence:
-            sequence.append(np.random.SeedSequence(value))
-        return _DEFAULT_RNG(sequence[0].spawn(1)[0] if seed is None else seed)
 
-    np.random.default_rng = default_rng
+_spawning: list[Any] = [0]
+"""The seed that ``default_rng()`` spawns from: a number until it is first wanted, which is seldom."""
+
+
+def _default_rng(seed: Any = None) -> np.random.Generator:
+    if seed is not None:
+        return _DEFAULT_RNG(seed)
+    if not isinstance(_spawning[0], np.random.SeedSequence):
+        _spawning[0] = np.random.SeedSequence(_spawning[0])
+    return _DEFAULT_RNG(_spawning[0].spawn(1)[0])
 
 
 _DEFAULT_RNG = np.random.default_rng
@@ -151,27 +157,25 @@ def _arguments(
 ) -> tuple[tuple[Any, ...], dict[str, Any]]:
     if step.target is not None and step.target.step not in results:
         raise _Skip
-    args = tuple(_resolve(value, inputs, results) for value in step.args)
+    args = tuple([_resolve(value, inputs, results) for value in step.args])
     return args, {key: _resolve(value, inputs, results) for key, value in step.kwargs.items()}
 
 
 def _resolve(value: Any, inputs: Sequence[Any], results: Mapping[int, Any]) -> Any:
-    match value:
-        case Input(index=index):
-            return np.array(inputs[index])
-        case Ref(step=step, path=path):
-            if step not in results:
-                raise _Skip
-            return _part(results[step], path)
-        case Formula():
-            return value.function()
-        case dict():
-            return {key: _resolve(item, inputs, results) for key, item in value.items()}
-        case list() | tuple():
-            return type(value)(_resolve(item, inputs, results) for item in value)
-        case np.ndarray():
-            return value.copy()
-    return value
+    kind = type(value)
+    if kind is Input:
+        return np.array(inputs[value.index])
+    if kind is Ref:
+        if value.step not in results:
+            raise _Skip
+        return _part(results[value.step], value.path)
+    if kind is Formula:
+        return value.function()
+    if kind is dict:
+        return {key: _resolve(item, inputs, results) for key, item in value.items()}
+    if kind is list or kind is tuple:
+        return kind([_resolve(item, inputs, results) for item in value])
+    return value.copy() if kind is np.ndarray else value
 
 
 def _part(value: Any, path: Sequence[int | str]) -> Any:
@@ -234,35 +238,34 @@ def _described(value: Any) -> str:
     return f"one value of type {type(value).__name__}"
 
 
-def _leaves(
-    args: Sequence[Any], kwargs: Mapping[str, Any]
-) -> list[tuple[int | str, tuple[int | str, ...], Any, Any]]:
-    """(argument, path, array, its copy) for each array reachable in the arguments."""
-    found: list[tuple[int | str, tuple[int | str, ...], Any, Any]] = []
+Leaf = tuple[int | str, tuple[int | str, ...], Any, Any]
+"""(argument, path, array, its copy)."""
 
-    def walk(name: int | str, path: tuple[int | str, ...], value: Any, depth: int) -> None:
-        if isinstance(value, np.ndarray) and value.dtype != object:
-            found.append((name, path, value, value.copy()))
-        elif isinstance(value, tuple | list) and depth < 5:
-            for key, item in enumerate(value[:50]):
-                walk(name, (*path, key), item, depth + 1)
-        elif isinstance(value, dict) and depth < 5:
-            for text, item in list(value.items())[:50]:
-                walk(name, (*path, str(text)), item, depth + 1)
 
+def _leaves(args: Sequence[Any], kwargs: Mapping[str, Any]) -> list[Leaf]:
+    """Each array reachable in the arguments."""
+    found: list[Leaf] = []
     for position, value in enumerate(args):
-        walk(position, (), value, 0)
+        _walk(found, position, (), value, 0)
     for keyword, value in kwargs.items():
-        walk(keyword, (), value, 0)
+        _walk(found, keyword, (), value, 0)
     return found
 
 
+def _walk(found: list[Leaf], name: int | str, path: tuple[int | str, ...], value: Any, depth: int) -> None:
+    if isinstance(value, np.ndarray):
+        if value.dtype != object:
+            found.append((name, path, value, value.copy()))
+    elif isinstance(value, tuple | list) and depth < 5:
+        for key, item in enumerate(value[:50]):
+            _walk(found, name, (*path, key), item, depth + 1)
+    elif isinstance(value, dict) and depth < 5:
+        for text, item in list(value.items())[:50]:
+            _walk(found, name, (*path, str(text)), item, depth + 1)
+
+
 def _same_bits(one: Any, other: Any) -> bool:
-    return (
-        one.shape == other.shape
-        and one.dtype == other.dtype
-        and np.ascontiguousarray(one).tobytes() == np.ascontiguousarray(other).tobytes()
-    )
+    return bool(one.shape == other.shape and one.dtype == other.dtype and one.tobytes() == other.tobytes())
 
 
 def describe(error: BaseException) -> Failure:

@@ -19,6 +19,11 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from grader.sandbox import child, seal
+from grader.sandbox.channel import Descriptor
+from grader.sandbox.libc import control as process_control
+from grader.sandbox.limits import Limits
+from grader.sandbox.mechanisms import MECHANISMS, Setting, make_ruleset
 from grader.sandbox.preloaded import load_everything
 
 REQUEST = struct.Struct("<cqqq")  # operation; pid, or memory, CPU seconds and a set of mechanisms
@@ -40,9 +45,10 @@ def main() -> None:
     load_everything()
     if threads() > 1:
         raise SystemExit("the zygote has more than one thread: a child forked from it could hang")
-    nursery = Nursery(_settle(), os.open(os.devnull, os.O_RDWR))
+    ruleset, null = _settle(), os.open(os.devnull, os.O_RDWR)
     gc.collect()
     gc.freeze()
+    nursery = Nursery(ruleset, null)
     control.sendall(REPLY.pack(os.getpid(), 0, 0.0))
     try:
         _serve(control, nursery)
@@ -53,16 +59,13 @@ def main() -> None:
 
 def _settle() -> int:
     """What is done once for all children; the Landlock ruleset's descriptor, or -1."""
-    from grader.sandbox.libc import control
-    from grader.sandbox.mechanisms import MECHANISMS, make_ruleset
-
     missing = {mechanism.name: mechanism.missing() for mechanism in MECHANISMS}
     for mechanism in MECHANISMS:
         if not missing[mechanism.name]:
             mechanism.prepare()
     if sys.platform == "linux":
-        control(_SUBREAPER, 1)  # what a child may have started comes to us when the child dies
-        control(4, 0)  # PR_SET_DUMPABLE: our memory is not for our children
+        process_control(_SUBREAPER, 1)  # what a child may have started comes to us when the child dies
+        process_control(4, 0)  # PR_SET_DUMPABLE: our memory is not for our children
     # Out of the way: a child puts its wire where the next free descriptor is now.
     return -1 if missing["Landlock"] else fcntl.fcntl(make_ruleset(), fcntl.F_DUPFD_CLOEXEC, 10)
 
@@ -184,11 +187,6 @@ class Nursery:
 def _become_child(wire: int, null: int, ruleset: int, zygote: int, asked: Asked) -> None:
     """Never returns: seals itself, then answers requests until the grader hangs up."""
     try:
-        from grader.sandbox import child, seal
-        from grader.sandbox.channel import Descriptor
-        from grader.sandbox.limits import Limits
-        from grader.sandbox.mechanisms import Setting
-
         for descriptor in (0, 1, 2):
             os.dup2(null, descriptor)
         os.dup2(wire, WIRE)
