@@ -213,6 +213,7 @@ def _net(impl: Any, draw: Draw, N: int, d: tuple[int, ...], H: int, C: int, reg:
     scores = np.maximum(hidden, 0) @ W2 + b2
     draw.away_from_zero(hidden, scores)
     draw.require(np.any(hidden > 0))  # of a net that is dead nothing can be learnt
+    draw.require(np.ptp(W2, axis=1).min() > 0)  # equal weights to all classes: a gradient of rounding errors
     draw.require(np.ptp(scores, axis=1).max() < 8)  # p − 1 of a saturated softmax has no digits left
     model = impl.TwoLayerNet(D, H, C, weight_scale=0.5, reg=reg)
     params = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}

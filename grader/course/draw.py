@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import zlib
 from typing import Any
 
 import numpy as np
@@ -20,12 +19,12 @@ class Draw:
     """A seeded source of arrays for one case."""
 
     def __init__(self, words: tuple[Any, ...], *, small: bool = False) -> None:
-        text = "/".join(map(str, words)).encode()
-        self.seed = zlib.crc32(text)
-        # What student code is seeded with must not tell what its inputs were drawn from.
-        self.case_seed = int.from_bytes(hashlib.sha256(b"case/" + text).digest()[:4], "little")
+        # A digest, and two parts of it: one case's inputs, or what student code is seeded with, must not tell
+        # anything of another's.
+        digest = hashlib.sha256("/".join(map(str, words)).encode()).digest()
+        self.case_seed = int.from_bytes(digest[:4], "little")
         self.small = small
-        self.rng = np.random.default_rng([self.seed, len(text)])
+        self.rng = np.random.default_rng(list(digest[4:]))
 
     def __call__(self, *shape: int, scale: float = 1.0) -> Any:
         """An array of ``shape``: of ±1, ±2, ±3 on the first rung, else normal with deviation ``scale``.
