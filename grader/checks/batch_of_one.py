@@ -26,7 +26,8 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
             outcomes.append(missing)
             continue
         one, many = real_array(result.value(case, alone)), real_array(result.value(case, together))
-        if one is None or many is None or one.ndim == 0 or one.shape != (1, *many.shape[1:]):
+        comparable = one is not None and many is not None and one.ndim == many.ndim > 0 and len(many) > 0
+        if not comparable or one.shape != (1, *many.shape[1:]):
             message = f"{part} of a batch of one should have one row, and otherwise the shape of any batch."
         elif scaled_error(one[0], np.asarray(many)[0]) <= TOLERANCES["values"]:
             outcomes.append(outcome(check, case, part, "passed", "A batch of one gives the same."))

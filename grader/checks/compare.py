@@ -46,15 +46,13 @@ def real_array(value: Any) -> Any:
     """``value`` as an array of real numbers, or None when it is nothing of the kind."""
     if isinstance(value, bool) or value is None or isinstance(value, Absent):
         return None
-    if isinstance(value, int | float | np.ndarray | np.generic):
-        array = np.asarray(value)
-        return array if array.dtype.kind in "fiu" else None
-    if isinstance(value, list | tuple):
-        try:
-            array = np.asarray(value, dtype=np.float64)
-        except (ValueError, TypeError):
-            return None
-        return array
+    try:
+        if isinstance(value, int | float | np.ndarray | np.generic | list | tuple):
+            array = np.asarray(value)
+            # Of lists too only numbers count: None, text and complex numbers would be bent into floats.
+            return array if array.dtype.kind in "fiu" else None
+    except (ValueError, TypeError, OverflowError):  # a ragged list, or one with something odd in it
+        return None
     return None
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from grader import gradients
 from grader.checks.common import Evaluate, no_value, outcome
-from grader.checks.compare import described
+from grader.checks.compare import described, real_array
 from grader.gradients import ArrayReport, GradientReport, NoValueError
 from grader.model import Case, CaseResult, Check, Finding, Outcome, OutcomeStatus, Ref
 
@@ -73,7 +73,7 @@ def _examine(
                 return report
             points = [{inputs[part][0]: value for part, value in point.items()} for point in request.points]
             if request.kind == "forward":
-                answers = evaluate(case, wanted, points)
+                answers = [real_array(answer) for answer in evaluate(case, wanted, points)]
                 continue
             columns = {part: evaluate(case, ref, points) for part, (_, ref) in inputs.items()}
             answers = [{part: columns[part][i] for part in columns} for i in range(len(points))]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import reprlib
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -21,12 +23,24 @@ def array_text(value: Any) -> str:
     if isinstance(value, float | np.floating):
         return f"{float(value):.10g}"
     if isinstance(value, dict):
-        return "\n".join(f"{key!r}: {_summary(item)}" for key, item in list(value.items())[:20]) or "{}"
-    return repr(value)[:400]
+        return "\n".join(f"{key[:80]!r}: {_summary(item)}" for key, item in islice(value.items(), 20)) or "{}"
+    return _BRIEFLY.repr(value)[:400]
 
 
 def _summary(value: Any) -> str:
-    return f"array of shape {value.shape}" if isinstance(value, np.ndarray) else repr(value)[:60]
+    return f"array of shape {value.shape}" if isinstance(value, np.ndarray) else _BRIEFLY.repr(value)[:60]
+
+
+class _Brief(reprlib.Repr):
+    """A few entries of a few levels: what a child sends may be long, and is not written out to be cut."""
+
+    def repr_ndarray(self, value: Any, level: int) -> str:
+        return f"array of shape {value.shape}" if value.size > _MAX_ENTRIES else repr(value)
+
+
+_BRIEFLY = _Brief()
+_BRIEFLY.maxlist = _BRIEFLY.maxtuple = _BRIEFLY.maxdict = 12
+_BRIEFLY.maxstring = _BRIEFLY.maxother = 300
 
 
 def snippet(case: Case, wanted: Ref) -> str:

@@ -14,6 +14,8 @@ from grader.model import Check, Curve, Finding, Load, Outcome, OutcomeStatus, Su
 from grader.sandbox import Limits, Sandbox
 from grader.source import NotLiteralError, assigned_literal, parse_cell
 
+_MAX_PARAMETERS = 8 << 20
+"""Bytes of parameters that are scored at all: far wider layers than chosen would cost the grader's memory."""
 _STATUS: dict[str, OutcomeStatus] = {"timeout": "timeout", "crashed": "crashed"}
 
 
@@ -94,10 +96,12 @@ def train(
     values = {name: result.value(case, ref) for name, ref in outputs.items()}
     curves = _curves(values)
     params = values["params"]
-    if not isinstance(params, dict) or not params or not all(_usable(array) for array in params.values()):
+    if not isinstance(params, dict) or not params or not all(map(_usable, params.values())):
         return _said(
             "failed", "Training left parameters that are not finite arrays of numbers.", "not_finite"
         ), curves
+    if sum(array.nbytes for array in params.values()) > _MAX_PARAMETERS:
+        return _said("failed", "Training left more parameters than the net should have.", "shape"), curves
     try:
         with np.errstate(all="ignore"):
             accuracy = question.accuracy(assignment.reference, params, data)
@@ -135,7 +139,7 @@ def _verdict(question: Experiment, accuracy: float) -> Outcome:
 
 
 def _usable(array: Any) -> bool:
-    return isinstance(array, np.ndarray) and array.dtype.kind in "fiu" and bool(np.all(np.isfinite(array)))
+    return isinstance(array, np.ndarray) and array.dtype.kind == "f" and bool(np.all(np.isfinite(array)))
 
 
 def _curves(values: Mapping[str, Any]) -> tuple[Curve, ...]:

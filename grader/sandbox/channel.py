@@ -13,7 +13,7 @@ import time
 from typing import Any, Protocol
 
 from grader.sandbox.requests import decode_request
-from grader.sandbox.wire import MAX_FRAME, WireError, decode, encode
+from grader.sandbox.wire import MAX_FRAME, TooLargeError, decode, encode
 
 _HEAD = struct.Struct("<IQ")  # length of the value, number of the request that it is or answers
 _READ = 1 << 16
@@ -105,16 +105,16 @@ class Conversation:
         self._outgoing += _HEAD.pack(len(request), number)
         self._outgoing += request
 
-    def receive(self, deadline: float) -> tuple[int, Any]:
+    def receive(self, deadline: float, most: int = MAX_FRAME) -> tuple[int, Any]:
         """(number, answer) that comes next. EOFError when the child is gone, DeadlineError when it is late.
 
-        ``deadline`` is a reading of ``time.monotonic``.
+        ``deadline`` is a reading of ``time.monotonic``; an answer of more than ``most`` bytes is not read.
         """
         while len(self._incoming) < _HEAD.size:
             self._incoming += self._some(deadline)
         length, number = _HEAD.unpack_from(self._incoming)
-        if length > MAX_FRAME:
-            raise WireError("the frame is too large")
+        if length > most:
+            raise TooLargeError("the frame is too large")
         del self._incoming[: _HEAD.size]
         return number, decode(self._body(length, deadline))
 

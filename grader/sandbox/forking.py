@@ -15,6 +15,8 @@ from grader.sandbox.zygote import END, FORK, KILL, REPLY, REQUEST
 
 MAX_RESTARTS = 50
 """Zygotes that may die in the life of a sandbox."""
+_START_SECONDS, _SECONDS = 60, 5
+"""How long a zygote may take to load NumPy, and to answer: one that was stopped is replaced."""
 _KILLED = 9
 """The wait status of a child that went with its zygote."""
 
@@ -42,8 +44,9 @@ class Forking:
             start_new_session=True,  # Ctrl-C is for the grader, which then ends its children itself
         )
         theirs.close()
-        self._control.settimeout(60)
+        self._control.settimeout(_START_SECONDS)
         self._reply()
+        self._control.settimeout(_SECONDS)
 
     def fork(self, limits: Limits, mechanisms: Collection[str]) -> tuple[Conversation, int]:
         """A new child, from a new zygote if the old one is gone."""
@@ -79,7 +82,7 @@ class Forking:
     def _hang_up(self) -> None:
         self._control.close()
         try:
-            self._process.wait(timeout=5)
+            self._process.wait(timeout=1)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()

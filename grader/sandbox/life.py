@@ -13,9 +13,10 @@ from grader.sandbox.channel import Conversation, DeadlineError
 from grader.sandbox.launcher import SandboxError
 from grader.sandbox.limits import Limits
 from grader.sandbox.requests import encode_request
-from grader.sandbox.wire import WireError
+from grader.sandbox.wire import MAX_FRAME, TooLargeError, WireError
 
 _MAX_PROBLEMS = 200
+_SEAL_SECONDS = 30.0
 
 
 class Children(Protocol):
@@ -53,6 +54,9 @@ class Life:
         self._number = 0
         self._wire, self.pid = children.fork(limits)
         self.alive = True
+        self.asked_before = False
+        """Whether it has answered an earlier batch: then code of another question may have altered it."""
+        self._await_seal()
 
     def load(self, load: Load, *, step_by_step: bool) -> tuple[list[tuple[str, Failure]], str]:
         """Become ``load``'s implementation: ((cell, failure) of what failed, what was printed).
@@ -62,12 +66,12 @@ class Life:
         number = self.ask(encode_request("load", messages.pack_load(load, step_by_step=step_by_step)))
         deadline = time.monotonic() + self._limits.load
         problems: list[tuple[str, Failure]] = []
-        chunk = 0
+        chunk = begun = 0
         try:
             while True:
                 kind, answer = self._receive(number, deadline)
-                if kind == "loading" and type(answer) is int and 0 <= answer < len(load.chunks):
-                    chunk = answer
+                if kind == "loading" and type(answer) is int and answer == begun < len(load.chunks):
+                    chunk, begun = begun, begun + 1
                 elif kind == "problem" and len(problems) < _MAX_PROBLEMS:
                     problems.append(messages.unpack_problem(answer))
                 elif kind == "loaded" and type(answer) is str:
@@ -83,10 +87,12 @@ class Life:
         self._wire.ask(self._number, request)
         return self._number
 
-    def answer(self, expected: str, number: int, seconds: float, read: Callable[[Any], Any]) -> Any:
-        """What the child says to request ``number``, as ``read`` takes it. LostError if it says nothing."""
+    def answer(
+        self, expected: str, number: int, seconds: float, most: int, read: Callable[[Any], Any]
+    ) -> Any:
+        """What the child says to request ``number`` in ``most`` bytes, as ``read`` takes it, or LostError."""
         try:
-            kind, answer = self._receive(number, time.monotonic() + seconds)
+            kind, answer = self._receive(number, time.monotonic() + seconds, most)
             if kind != expected:
                 raise WireError(f"{kind} for {expected}")
             return read(answer)
@@ -100,18 +106,23 @@ class Life:
             self._wire.close()
             self._children.end(self.pid)
 
-    def _receive(self, number: int, deadline: float) -> tuple[Any, Any]:
+    def _receive(self, number: int, deadline: float, most: int = MAX_FRAME) -> tuple[str, Any]:
         """(kind, answer) to request ``number``. An answer to any other request is a violation."""
-        answered, value = self._wire.receive(deadline)
-        if type(value) is not tuple or len(value) != 2 or type(value[0]) is not str:
-            raise WireError("not an answer")
+        answered, value = self._wire.receive(deadline, most)
+        if type(value) is not tuple or len(value) != 2 or type(value[0]) is not str or answered != number:
+            raise WireError("not an answer to what was asked")
         kind, answer = value
-        if kind == "unsealed" and answered == 0 and number == 1:
+        return kind, answer
+
+    def _await_seal(self) -> None:
+        """No source is sent before this: what is said here is not yet a student's word."""
+        try:
+            kind, answer = self._receive(0, time.monotonic() + _SEAL_SECONDS)
+        except (DeadlineError, EOFError, OSError, WireError) as error:
+            raise self._lost(error, _SEAL_SECONDS) from error
+        if kind != "sealed":
             self.end()
             raise SandboxError(f"a child could not seal itself ({str(answer)[:200]}); run `grader doctor`")
-        if answered != number:
-            raise WireError("not an answer to what was asked")
-        return kind, answer
 
     def _lost(self, error: Exception, seconds: float, chunk: int = 0) -> LostError:
         self.alive = False
@@ -121,6 +132,8 @@ class Life:
             return LostError(
                 Failure("timeout", message=f"It was still running after {seconds:g} seconds."), chunk=chunk
             )
+        if isinstance(error, TooLargeError):
+            return LostError(Failure("crashed", message="Its answer is too large."), chunk=chunk)
         if isinstance(error, WireError):
             return LostError(
                 Failure("crashed", message="It sent something that is not a result."), chunk=chunk

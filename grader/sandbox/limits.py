@@ -15,5 +15,7 @@ class Limits:
     """Seconds of processor time in the life of a child."""
     load: float = 5.0
     """Seconds of wall time for one attempt to load a submission."""
+    session: float = 120.0
+    """Seconds of wall time for all that is asked of one submission; training has sessions of its own."""
     case: float | None = None
     """Seconds of wall time for one case, where less than the case's own deadline."""

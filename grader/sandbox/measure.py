@@ -79,6 +79,10 @@ def _ask(launcher: Launcher, mechanisms: Collection[str], limits: Limits, questi
 
 
 def _answer(wire: Conversation, question: str) -> Any:
+    deadline = time.monotonic() + _SECONDS
+    _, (kind, said) = wire.receive(deadline)
+    if kind != "sealed":
+        return f"it could not be applied: {said}"
     wire.ask(1, encode_request("probe", question))
-    _, (kind, said) = wire.receive(time.monotonic() + _SECONDS)
-    return said if kind == "probed" else f"it could not be applied: {said}"
+    _, (_, said) = wire.receive(deadline)
+    return said

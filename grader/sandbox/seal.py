@@ -21,7 +21,7 @@ def chosen(number: int) -> list[Mechanism]:
 
 
 def apply(setting: Setting, number: int, wire: channel.Endpoint) -> None:
-    """Bind this process for good. What cannot be applied is said on the wire, and ends the process."""
+    """Bind this process for good, and say so. What cannot be applied is said too, and ends the process."""
     mechanisms = chosen(number)
     setting = replace(setting, chosen=frozenset(mechanism.name for mechanism in mechanisms))
     for mechanism in mechanisms:
@@ -30,6 +30,7 @@ def apply(setting: Setting, number: int, wire: channel.Endpoint) -> None:
         except Exception as error:
             channel.send(wire, 0, ("unsealed", f"{mechanism.name}: {error}"))
             raise
+    channel.send(wire, 0, ("sealed", None))
 
 
 def probe(setting: Setting, question: str) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from types import TracebackType
@@ -12,6 +13,7 @@ from grader.sandbox import messages
 from grader.sandbox.life import Children, Life, LostError
 from grader.sandbox.limits import Limits
 from grader.sandbox.requests import encode_request
+from grader.sandbox.wire import MAX_FRAME
 from grader.source import definitions
 
 T = TypeVar("T")
@@ -21,6 +23,7 @@ LOST_AT_MOST = 2
 """Cases of one batch that may be lost to deaths and deadlines; what comes after them is not run."""
 AFTER_A_LOSS = 1.0
 """Seconds that a case is waited for once another of its batch was lost."""
+_NO_PATIENCE = "The submission as a whole took more than {:g} seconds."
 
 
 class Session:
@@ -32,6 +35,8 @@ class Session:
         self._limits = limits
         self._life: Life | None = None
         self._left_out: tuple[tuple[str, Failure], ...] = ()
+        self._hopeless = False
+        self._waited = 0.0
         self.problems: list[tuple[str, Failure]] = []
         """(cell, failure) for what could not be loaded."""
         self.output = ""
@@ -70,15 +75,17 @@ class Session:
                 if (life.pid, position) not in sent:
                     for later in range(position, len(cases)):
                         sent[life.pid, later] = life.ask(messages.run_request(cases[later]))
-                number = sent[life.pid, position]
-                result: CaseResult = life.answer("result", number, seconds, _reader(cases[position]))
+                number, case = sent[life.pid, position], cases[position]
+                result: CaseResult = life.answer("result", number, seconds, _room(case), _reader(case))
                 return result
 
             try:
-                yield self._once_more_if_killed(attempt)
+                yield self._once_more_if_innocent(attempt)
             except LostError as error:
                 lost.append(error.failure)
                 yield _nothing(case, error.failure)
+        if self._life is not None:
+            self._life.asked_before = True
 
     def evaluate(self, case: Case, wanted: Ref, points: list[dict[int, Any]]) -> list[Any]:
         """``wanted`` at each point: an array, a scalar, or Absent where the implementation failed."""
@@ -87,31 +94,47 @@ class Session:
         def attempt(life: Life) -> list[Any]:
             number = life.ask(request)
             seconds = self._patience(case, waited=False)
+            most = _room(case) * max(1, len(points))
             found: list[Any] = life.answer(
-                "points", number, seconds, lambda value: messages.unpack_points(value, len(points))
+                "points",
+                number,
+                seconds,
+                min(most, MAX_FRAME),
+                lambda v: messages.unpack_points(v, len(points)),
             )
             return found
 
         try:
-            return self._once_more_if_killed(attempt)
+            return self._once_more_if_innocent(attempt)
         except LostError as error:
             return [Absent(error.failure.message)] * len(points)
 
-    def _once_more_if_killed(self, attempt: Callable[[Life], T]) -> T:
-        """Code that was killed from outside (no memory left, an operator) has not failed: try once more."""
+    def _once_more_if_innocent(self, attempt: Callable[[Life], T]) -> T:
+        """Try again, once, in a fresh child, if the code that died may not be to blame.
+
+        It was killed from outside (no memory left, an operator); or its child had run another question, whose
+        code may have left anything behind.
+        """
+        if self._waited > self._limits.session:
+            raise LostError(Failure("timeout", message=_NO_PATIENCE.format(self._limits.session)))
+        started = time.monotonic()
         try:
-            return attempt(self._living())
-        except LostError as error:
-            if not error.killed:
-                raise
-            return attempt(self._living())
+            life = self._living()
+            try:
+                return attempt(life)
+            except LostError as error:
+                if not error.killed and not (life.asked_before and error.failure.kind == "crashed"):
+                    raise
+                return attempt(self._living())
+        finally:
+            self._waited += time.monotonic() - started
 
     def _patience(self, case: Case, *, waited: bool) -> float:
         seconds = case.deadline if self._limits.case is None else min(case.deadline, self._limits.case)
         return min(seconds, AFTER_A_LOSS) if waited else seconds
 
     def _living(self) -> Life:
-        if self._life is None or not self._life.alive:
+        if not self._hopeless and (self._life is None or not self._life.alive):
             self._start()
         if self._life is None or not self._life.alive:
             raise LostError(Failure("crashed", message="The code could not be loaded."))
@@ -121,12 +144,12 @@ class Session:
         """Fork and load: at once, or if the child dies of that, step by step without the cell it dies in."""
         load = self._load
         for attempt in range(1 + MAX_LOADS):
-            self._life = Life(self._children, self._limits)
             try:
+                self._life = Life(self._children, self._limits)
                 problems, self.output = self._life.load(load, step_by_step=attempt > 0)
             except LostError as error:
                 if not load.chunks:
-                    return
+                    break
                 if attempt > 0:
                     self._left_out = (*self._left_out, (load.chunks[error.chunk].label, error.failure))
                     load = _reduced(load, error.chunk)
@@ -134,10 +157,24 @@ class Session:
                 self._load = load
                 self.problems = [*problems, *self._left_out]
                 return
+        self._hopeless = True  # and it is not tried again for every case
 
 
 def _reader(case: Case) -> Callable[[Any], CaseResult]:
     return lambda answer: messages.unpack_result(answer, case)
+
+
+def _room(case: Case) -> int:
+    """Bytes that an answer may have: several times those of the right one, where that is known."""
+    if not case.key:
+        return MAX_FRAME
+    return min(MAX_FRAME, (1 << 20) + 4 * _size(case.key))
+
+
+def _size(value: Any) -> int:
+    if isinstance(value, dict):
+        return sum(map(_size, value.values()))
+    return sum(map(_size, value)) if isinstance(value, list | tuple) else getattr(value, "nbytes", 8)
 
 
 def _nothing(case: Case, failure: Failure) -> CaseResult:

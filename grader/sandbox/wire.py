@@ -36,6 +36,10 @@ class WireError(ValueError):
     """A value that may not cross, or bytes that are not a value."""
 
 
+class TooLargeError(WireError):
+    """More bytes than an answer may have."""
+
+
 def encode(value: Any, *, room: int = 0) -> bytearray:
     """A frame's body as bytes, after ``room`` for its length. Raises WireError for what may not cross."""
     encoder = _Encoder(room)

@@ -8,8 +8,8 @@ import grader.reporting
 
 def test_the_public_names_are_these() -> None:
     assert sorted(grader.reporting.__all__) == [
-        "class_page", "grades_csv", "junit_xml", "step_summary", "student_page", "summary_sentence",
-        "terminal", "terminal_text",
+        "class_page", "grades_csv", "junit_xml", "safe_line", "step_summary", "student_page",
+        "summary_sentence", "terminal", "terminal_text",
     ]  # fmt: skip
 
 

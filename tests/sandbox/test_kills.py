@@ -16,8 +16,8 @@ from grader.sandbox.channel import Conversation
 from tests.sandbox.test_session import GOOD, X, call, load
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/proc tells which processes are left")
-MOMENTS = range(9)
-"""Loading is answered once, and then each of eight cases."""
+MOMENTS = range(10)
+"""The seal is told, loading is answered once, and then each of eight cases."""
 
 
 @pytest.fixture
@@ -32,12 +32,12 @@ def killing(monkeypatch: pytest.MonkeyPatch, moment: int, victim: Any) -> list[i
     seen: list[int] = []
     killed: list[int] = []
 
-    def receive(conversation: Conversation, deadline: float) -> Any:
+    def receive(conversation: Conversation, *limits: Any) -> Any:
         if len(seen) == moment and not killed:
             killed.append(victim())
             os.kill(killed[0], signal.SIGKILL)
         seen.append(moment)
-        return whole(conversation, deadline)
+        return whole(conversation, *limits)
 
     monkeypatch.setattr(Conversation, "receive", receive)
     return killed

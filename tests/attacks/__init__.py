@@ -1,0 +1,1 @@
+"""Submissions that try to gain something or to harm something: one file each, read and never imported."""

@@ -1,0 +1,6 @@
+"""Answers a generator instead of a tuple."""
+
+
+def relu_forward(x):
+    yield np.maximum(x, 0)
+    yield x

@@ -1,0 +1,7 @@
+"""Aborts, and would leave a core dump."""
+
+import os
+
+
+def relu_forward(x):
+    os.abort()

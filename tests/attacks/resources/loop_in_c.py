@@ -1,0 +1,9 @@
+"""Computes a number that would fill the universe, in one step that nothing interrupts.
+
+held by: death with the parent
+shown by: survival
+"""
+
+
+def relu_forward(x):
+    return 9**9**9, x

@@ -1,0 +1,5 @@
+"""Calls itself without end."""
+
+
+def relu_forward(x):
+    return relu_forward(x)

@@ -1,0 +1,84 @@
+"""Every attack gains nothing and harms nothing; and works, where what holds it is switched off."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from grader.sandbox.mechanisms import MECHANISMS
+from tests.attacks.conftest import Worker
+from tests.attacks.corpus import Attack, attacks
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the corpus attacks Linux")
+USERS = ("root", "user")
+SHOWN = [(attack, user) for attack in attacks() for user in attack.shown_as]
+ALONE = list({attack.name: (attack, user) for attack, user in reversed(SHOWN)}.values())
+"""Each once: what a mechanism denies by itself it denies to both."""
+
+
+RUNS = [
+    (attack, user, level)
+    for attack in attacks()
+    for user in USERS
+    for level in ("limited", "sealed")
+    # Where the kernel has no say, each user and each level once tell as much as all four together.
+    if attack.is_the_kernels or (user == "root") == (level == "sealed")
+]
+
+
+def _name(value: object) -> str:
+    return str(getattr(value, "name", value))
+
+
+@pytest.mark.parametrize(("attack", "worker", "level"), RUNS, indirect=["worker"], ids=_name)
+def test_it_gains_nothing_and_harms_nothing(attack: Attack, worker: Worker, level: str) -> None:
+    found = worker.ask("judge", attack=attack.name, level=level)
+    assert found["level"] == level
+    status, score, _, message = found["questions"][attack.target]
+    assert (status not in ("passed", "grader_fault"), score) == (True, 0.0), "I1: a point was forged"
+    assert found["control"][0] == found["control"][1], "I2: a right submission after it is judged otherwise"
+    if level == "sealed":
+        assert found["left"] == [], "I3: something is left"
+    assert found["grown"] < 100 << 20, "I4: the grader's memory grew"
+    assert found["seconds"] < 6, "I4: it took the grader's time"
+    assert found["whole"], "I5: the report is not what was written"
+    assert found["escaped"], "I5: the page shows what was not escaped"
+    assert found["size"] < 1 << 20, "I5: the page is too long to be read"
+    assert found["told"] == [], "I5: the report tells inputs of hidden cases"
+    assert message, "I5: no cause is given"
+    for name in attack.others:
+        assert found["questions"][name][0] == "passed", f"I6: {name} was not judged"
+
+
+@pytest.mark.parametrize(("attack", "worker"), SHOWN, indirect=["worker"], ids=_name)
+def test_it_works_where_nothing_holds_it(attack: Attack, worker: Worker) -> None:
+    found = worker.ask("works", attack=attack.name)
+    if not found["anywhere"]:
+        pytest.skip("this kernel, or a container around it, denies it to everybody")
+    assert found["worked"]
+
+
+@pytest.mark.parametrize(("attack", "worker"), ALONE, indirect=["worker"], ids=_name)
+def test_each_of_what_holds_it_does_so_alone(attack: Attack, worker: Worker) -> None:
+    assert worker.ask("alone", attack=attack.name)["worked"] == []
+
+
+@pytest.mark.parametrize("mechanism", [m.name for m in MECHANISMS if m.name != "sandbox_init"])
+def test_each_mechanism_is_seen_to_matter(mechanism: str) -> None:
+    assert sum(mechanism in attack.held_by for attack in attacks()) >= 3
+
+
+@pytest.mark.parametrize("worker", USERS, indirect=True)
+def test_both_users_are_sealed(worker: Worker) -> None:
+    found = worker.ask("level")
+    assert found["level"] == "sealed"
+    assert (found["user"] == 0) == (worker.user == "root")
+    assert all(found["attempts"].values())
+
+
+def test_there_are_enough() -> None:
+    assert len(attacks()) >= 90
+    assert len({attack.title for attack in attacks()}) == len(attacks())
+    names = {mechanism.name for mechanism in MECHANISMS}
+    assert all(set(attack.held_by) <= names for attack in attacks())
