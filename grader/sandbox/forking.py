@@ -50,11 +50,11 @@ class Forking:
 
     def fork(self, limits: Limits, mechanisms: Collection[str]) -> tuple[Conversation, int]:
         """A new child, from a new zygote if the old one is gone."""
-        try:
-            return self._fork(limits, mechanisms)
-        except _ZygoteGoneError:
-            self._restart()
-            return self._fork(limits, mechanisms)
+        while True:
+            try:
+                return self._fork(limits, mechanisms)
+            except _ZygoteGoneError:
+                self._restart()
 
     def kill(self, pid: int) -> tuple[int, float]:
         """End a child and reap it. A dead zygote took its children with it."""
@@ -88,12 +88,17 @@ class Forking:
             self._process.wait()
 
     def _restart(self) -> None:
-        """A new zygote, after a child has killed the old one: that costs the child's case and no other."""
-        self._restarts += 1
-        if self._restarts > MAX_RESTARTS:
-            raise SandboxError("the sandbox's zygote died again and again; run `grader doctor` to see why")
-        self._hang_up()
-        self._start()
+        """A new zygote, after something has killed the old one: that costs nobody's case."""
+        while True:
+            self._restarts += 1
+            if self._restarts > MAX_RESTARTS:
+                raise SandboxError(
+                    "the sandbox's zygote died again and again; run `grader doctor` to see why"
+                )
+            self._hang_up()
+            with contextlib.suppress(_ZygoteGoneError):  # killed while it was starting
+                self._start()
+                return
 
     def _fork(self, limits: Limits, mechanisms: Collection[str]) -> tuple[Conversation, int]:
         request = REQUEST.pack(FORK, limits.memory, limits.cpu, seal.chosen_as_number(mechanisms))

@@ -19,6 +19,8 @@ from grader.source import definitions
 T = TypeVar("T")
 MAX_LOADS = 4
 """Attempts step by step: each leaves out the cell that the last one died in."""
+_MAX_KILLED = 2
+"""Deaths while loading that are blamed on nobody."""
 LOST_AT_MOST = 2
 """Cases of one batch that may be lost to deaths and deadlines; what comes after them is not run."""
 AFTER_A_LOSS = 1.0
@@ -143,16 +145,21 @@ class Session:
     def _start(self) -> None:
         """Fork and load: at once, or if the child dies of that, step by step without the cell it dies in."""
         load = self._load
-        for attempt in range(1 + MAX_LOADS):
+        step_by_step, killed = False, 0
+        for _ in range(1 + MAX_LOADS + _MAX_KILLED):
             try:
                 self._life = Life(self._children, self._limits)
-                problems, self.output = self._life.load(load, step_by_step=attempt > 0)
+                problems, self.output = self._life.load(load, step_by_step=step_by_step)
             except LostError as error:
+                if error.killed and killed < _MAX_KILLED:
+                    killed += 1  # from outside, as far as one can tell: the same once more
+                    continue
                 if not load.chunks:
                     break
-                if attempt > 0:
+                if step_by_step:
                     self._left_out = (*self._left_out, (load.chunks[error.chunk].label, error.failure))
                     load = _reduced(load, error.chunk)
+                step_by_step = True
             else:
                 self._load = load
                 self.problems = [*problems, *self._left_out]

@@ -118,10 +118,13 @@ class Nursery:
         if self._ready is not None:
             kind, pid, wire = self._ready
             self._ready = None
-            if kind == asked:
+            alive = not _has_ended(pid)
+            if alive and kind == asked:
                 return pid, wire
             os.close(wire)
-            self.end(pid)
+            self._living.discard(pid)
+            if alive:
+                self.end(pid)
         return self._fork(asked)
 
     def make_ready(self, asked: Asked) -> None:
