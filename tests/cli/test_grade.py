@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -64,6 +65,17 @@ def test_the_hidden_seed_is_in_the_instructors_file_only(
     for path in out.rglob("*"):
         if path.is_file() and path.name != "run.json":
             assert "918273645" not in path.read_text(), path
+
+
+def test_the_zip_of_an_lms_is_a_class(handed_in: Path, course: Path, tmp_path: Path) -> None:
+    archive = shutil.make_archive(str(tmp_path / "class"), "zip", handed_in)
+    before = sorted(tmp_path.rglob("*"))
+    out = tmp_path / "grades"
+    result = grade(Path(archive), out, course)
+    assert result.exit_code == 0, result.output
+    rows = {row["id"]: row["score"] for row in csv.DictReader((out / "grades.csv").read_text().splitlines())}
+    assert rows == {"ann": "2", "bob": "0", "cem": "0"}
+    assert [path for path in sorted(tmp_path.rglob("*")) if out not in (path, *path.parents)] == before
 
 
 def test_names_that_collide_keep_apart(course: Path, tmp_path: Path) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from grader.model import Absent, Case, Chunk, Input, Load, Module, Ref, Step
-from grader.sandbox import Limits, Sandbox
+from grader.sandbox import Limits, Sandbox, forking
 from grader.source import parse_cell
 
 X = np.array([1.0, -2.0, 3.0])
@@ -197,3 +199,51 @@ def test_signals_mean_the_same_whatever_the_caller_ignores() -> None:
     finally:
         signal.signal(signal.SIGINT, before)
     assert result.failures[0].error == "KeyboardInterrupt"
+
+
+def test_a_submission_has_so_much_time_and_no_more(sandbox: Sandbox) -> None:
+    slow = "import time\ndef f(x):\n    time.sleep(0.2)\n    return x * 2\n"
+    limits = Limits(session=0.3)
+    with sandbox.open(load(slow), limits) as session:
+        results = [result for _ in range(4) for result in session.run([call("f")])]
+    assert [bool(result.failures) for result in results] == [False, False, True, True]
+    assert "as a whole" in results[-1].failures[0].message
+
+
+def test_a_submission_that_cannot_be_loaded_is_not_tried_for_every_case(sandbox: Sandbox) -> None:
+    everywhere = [f"class C{n}:\n    import os\n    os._exit(0)\n" for n in range(12)]
+    with sandbox.open(load(*everywhere, GOOD)) as session:
+        before = session._life and session._life.pid
+        results = list(session.run([call("good"), call("good")]))
+        assert (session._life and session._life.pid) == before
+    assert {result.failures[0].message for result in results} == {"The code could not be loaded."}
+
+
+def test_a_crash_in_a_child_that_others_ran_in_is_tried_in_a_fresh_one(sandbox: Sandbox) -> None:
+    spoiler = "import os\ndef f(x):\n    global good\n    good = lambda x: os._exit(0)\n    return x\n"
+    with sandbox.open(load(GOOD, spoiler)) as session:
+        (first,) = session.run([call("f")])
+        (second,) = session.run([call("good")])
+    assert not first.failures
+    assert np.array_equal(second.values[0], X * 2)
+
+
+def test_an_answer_far_larger_than_the_right_one_is_not_taken(sandbox: Sandbox) -> None:
+    case = replace(call("f"), key=(X,))
+    with sandbox.open(load("import numpy as np\ndef f(x):\n    return np.ones(10 ** 6)\n", GOOD)) as session:
+        bad, good = session.run([case, call("good")])
+    assert bad.failures[0].message == "Its answer is too large."
+    assert not good.failures
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there is no zygote to stop")
+def test_a_zygote_that_was_stopped_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forking, "_SECONDS", 0.3)
+    with Sandbox() as own:
+        stopped = own._launcher._process.pid  # type: ignore[attr-defined]
+        os.kill(stopped, signal.SIGSTOP)
+        with own.open(load(GOOD)) as session:
+            (result,) = session.run([call("good")])
+    assert np.array_equal(result.values[0], X * 2)
+    with pytest.raises(ProcessLookupError):
+        os.kill(stopped, 0)

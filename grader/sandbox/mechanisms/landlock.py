@@ -1,7 +1,7 @@
 """Landlock with no path at all: a second lock on files, ports and signals, independent of seccomp.
 
 Denies: opening, making, removing, renaming or starting any file; from kernel 6.7 on TCP ports, from 6.12 on
-signals and abstract sockets of processes outside. Made once, in the zygote: that takes 5 ms.
+signals and abstract sockets of processes outside. Made once, in the zygote.
 Seen to hold: a folder that could be made can no longer be.
 https://docs.kernel.org/userspace-api/landlock.html
 """
