@@ -2,7 +2,7 @@
 
 Two submissions. *Small*: ten functions of a few lines, three calls each, as the goals were set with. *Real*:
 the first assignment's code questions but ``TwoLayerNet.init`` (which draws a quarter of a million weights,
-and has a row of its own), with the three smallest cases of each. All rows of *real* do the same work, in one run.
+and has a row of its own), with the three smallest cases of each. All rows of *real* do the same work.
 Milliseconds are this machine's: an interpreter that imports NumPy is the yardstick.
 """
 
