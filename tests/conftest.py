@@ -26,8 +26,7 @@ def assignment() -> Assignment:
 
 @pytest.fixture(scope="session")
 def sandbox() -> Iterator[Sandbox]:
-    # Shorter waits than a student gets: what hangs here is meant to.
-    with Sandbox(Limits(load=2.0, case=2.0)) as shared:
+    with Sandbox(Limits(load=2.0)) as shared:
         yield shared
 
 

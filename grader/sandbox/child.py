@@ -58,6 +58,7 @@ def serve_requests(wire: Endpoint, setting: Setting) -> None:
     sys.stdout = sys.stderr = output
     warnings.simplefilter("ignore")  # a warning never changes a score, and its text is not asked for
     lookup = module_lookup()
+    set_limit, deepest = sys.setrecursionlimit, sys.getrecursionlimit()
     requests = Requests(wire)
     while True:
         try:
@@ -68,6 +69,7 @@ def serve_requests(wire: Endpoint, setting: Setting) -> None:
             load(messages.unpack_load(request), wire, number)
             _answer(wire, "loaded", number, output.take())
         elif kind == "run":
+            set_limit(deepest)  # another question may have lifted it, and never come back from it
             case = messages.unpack_program(request)
             _answer(wire, "result", number, messages.pack_result(replay(case, lookup, output.take)))
         elif kind == "evaluate":

@@ -247,3 +247,11 @@ def test_a_zygote_that_was_stopped_is_replaced(monkeypatch: pytest.MonkeyPatch) 
     assert np.array_equal(result.values[0], X * 2)
     with pytest.raises(ProcessLookupError):
         os.kill(stopped, 0)
+
+
+def test_one_question_cannot_lift_the_recursion_limit_of_another(sandbox: Sandbox) -> None:
+    lifting = "import sys\ndef f(x):\n    sys.setrecursionlimit(10 ** 6)\n    return x\n"
+    asking = "import sys\nimport numpy as np\ndef g(x):\n    return np.array([sys.getrecursionlimit()])\n"
+    with sandbox.open(load(lifting, asking)) as session:
+        _, limit = session.run([call("f"), call("g")])
+    assert limit.values[0][0] == sys.getrecursionlimit()
