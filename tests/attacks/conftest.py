@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -86,8 +85,6 @@ def workers() -> Iterator[dict[str, Worker]]:
 def worker(request: pytest.FixtureRequest, workers: dict[str, Worker], prepared: Path | None) -> Worker:
     """The worker of the user that the test is parametrised with."""
     user: str = request.param
-    if user == "root" and os.geteuid() != 0:
-        pytest.skip("only root can grade as root")
     if user not in workers:
         workers[user] = Worker(user, prepared)
     return workers[user]
