@@ -14,3 +14,7 @@ AffineCache: TypeAlias = tuple[Array, Array, Array]
 AffineReluCache: TypeAlias = tuple[AffineCache, Array]
 Config: TypeAlias = dict[str, Any]
 Params: TypeAlias = dict[str, Array]
+Settings: TypeAlias = dict[str, Any]
+NormCache: TypeAlias = tuple[Array, Array, Array]
+DropoutCache: TypeAlias = tuple[Settings, Array | None]
+DType: TypeAlias = npt.DTypeLike

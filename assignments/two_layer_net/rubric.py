@@ -18,7 +18,7 @@ from grader.checks.keys import keys
 from grader.checks.stability import stability
 from grader.checks.unchanged import unchanged
 from grader.checks.values import values
-from grader.course import Draw, Rubric
+from grader.course import Draw, Rubric, trained
 from grader.model import Check, Formula
 from grader.toolkit import load_fashion
 
@@ -276,7 +276,7 @@ def _images() -> dict[str, Any]:
     return load_fashion("flat", num_train=4000, num_val=1000, num_test=1000)
 
 
-def _train(impl: Any, data: dict[str, Any], chosen: dict[str, Any]) -> dict[str, Any]:
+def _train(impl: Any, data: dict[str, Any], chosen: dict[str, Any]) -> dict[str, dict[str, Any]]:
     model = impl.TwoLayerNet(
         data["X_train"].shape[1],
         chosen["hidden_dim"],
@@ -284,28 +284,23 @@ def _train(impl: Any, data: dict[str, Any], chosen: dict[str, Any]) -> dict[str,
         weight_scale=chosen["weight_scale"],
         reg=chosen["reg"],
     )
-    solver = impl.Solver(
+    run = trained(
+        impl,
         model,
-        {name: data[name] for name in ("X_train", "y_train", "X_val", "y_val")},
+        data,
         update_rule="sgd",
         optim_config={"learning_rate": chosen["learning_rate"]},
         lr_decay=chosen["lr_decay"],
         batch_size=chosen["batch_size"],
         num_epochs=chosen["num_epochs"],
-        verbose=False,
     )
-    solver.train()
-    return {
-        "params": model.params,
-        "train": solver.train_acc_history,
-        "validation": solver.val_acc_history,
-    }
+    return {"": run}
 
 
-def _accuracy(reference: Any, params: dict[str, Any], data: dict[str, Any]) -> float:
+def _accuracy(reference: Any, run: dict[str, Any], X: Any, y: Any) -> float:
     model = reference["TwoLayerNet"](1, 1, 1)
-    model.params = params
-    return float(np.mean(np.argmax(model.loss(data["X_test"]), axis=1) == data["y_test"]))
+    model.params = run["params"]
+    return float(np.mean(np.argmax(model.loss(X), axis=1) == y))
 
 
 rubric.experiment(

@@ -15,7 +15,7 @@ from grader.course import narrative
 from grader.course.draw import Draw, Redraw
 from grader.course.folder import CourseError, load_reference, load_rubric
 from grader.course.recorder import record
-from grader.course.rubric import CaseFamily, Question, Rubric
+from grader.course.rubric import CaseFamily, Question, Rubric, Runs
 from grader.model import Case, Check
 from grader.source import extract, solved, without_annotations
 
@@ -44,6 +44,10 @@ class Assignment:
     provided: tuple[str, ...] = ("Solver",)
     record_hidden: Callable[[int], tuple[Case, ...]] | None = None
     reference: Mapping[str, Any] | None = None
+    good_values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Hyperparameters that solve an experiment, by question."""
+    reference_runs: dict[str, Runs] = field(default_factory=dict, compare=False)
+    """What training with these gave, once it was wanted: a student's curves are drawn beside it."""
 
     @cached_property
     def roots(self) -> frozenset[str]:
@@ -69,9 +73,10 @@ def load_assignment(course: Path, name: str) -> Assignment:
     questions = tuple(rubric.questions)
     folder = course / "assignments" / name
     released = _released_notebook(folder / f"{name}.ipynb")
-    answers = narrative.literal_answers(
-        (folder / "narrative.md").read_text(encoding="utf-8"),
-        {q.name for q in questions if q.kind == "literal"},
+    text = (folder / "narrative.md").read_text(encoding="utf-8")
+    answers, chosen = (
+        narrative.literal_answers(text, {q.name: q.literal for q in questions if q.kind == kind})
+        for kind in ("literal", "experiment")
     )
 
     def record_all(seed: int, hidden: bool) -> tuple[Case, ...]:
@@ -96,6 +101,7 @@ def load_assignment(course: Path, name: str) -> Assignment:
         solutions=_solutions(questions, [Path(str(module.__file__)) for module in modules]),
         record_hidden=lambda seed: record_all(seed, hidden=True),
         reference=implementation,
+        good_values=chosen,
     )
 
 

@@ -58,10 +58,6 @@ def load_rubric(course: Path, name: str) -> Any:
 def load_reference(course: Path, modules: tuple[str, ...]) -> list[ModuleType]:
     """The reference's modules, imported from this course and no other."""
     _first_on_path(course)
-    for name in [name for name in sys.modules if name.partition(".")[0] == "reference"]:
-        origin = getattr(sys.modules[name], "__file__", None)
-        if origin is not None and not Path(origin).is_relative_to(course):
-            del sys.modules[name]
     try:
         return [importlib.import_module(name) for name in modules]
     except ImportError as error:
@@ -87,6 +83,12 @@ def course_seed(course: Path) -> int:
 
 
 def _first_on_path(course: Path) -> None:
+    """Let a course's own modules be found, and forget those of another course."""
     text = str(course)
+    for name in [name for name in sys.modules if name.partition(".")[0] in ("reference", "assignments")]:
+        module = sys.modules[name]
+        places = [module.__file__] if getattr(module, "__file__", None) else list(module.__path__)
+        if not all(place is not None and Path(place).is_relative_to(course) for place in places):
+            del sys.modules[name]
     if sys.path[:1] != [text]:
         sys.path[:] = [text, *(entry for entry in sys.path if entry != text)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -42,12 +42,12 @@ def cells(text: str, sources: Mapping[str, str], edition: Edition) -> list[Narra
     return [_cell(cell, sources, edition) for cell in notebook.cells]
 
 
-def literal_answers(text: str, names: Collection[str]) -> dict[str, Any]:
-    """The solved literal of each of the questions ``names``, which are answered by one of their own name."""
+def literal_answers(text: str, names: Mapping[str, str]) -> dict[str, Any]:
+    """The solved literal of each question; ``names`` maps questions to the names that their answers bear."""
     return {
-        name: assigned_literal([ast.parse(solved(body))], name)
-        for name, body in _LITERAL.findall(text)
-        if name in names
+        question: assigned_literal([ast.parse(solved(body))], names[question])
+        for question, body in _LITERAL.findall(text)
+        if question in names
     }
 
 

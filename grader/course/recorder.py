@@ -4,7 +4,8 @@ The recorder stands in for the implementation. It hands out copies and knows the
 ``dx, dw, db = impl.affine_backward(dout, cache)`` is understood as a call with the result of an earlier one,
 and a ``cache`` that *is* the input ``x`` is still not taken for it.
 Objects that are not plain values are *held*: their methods are recorded, their attributes read as snapshots,
-and they are written only by ``held.set(params={…})``, so that nothing is silently lost.
+and they are written only by ``held.set(params={…})``, so that nothing is silently lost; a dict that came back
+is written only by ``lay_over``.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from __future__ import annotations
 import copy
 import inspect
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from grader.model import Case, Check, Formula, Input, Operation, Ref, Step
+from grader.model import Case, Check, Formula, Input, NumberType, Operation, Ref, Step
 from grader.sandbox.replay import seed as seed_everything
 
 _PLAIN = (np.ndarray, np.generic, tuple, list, dict, int, float, str, bool, type(None))
@@ -45,7 +47,7 @@ class Recorder:
         self,
         operation: Operation,
         name: str,
-        target: Held | None,
+        target: Any,
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
     ) -> Any:
@@ -70,14 +72,19 @@ class Recorder:
             elif operation == "set":
                 setattr(self._original(target), name, raw_args[0])
                 result = None
+            elif operation == "lay_over":
+                result = self._original(target)
+                result.update(copy.deepcopy(raw_args[0]))
             else:
                 result = function(*raw_args, **raw_kwargs)
         snapshot = copy.deepcopy(result) if isinstance(result, _PLAIN) else None
         self._snapshots.append(snapshot)
         return self._hand_out(result, Ref(len(self._steps) - 1))
 
-    def _target(self, operation: Operation, name: str, target: Held | None) -> Any:
-        if self._implementation is None:
+    def _target(self, operation: Operation, name: str, target: Any) -> Any:
+        if operation == "apply":
+            return Formula(name)
+        if self._implementation is None or operation == "lay_over":
             return None
         if operation == "call":
             return self._implementation[name]
@@ -136,6 +143,8 @@ class Recorder:
             return {key: self._symbol(item, key) for key, item in value.items()}
         if isinstance(value, tuple | list):
             return type(value)(self._symbol(item, label) for item in value)
+        if isinstance(value, type) and issubclass(value, np.generic):
+            return NumberType(value.__name__)
         if isinstance(value, Formula | int | float | str | np.generic | None):
             return value
         raise TypeError(f"a case may not use a value of type {type(value).__name__}")
@@ -152,6 +161,9 @@ class Recorder:
         )
 
     def _resolve_value(self, value: Any) -> Any:
+        if isinstance(value, Entry):
+            base = self._reference(value.owner)
+            return Ref(base.step, (*base.path, value.key))
         if id(value) in self._literals:
             return self._literals[id(value)]
         if isinstance(value, tuple) and id(value) not in self._results:
@@ -174,6 +186,13 @@ class Held:
         if callable(getattr(self._object, name)):
             return lambda *args, **kwargs: self._recorder._perform("method", name, self, args, kwargs)
         return self._recorder._perform("read", name, self, (), {})
+
+    def __getitem__(self, key: int | str) -> Any:
+        """While tracing, a part of a result, such as the gradients among what ``loss`` gives."""
+        base = self._recorder._reference(self)
+        if self._object is not _TRACED:
+            raise TypeError(f"an object of the implementation has no part {key!r}")
+        return self._recorder._hand_out(_TRACED, Ref(base.step, (*base.path, key)))
 
     def __setattr__(self, name: str, value: Any) -> None:
         raise TypeError(f"write `held.set({name}=…)`: an assignment would not be recorded")
@@ -198,6 +217,27 @@ class Pending:
     def read(self) -> Any:
         """Record a read."""
         return self._held._recorder._perform("read", self._name, self._held, (), {})
+
+
+def lay_over(impl: Any, config: Any, **entries: Any) -> Any:
+    """``config``, a dict that an earlier call gave, with ``entries`` written into it; the rest of it stays.
+
+    Where the implementation gave no dict, the result is a new one of the entries alone.
+    """
+    return impl._perform("lay_over", "config", config, (entries,), {})
+
+
+def apply(impl: Any, formula: str, value: Any) -> Any:
+    """``formula``, an expression in ``x`` and ``np``, of an earlier result, computed at each replay."""
+    return impl._perform("apply", formula, None, (value,), {})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a result, for a check of a value without an identity of its own, such as a count."""
+
+    owner: Any
+    key: str | int
 
 
 class _Traced:

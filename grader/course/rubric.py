@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 from grader.model import Check, QuestionKind
 
+Limit = tuple[float, float] | tuple[str, ...]
+"""From a number to a number, or the words to choose from."""
+Runs = dict[str, dict[str, Any]]
+"""What ``course.trained`` gave, by the name of the run; the only one has the empty name."""
 Author = Callable[..., list[Check]]
 """``author(impl, draw, *rung)``: calls the implementation, returns the checks of what came back."""
 
@@ -57,16 +61,25 @@ class Question:
 class Experiment(Question):
     """A question whose answer is a trained model: hyperparameters are read as a literal, never run.
 
-    ``starting`` accuracy and below earns nothing, ``good`` and above everything, on a straight line between.
+    ``starting`` accuracy and below earns nothing, ``good`` and above everything, on a straight line between;
+    of several runs each earns its share.
     """
 
-    limits: dict[str, tuple[float, float]] = field(default_factory=dict)
+    limits: dict[str, Limit] = field(default_factory=dict)
     starting: float = 0.0
     good: float = 1.0
     seconds: float = 60.0
+    """Of processor time, for all its runs."""
     data: Callable[[], dict[str, Any]] | None = None
-    run: Callable[..., dict[str, Any]] | None = None
+    run: Callable[..., Runs] | None = None
     accuracy: Callable[..., float] | None = None
+    """``accuracy(reference, run, X, y)``: the grader's own forward pass with what a run gave."""
+    scored_on: Literal["test", "train"] = "test"
+    """The images that decide: unseen ones, or (to show overfitting) those that it was trained on."""
+    beside: Callable[[dict[str, Any]], dict[str, float]] | None = None
+    """Accuracies by name that a run is drawn beside, such as a baseline's."""
+    fault: Callable[[dict[str, Any]], str] | None = None
+    """What is wrong with values each of which is within its limits; empty when nothing is."""
 
 
 class Rubric:
@@ -111,23 +124,35 @@ class Rubric:
         *,
         points: float,
         hyperparameters: str,
-        limits: dict[str, tuple[float, float]],
+        limits: dict[str, Limit],
         needs: Sequence[str],
         scale: tuple[float, float],
         seconds: float,
         data: Callable[[], dict[str, Any]],
-        run: Callable[..., dict[str, Any]],
+        run: Callable[..., Runs],
         accuracy: Callable[..., float],
+        scored_on: Literal["test", "train"] = "test",
+        beside: Callable[[dict[str, Any]], dict[str, float]] | None = None,
+        fault: Callable[[dict[str, Any]], str] | None = None,
     ) -> Experiment:
         """A question that is answered by training: see ``Experiment``."""
         starting, good = scale
         question = Experiment(
             name, title, "experiment", {"accuracy": points}, tuple(needs),
             literal=hyperparameters, limits=limits, starting=starting, good=good,
-            seconds=seconds, data=data, run=run, accuracy=accuracy,
+            seconds=seconds, data=data, run=run, accuracy=accuracy, scored_on=scored_on, beside=beside,
+            fault=fault,
         )  # fmt: skip
-        self.questions.append(question)
+        self._add(question)
         return question
+
+    def reuse(self, other: Rubric, *names: str) -> None:
+        """Take over questions of an earlier assignment, cases and all; each part is worth one point."""
+        known = {question.name: question for question in other.questions}
+        for name in names:
+            question = known[name]
+            needs = tuple(need for need in question.needs if need in names)
+            self._add(replace(question, points=dict.fromkeys(question.points, 1), needs=needs))
 
     def _add(self, question: Question) -> Question:
         if any(other.name == question.name for other in self.questions):

@@ -74,7 +74,8 @@ def _subject(outcome: Outcome, case: Case) -> Ref | None:
     for check in case.checks:
         ref = check.outputs.get(outcome.part)
         if isinstance(ref, tuple):
-            ref = ref[-1] if check.kind == "gradient" else ref[0]
+            at = -1 if check.kind == "gradient" else outcome.measurements.get("step", 1) - 1
+            ref = ref[at]
         same_kind = check.kind == outcome.check or outcome.check == "shape"
         if isinstance(ref, Ref) and same_kind:
             return ref
@@ -87,7 +88,8 @@ def _evidence(outcome: Outcome, case: Case, result: CaseResult, ref: Ref) -> Evi
     value, expected = result.value(case, ref), case.expected(ref)
     actual = "nothing" if failure is not None else _text(value)
     array = real_array(value)
-    comparable = outcome.check == "values" and array is not None and array.shape == np.shape(expected)
+    compared = outcome.check in ("values", "steps")
+    comparable = compared and array is not None and array.shape == np.shape(expected)
     heat = heat_map(array, expected) if comparable else ()
     shown = "left as it was" if outcome.check == "unchanged" else _text(expected)
     if outcome.check == "unchanged":

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.model import Case, Formula, Input, Ref, Step
+from grader.model import Case, Formula, Input, NumberType, Ref, Step
+from grader.sandbox.replay import needed_steps
 
 _MAX_ENTRIES = 60
 
@@ -47,9 +48,11 @@ def snippet(case: Case, wanted: Ref) -> str:
     """The case up to ``wanted`` as Python: its inputs as literals, its calls as they were made."""
     last = wanted.step
     names = _input_names(case)
-    used = sorted({i.index for step in case.steps[: last + 1] for i in _inputs((step.args, step.kwargs))})
+    numbers = needed_steps(case.steps, last)
+    steps = [case.steps[number] for number in numbers]
+    used = sorted({i.index for step in steps for i in _inputs((step.args, step.kwargs))})
     lines = [_assigned(names[index], case.inputs[index]) for index in used]
-    lines += [_line(number, step, names) for number, step in enumerate(case.steps[: last + 1])]
+    lines += [_line(number, step, names) for number, step in zip(numbers, steps, strict=True)]
     return "\n".join([*lines, f"print({_value(wanted, names)})"])
 
 
@@ -66,6 +69,11 @@ def _input_names(case: Case) -> list[str]:
 
 
 def _line(number: int, step: Step, names: list[str]) -> str:
+    if step.operation == "lay_over":
+        owner = _value(step.target, names)
+        return f"result_{number} = {owner}\nresult_{number}.update({_value(step.args[0], names)})"
+    if step.operation == "apply":
+        return f"x = {_value(step.args[0], names)}\nresult_{number} = {step.name}"
     target = f"{_value(step.target, names)}." if step.target is not None else ""
     if step.operation == "set":
         return f"{target}{step.name} = {_value(step.args[0], names)}"
@@ -84,6 +92,8 @@ def _value(value: Any, names: list[str]) -> str:
             return f"result_{step}" + "".join(f"[{key!r}]" for key in path)
         case Formula(text=text):
             return f"lambda x: {text}"
+        case NumberType(name=name):
+            return f"np.{name}"
         case dict():
             return "{" + ", ".join(f"{key!r}: {_value(item, names)}" for key, item in value.items()) + "}"
         case list() | tuple():

@@ -10,7 +10,7 @@ from grader.course.narrative import PLACEHOLDER
 from grader.grading import literal
 from grader.grading.attempt import answering_cells, unparsed
 from grader.grading.score import Score, count, first_failure, score
-from grader.model import Curve, Outcome, PartScore, QuestionReport, QuestionStatus, Submission
+from grader.model import Outcome, PartScore, Plot, QuestionReport, QuestionStatus, Submission
 
 
 def literal_answer(question: Question, submission: Submission, assignment: Assignment) -> QuestionReport:
@@ -70,7 +70,7 @@ def answer_report(
     submission: Submission,
     outcomes: Sequence[Outcome],
     output: str,
-    curves: tuple[Curve, ...] = (),
+    plots: tuple[Plot, ...] = (),
 ) -> QuestionReport:
     """A question with its outcomes, scored."""
     judged: Score = score(question, outcomes)
@@ -88,7 +88,7 @@ def answer_report(
         hidden=count(outcomes, hidden=True, total=assignment.hidden_counts.get(question.name, 0)),
         cells=answering_cells(question, submission),
         outcomes=tuple(outcomes),
-        curves=curves,
+        plots=plots,
         output=output,
         reading=question.reading,
     )

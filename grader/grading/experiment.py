@@ -2,113 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
 from grader.course import Assignment, Experiment
 from grader.course.recorder import record
-from grader.grading.attempt import trees
-from grader.model import Check, Curve, Finding, Load, Outcome, OutcomeStatus, Submission
+from grader.grading import histories
+from grader.grading.chosen import said
+from grader.model import Check, Finding, Load, Outcome, OutcomeStatus, Plot, Ref
 from grader.sandbox import Limits, Sandbox
-from grader.source import NotLiteralError, assigned_literal, parse_cell
+from grader.sandbox.replay import restore_default_rng, seed
+from grader.toolkit import Solver
 
 _MAX_PARAMETERS = 8 << 20
 """Bytes of parameters that are scored at all: far wider layers than chosen would cost the grader's memory."""
 _STATUS: dict[str, OutcomeStatus] = {"timeout": "timeout", "crashed": "crashed"}
-
-
-def chosen_values(
-    question: Experiment, assignment: Assignment, submission: Submission
-) -> dict[str, Any] | Outcome:
-    """The hyperparameters of a submission, read as a literal; or why they cannot be used."""
-    name = question.literal
-    try:
-        value = assigned_literal(list(trees(submission)), name)
-    except KeyError:
-        return _said("not_attempted", f"There is no `{name}` in this submission.")
-    except NotLiteralError as error:
-        message = f"`{name}` must be a plain dict of numbers, since it is read without running: {error}."
-        return _said("failed", message, "not_literal")
-    released = parse_cell(assignment.stubs.get(question.name, "")).tree
-    try:
-        as_released = released is not None and value == assigned_literal([released], name)
-    except (KeyError, NotLiteralError):
-        as_released = False
-    if as_released:
-        return _said("not_attempted", f"`{name}` holds the values that it was released with.")
-    return _checked(question, value)
-
-
-def _checked(question: Experiment, value: Any) -> dict[str, Any] | Outcome:
-    name = question.literal
-    if not isinstance(value, dict):
-        return _said("failed", f"`{name}` must be a dict.", "type")
-    missing = sorted(set(question.limits) - set(value))
-    if missing:
-        return _said("failed", f"`{name}` lacks {', '.join(f'`{key}`' for key in missing)}.", "keys")
-    for key, (low, high) in question.limits.items():
-        number = value[key]
-        proper = isinstance(number, int | float) and not isinstance(number, bool)
-        if not proper or not low <= number <= high:
-            return _said(
-                "failed",
-                f"`{name}[{key!r}]` must be a number from {low:g} to {high:g}; it is {number!r:.40}.",
-                "range",
-            )
-        if isinstance(low, int) and isinstance(high, int) and low >= 1 and number != int(number):
-            return _said(
-                "failed", f"`{name}[{key!r}]` must be a whole number; it is {number!r:.40}.", "range"
-            )
-    return {
-        key: int(v) if low >= 1 else float(v)
-        for key, (low, _) in question.limits.items()
-        for v in [value[key]]
-    }
+_SEED = 20
 
 
 def train(
     question: Experiment, assignment: Assignment, load: Load, chosen: Mapping[str, Any], sandbox: Sandbox
-) -> tuple[Outcome, tuple[Curve, ...]]:
+) -> tuple[Outcome, tuple[Plot, ...]]:
     """Train with the chosen values in a child of its own; score the parameters that come back."""
     assert question.run is not None
     assert question.data is not None
-    assert question.accuracy is not None
     data = question.data()
     run = question.run
+    outputs: dict[tuple[str, str], Any] = {}
 
     def author(impl: Any) -> list[Check]:
-        return [Check("training", run(impl, data, dict(chosen)))]
+        for name, values in run(impl, data, dict(chosen)).items():
+            outputs.update({(name, what): value for what, value in values.items()})
+        return [Check("training", {f"{name}/{what}": value for (name, what), value in outputs.items()})]
 
     case = record(
-        None, author, question=question.name, label="training", rung=0, hidden=False, seed=20,
+        None, author, question=question.name, label="training", rung=0, hidden=False, seed=_SEED,
         deadline=2 * question.seconds, watch=False,
     )  # fmt: skip
-    with sandbox.open(load, Limits(cpu=int(question.seconds))) as session:
+    with sandbox.open(load, Limits(cpu=max(1, round(question.seconds)))) as session:
         (result,) = session.run([case])
-    failure = next((f for f in result.failures.values() if f.kind not in ("skipped",)), None)
+    failure = next((f for f in result.failures.values() if f.kind != "skipped"), None)
     if failure is not None:
         where = f" ({failure.place.cell}, line {failure.place.line})" if failure.place else ""
-        said = f"{failure.error}: {failure.message}" if failure.error else failure.message
-        return _said(_STATUS.get(failure.kind, "error"), f"Training stopped: {said}{where}", failure.kind), ()
-    outputs = case.checks[0].outputs
-    values = {name: result.value(case, ref) for name, ref in outputs.items()}
-    curves = _curves(values)
-    params = values["params"]
+        why = f"{failure.error}: {failure.message}" if failure.error else failure.message
+        return said(_STATUS.get(failure.kind, "error"), f"Training stopped: {why}{where}", failure.kind), ()
+    refs: dict[str, Ref] = case.checks[0].outputs
+    runs: dict[str, dict[str, Any]] = {}
+    for name, what in outputs:
+        runs.setdefault(name, {})[what] = result.value(case, refs[f"{name}/{what}"])
+    return _judged(question, assignment, runs, data)
+
+
+def _judged(
+    question: Experiment, assignment: Assignment, runs: dict[str, dict[str, Any]], data: dict[str, Any]
+) -> tuple[Outcome, tuple[Plot, ...]]:
+    problem = next((why for run in runs.values() if (why := _unusable(run))), None)
+    if problem is None:
+        try:
+            accuracies = {
+                name: _accuracy(question, assignment, run, data, question.scored_on)
+                for name, run in runs.items()
+            }
+            reached = {name: _accuracy(question, assignment, run, data, "val") for name, run in runs.items()}
+        except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+            kind = type(error).__name__
+            problem = said(
+                "failed", f"The trained parameters do not make a net of the right shapes ({kind}).", "shape"
+            )
+    if problem is not None:
+        return problem, _plots(question, assignment, runs, data)
+    believable = {name: run for name, run in runs.items() if histories.explained(run, reached[name])}
+    outcome = _verdict(question, accuracies)
+    if len(believable) < len(runs):
+        note = "A history that came back is not that of its parameters, and is not drawn."
+        findings = (*outcome.findings, Finding("history", note))
+        outcome = replace(outcome, message=f"{outcome.message} {note}", findings=findings)
+    return outcome, _plots(question, assignment, believable, data)
+
+
+def _accuracy(
+    question: Experiment, assignment: Assignment, run: Mapping[str, Any], data: Mapping[str, Any], part: str
+) -> float:
+    assert question.accuracy is not None
+    with np.errstate(all="ignore"):
+        return question.accuracy(assignment.reference, run, data[f"X_{part}"], data[f"y_{part}"])
+
+
+def _unusable(run: Mapping[str, Any]) -> Outcome | None:
+    params = run["params"]
     if not isinstance(params, dict) or not params or not all(map(_usable, params.values())):
-        return _said(
-            "failed", "Training left parameters that are not finite arrays of numbers.", "not_finite"
-        ), curves
+        return said("failed", "Training left parameters that are not finite arrays of numbers.", "not_finite")
     if sum(array.nbytes for array in params.values()) > _MAX_PARAMETERS:
-        return _said("failed", "Training left more parameters than the net should have.", "shape"), curves
-    try:
-        with np.errstate(all="ignore"):
-            accuracy = question.accuracy(assignment.reference, params, data)
-    except (ValueError, KeyError, IndexError, TypeError) as error:
-        message = f"The trained parameters do not make a net of the right shapes ({type(error).__name__})."
-        return _said("failed", message, "shape"), curves
-    return _verdict(question, accuracy), curves
+        return said("failed", "Training left more parameters than the net should have.", "shape")
+    return None
+
+
+def _usable(array: Any) -> bool:
+    return isinstance(array, np.ndarray) and array.dtype.kind == "f" and bool(np.all(np.isfinite(array)))
 
 
 def share(question: Experiment, accuracy: float) -> float:
@@ -116,53 +110,67 @@ def share(question: Experiment, accuracy: float) -> float:
     return min(1.0, max(0.0, (accuracy - question.starting) / (question.good - question.starting)))
 
 
-def _verdict(question: Experiment, accuracy: float) -> Outcome:
-    earned = share(question, accuracy)
+def _verdict(question: Experiment, accuracies: Mapping[str, float]) -> Outcome:
+    earned = float(np.mean([share(question, accuracy) for accuracy in accuracies.values()]))
+    unseen = question.scored_on == "test"
+    on = "On images that it had not seen" if unseen else "On the images that it was trained on"
+    if len(accuracies) == 1:
+        (accuracy,) = accuracies.values()
+        told = f"your net is right in {100 * accuracy:.1f} % of cases"
+    else:
+        on = on.replace(" it ", " they ").replace("was", "were")
+        each = ", ".join(f"{100 * accuracy:.1f} % with `{name}`" for name, accuracy in accuracies.items())
+        told = f"your nets are right in {each}"
     message = (
-        f"On images that it had not seen, your net is right in {100 * accuracy:.1f} % of cases; "
-        f"{100 * question.starting:.0f} % and less earns nothing, "
-        f"{100 * question.good:.0f} % and more everything."
+        f"{on}, {told}; {100 * question.starting:g} % and less earns nothing, "
+        f"{100 * question.good:g} % and more everything."
     )
     status: OutcomeStatus = "passed" if earned >= 1 else "failed"
-    measured = {"accuracy": accuracy, "share": earned, "starting": question.starting, "good": question.good}
+    measured: dict[str, Any] = {
+        "accuracy": float(np.mean(list(accuracies.values()))), "share": earned,
+        "starting": question.starting, "good": question.good,
+    }  # fmt: skip
+    if len(accuracies) > 1:
+        measured |= {"accuracies": dict(accuracies)}
     findings = () if earned >= 1 else (Finding("accuracy", message),)
     return Outcome(
-        "training",
-        status,
-        False,
-        message,
-        part="accuracy",
-        case="training",
-        findings=findings,
+        "training", status, False, message, part="accuracy", case="training", findings=findings,
         measurements=measured,
-    )
+    )  # fmt: skip
 
 
-def _usable(array: Any) -> bool:
-    return isinstance(array, np.ndarray) and array.dtype.kind == "f" and bool(np.all(np.isfinite(array)))
+def _plots(
+    question: Experiment, assignment: Assignment, runs: Mapping[str, Mapping[str, Any]], data: dict[str, Any]
+) -> tuple[Plot, ...]:
+    given = question.beside(data) if question.beside is not None else {}
+    return histories.plots(runs, reference_runs(question, assignment, data), given) if runs else ()
 
 
-def _curves(values: Mapping[str, Any]) -> tuple[Curve, ...]:
-    """Histories are shown, never scored: student code may say of itself what it likes."""
-    train_history, validation = _history(values.get("train")), _history(values.get("validation"))
-    return (Curve(train_history, validation, "as your run reported it"),) if train_history else ()
+def reference_runs(
+    question: Experiment, assignment: Assignment, data: dict[str, Any]
+) -> Mapping[str, Mapping[str, Any]]:
+    """The same experiment with the reference and good values: run once for a whole class."""
+    known = assignment.reference_runs
+    if question.name not in known:
+        values = assignment.good_values.get(question.name)
+        runs = {} if values is None else run_reference(question, assignment, values, data, _SEED)
+        known[question.name] = runs
+    return known[question.name]
 
 
-def _history(value: Any) -> tuple[float, ...]:
-    if not isinstance(value, list | tuple) or len(value) > 100:
-        return ()
-    numbers = [float(v) for v in value if isinstance(v, int | float | np.number)]
-    return tuple(v for v in numbers if 0 <= v <= 1)
+def run_reference(
+    question: Experiment, assignment: Assignment, values: Mapping[str, Any], data: dict[str, Any], start: int
+) -> dict[str, dict[str, Any]]:
+    """Train with the reference, here and now; ``start`` seeds it."""
+    assert question.run is not None
+    functions = dict(assignment.reference or {})
 
+    def solver(model: Any, data: Mapping[str, Any], *, update_rule: Any = "sgd", **options: Any) -> Solver:
+        return Solver(model, data, update_rule=functions.get(update_rule, update_rule), **options)
 
-def _said(status: OutcomeStatus, message: str, finding: str = "") -> Outcome:
-    findings: Sequence[Finding] = (Finding(finding, message),) if finding else ()
-    return Outcome(
-        "training",
-        status,
-        False,
-        message,
-        part="accuracy",
-        case="training",
-        findings=tuple(findings),
-    )
+    seed(start)
+    try:
+        with np.errstate(all="ignore"):
+            return question.run(SimpleNamespace(**functions, Solver=solver), data, dict(values))
+    finally:
+        restore_default_rng()

@@ -14,14 +14,15 @@ from grader.diagnosis import withheld
 from grader.grading import code, experiment, needs
 from grader.grading.answers import absent, answer_report, literal_answer, unread, untouched, written_answer
 from grader.grading.attempt import as_released, home_labels, missing
+from grader.grading.chosen import chosen_values
 from grader.intake import load_of
 from grader.model import (
     AssignmentInfo,
     Case,
-    Curve,
     Load,
     Outcome,
     PartScore,
+    Plot,
     QuestionReport,
     Report,
     Submission,
@@ -200,28 +201,28 @@ def _experiment(
     load: Load,
     reports: Reports,
 ) -> QuestionReport:
-    chosen = experiment.chosen_values(question, assignment, submission)
+    chosen = chosen_values(question, assignment, submission)
     if isinstance(chosen, Outcome):
         return answer_report(question, assignment, submission, [chosen], "")
     wrong = needs.wrong(question, assignment, reports)
     judged_with: tuple[str, ...] = ()
 
-    def attempt(names: Sequence[str]) -> tuple[Outcome, tuple[Curve, ...]]:
+    def attempt(names: Sequence[str]) -> tuple[Outcome, tuple[Plot, ...]]:
         replaced = needs.replacements(question, names, assignment)
         program = _load(submission, assignment, replaced) if names else load
-        outcome, curves = experiment.train(question, assignment, program, chosen, sandbox)
-        return outcome, () if replaced else curves  # a history could spell out the answer that was put in
+        outcome, plots = experiment.train(question, assignment, program, chosen, sandbox)
+        return outcome, () if replaced else plots  # a history could spell out the answer that was put in
 
     # With right parts first: where a part is wrong or hangs, the net as it stands can hardly do better.
-    outcome, curves = attempt(wrong)
+    outcome, plots = attempt(wrong)
     if wrong and _share(outcome) > 0:
         judged_with = tuple(wrong)
     elif wrong and not any(reports[name].status in ("timeout", "crashed") for name in wrong):
-        outcome, curves = attempt([])
+        outcome, plots = attempt([])
     elif outcome.status == "timeout":  # right, but slow: judged with the reference's own layers
         judged_with = tuple(needs.transitive(question, assignment))
-        outcome, curves = attempt(judged_with)
-    report = answer_report(question, assignment, submission, [outcome], "", curves)
+        outcome, plots = attempt(judged_with)
+    report = answer_report(question, assignment, submission, [outcome], "", plots)
     points = round(_share(outcome) * question.max_score, 2)
     status = report.status
     if outcome.status in ("passed", "failed") and points < question.max_score:

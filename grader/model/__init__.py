@@ -4,19 +4,20 @@ Standard library and NumPy only, so that a student's notebook (and a browser) ca
 ``msgspec`` is loaded when a report is first written or read.
 """
 
-from grader.model.cases import Case, Check, Formula, Input, Operation, Ref, Step
+from grader.model.cases import Case, Check, Formula, Input, NumberType, Operation, Ref, Step
 from grader.model.codec import from_json, to_json
 from grader.model.reports import (
     SCHEMA,
     AssignmentInfo,
     CaseCount,
-    Curve,
     Evidence,
     Finding,
     Level,
+    Line,
     Outcome,
     OutcomeStatus,
     PartScore,
+    Plot,
     QuestionKind,
     QuestionReport,
     QuestionStatus,
@@ -40,7 +41,6 @@ __all__ = [
     "Changed",
     "Check",
     "Chunk",
-    "Curve",
     "Evidence",
     "Failure",
     "FailureKind",
@@ -48,13 +48,16 @@ __all__ = [
     "Formula",
     "Input",
     "Level",
+    "Line",
     "Load",
     "Module",
+    "NumberType",
     "Operation",
     "Outcome",
     "OutcomeStatus",
     "PartScore",
     "Place",
+    "Plot",
     "QuestionKind",
     "QuestionReport",
     "QuestionStatus",

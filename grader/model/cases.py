@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +40,27 @@ class Formula:
         return compiled
 
 
-Operation = Literal["call", "method", "read", "set"]
+@dataclass(frozen=True, slots=True)
+class NumberType:
+    """A NumPy type of numbers as an argument, such as ``np.float64``. It crosses as its name."""
+
+    name: str
+
+    def type(self) -> Any:
+        """The type itself."""
+        return np.dtype(self.name).type
+
+
+Operation = Literal["call", "method", "read", "set", "lay_over", "apply"]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of a case: call a function, call a method, read or set an attribute of an earlier result."""
+    """One line of a case: call a function or a method, read or set an attribute of an earlier result.
+
+    ``lay_over`` writes entries into an earlier result that is a dict; ``apply`` computes a formula (its text
+    is the step's name) of one: what is given, such as a gradient where the student has got to.
+    """
 
     operation: Operation
     name: str

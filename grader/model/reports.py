@@ -8,7 +8,7 @@ from typing import Any, Literal
 from grader.model.results import Place
 from grader.model.submissions import Cell
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the report's JSON form; see docs/report-schema.md."""
 
 
@@ -81,11 +81,28 @@ class PartScore:
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
-    """A training run for the page: accuracies at the epoch ends, from epoch 0."""
+class Line:
+    """One line of a plot: ``y`` over ``x``, or over 0, 1, 2, … where ``x`` is empty."""
 
-    train: tuple[float, ...]
-    validation: tuple[float, ...]
+    name: str
+    y: tuple[float, ...]
+    x: tuple[float, ...] = ()
+    role: Literal["yours", "reference", "given"] = "yours"
+    """Whose it is: the student's run, the same run with right answers, or something to compare with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A picture of a run for the page: lines in one box."""
+
+    title: str
+    x_label: str
+    y_label: str
+    lines: tuple[Line, ...]
+    scale: Literal["share", "linear", "log"] = "linear"
+    """Of the vertical axis: shares run from 0 to 1 and are shown as per cent."""
+    valley: tuple[float, float] | None = None
+    """(a, b) where the lines are paths in a plane: level lines of ½ (a x² + b y²) lie under them."""
     label: str = ""
 
 
@@ -108,7 +125,7 @@ class QuestionReport:
     """Answers that were replaced by right ones so that this one could be judged."""
     cells: tuple[int, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
-    curves: tuple[Curve, ...] = ()
+    plots: tuple[Plot, ...] = ()
     output: str = ""
     reading: str = ""
 

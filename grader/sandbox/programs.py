@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.model import Formula, Input, Ref
+from grader.model import Formula, Input, NumberType, Ref
 
 ATOMS = frozenset({type(None), bool, int, float, str})
 Arrays = Callable[[Any], Any]
@@ -18,7 +18,7 @@ Arrays = Callable[[Any], Any]
 
 
 def tagged(value: Any, arrays: Arrays) -> Any:
-    """``value`` without Ref, Input and Formula. TypeError for what programs are not made of."""
+    """``value`` without Ref, Input, Formula and NumberType. TypeError for what programs are not made of."""
     kind = type(value)
     if kind in ATOMS:
         return value
@@ -33,6 +33,8 @@ def tagged(value: Any, arrays: Arrays) -> Any:
         return {"$input": value.index}
     if isinstance(value, Formula):
         return {"$formula": value.text}
+    if isinstance(value, NumberType):
+        return {"$type": value.name}
     if isinstance(value, np.ndarray | np.generic) and not value.dtype.hasobject:
         return arrays(value)
     raise TypeError(f"a program cannot hold a value of type {kind.__name__}")
@@ -58,4 +60,5 @@ TAGS: dict[str, Callable[[Any], Any]] = {
     "$ref": lambda inner: Ref(*inner),
     "$input": Input,
     "$formula": Formula,
+    "$type": NumberType,
 }

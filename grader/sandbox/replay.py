@@ -24,6 +24,7 @@ from grader.model import (
     Failure,
     Formula,
     Input,
+    NumberType,
     Place,
     Ref,
     Step,
@@ -77,7 +78,7 @@ def replay(case: Case, lookup: Lookup, output: Callable[[], str] = str) -> CaseR
 
 def evaluate(case: Case, lookup: Lookup, wanted: Ref, points: Sequence[Mapping[int, Any]]) -> list[Any]:
     """``wanted`` at each point; a point maps input indices to the arrays that replace them."""
-    needed = _needed(case.steps, wanted.step)
+    needed = needed_steps(case.steps, wanted.step)
     answers: list[Any] = []
     for point in points:
         inputs = tuple(point.get(i, value) for i, value in enumerate(case.inputs))
@@ -130,12 +131,14 @@ class _Missing(Exception):
     """The implementation has no such name."""
 
 
-def _needed(steps: Sequence[Step], last: int) -> list[int]:
-    """Indices of the steps that step ``last`` depends on, itself included; a ``set`` alters its target."""
+def needed_steps(steps: Sequence[Step], last: int) -> list[int]:
+    """Indices of the steps that step ``last`` depends on, itself included, in order."""
     needed = {last}
     for index in range(last, -1, -1):
         step = steps[index]
-        writes = step.operation == "set" and step.target is not None and step.target.step in needed
+        writes = (
+            step.operation in ("set", "lay_over") and step.target is not None and step.target.step in needed
+        )
         if index in needed or writes:
             needed.add(index)
             needed |= {ref.step for ref in _refs((step.target, step.args, step.kwargs))}
@@ -171,6 +174,8 @@ def _resolve(value: Any, inputs: Sequence[Any], results: Mapping[int, Any]) -> A
         return _part(results[value.step], value.path)
     if kind is Formula:
         return value.function()
+    if kind is NumberType:
+        return value.type()
     if kind is dict:
         return {key: _resolve(item, inputs, results) for key, item in value.items()}
     if kind is list or kind is tuple:
@@ -210,7 +215,11 @@ def _perform(
         except NameError as error:
             raise _Missing(str(error)) from error
         return function(*args, **kwargs)
+    if step.operation == "apply":
+        return Formula(step.name)(*args)
     assert step.target is not None
+    if step.operation == "lay_over":
+        return _laid_over(results[step.target.step], step.target.path, args[0])
     target = _part(results[step.target.step], step.target.path)
     if step.operation == "method":
         return getattr(target, step.name)(*args, **kwargs)
@@ -218,6 +227,18 @@ def _perform(
         return getattr(target, step.name)
     setattr(target, step.name, args[0])
     return None
+
+
+def _laid_over(value: Any, path: Sequence[int | str], entries: dict[str, Any]) -> dict[str, Any]:
+    """The dict at ``path`` with ``entries`` written into it; the entries alone where there is none."""
+    try:
+        base = _part(value, path)
+    except _NotThere:
+        base = None
+    if not isinstance(base, dict):
+        return entries
+    base.update(entries)
+    return base
 
 
 def _snapshot(value: Any, path: Sequence[int | str]) -> Any:

@@ -1,0 +1,158 @@
+"""The six experiments of the second assignment, each calibrated: ``benchmarks/experiments.py`` prints how."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from assignments.nets import accuracy
+from grader.course import Rubric, trained
+from grader.toolkit import load_fashion
+
+Data = dict[str, Any]
+Chosen = dict[str, Any]
+Runs = dict[str, Data]
+
+RULES = ("sgd", "sgd_momentum", "rmsprop", "adam")
+PIXELS = 28 * 28
+
+
+def add(rubric: Rubric, net: list[str]) -> None:
+    """Add them to the rubric; ``net`` is what every one of them needs."""
+    for name, title, hidden in (
+        ("overfit_three_layers", "Overfit 50 images with three layers", [100] * 2),
+        ("overfit_five_layers", "Overfit 50 images with five layers", [100] * 4),
+    ):
+        rubric.experiment(
+            name, title, points=5, hyperparameters=name,
+            limits={"learning_rate": (0, 100), "weight_scale": (0, 10)},
+            needs=[*net, "sgd"], scale=(0.4, 0.98), seconds=4, data=_fifty, run=_overfit(hidden),
+            accuracy=accuracy, scored_on="train", beside=_nearest_neighbour,
+        )  # fmt: skip
+    rubric.experiment(
+        "more_data", "More data", points=4, hyperparameters="more_data",
+        limits={"num_train": (50, 4000), "num_epochs": (1, 200), "learning_rate": (0, 100)},
+        needs=[*net, "sgd_momentum"], scale=(0.70, 0.79), seconds=6, data=_images, run=_more_data,
+        accuracy=accuracy, beside=_nearest_neighbour_of_50, fault=_too_many_images,
+    )  # fmt: skip
+    rubric.experiment(
+        "one_at_a_time", "One image at a time", points=4, hyperparameters="one_at_a_time",
+        limits={"learning_rate_batch": (0, 100), "learning_rate_single": (0, 100)},
+        needs=[*net, "sgd"], scale=(0.50, 0.68), seconds=6, data=_thousand, run=_one_at_a_time,
+        accuracy=accuracy,
+    )  # fmt: skip
+    rubric.experiment(
+        "compare_rules", "Four rules, six layers", points=8, hyperparameters="compare_rules",
+        limits=dict.fromkeys(RULES, (0, 100)),
+        needs=[*net, *RULES], scale=(0.45, 0.66), seconds=8, data=_thousand, run=_compare_rules,
+        accuracy=accuracy,
+    )  # fmt: skip
+    rubric.experiment(
+        "best_net", "The best net", points=6, hyperparameters="best_net",
+        limits={
+            "num_hidden": (1, 5), "hidden_dim": (10, 200), "update_rule": RULES, "learning_rate": (0, 100),
+            "lr_decay": (0, 1), "weight_scale": (0, 10), "reg": (0, 10), "num_epochs": (1, 10),
+        },
+        needs=[*net, *RULES], scale=(0.70, 0.815), seconds=10, data=_images, run=_best_net,
+        accuracy=accuracy,
+    )  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------------ images
+
+
+def _fifty() -> Data:
+    return load_fashion("flat", num_train=50, num_val=500, num_test=500)
+
+
+def _thousand() -> Data:
+    return load_fashion("flat", num_train=1000, num_val=500, num_test=1000)
+
+
+def _images() -> Data:
+    return load_fashion("flat", num_train=4000, num_val=500, num_test=1000)
+
+
+def _nearest_neighbour(data: Data) -> dict[str, float]:
+    """What the nearest of the training images says of the validation images."""
+    X, V = data["X_train"], data["X_val"]
+    distances = (V**2).sum(axis=1)[:, None] - 2 * V @ X.T + (X**2).sum(axis=1)
+    found = data["y_train"][distances.argmin(axis=1)]
+    return {"nearest neighbour, validation": float(np.mean(found == data["y_val"]))}
+
+
+def _nearest_neighbour_of_50(data: Data) -> dict[str, float]:
+    few = {**data, "X_train": data["X_train"][:50], "y_train": data["y_train"][:50]}
+    return {f"{name}, of 50": share for name, share in _nearest_neighbour(few).items()}
+
+
+# ------------------------------------------------------------------------------------------ runs
+
+
+def _net(impl: Any, hidden: list[int], weight_scale: float, reg: float = 0.0) -> Any:
+    return impl.FullyConnectedNet(hidden, PIXELS, 10, weight_scale=weight_scale, reg=reg)
+
+
+def _overfit(hidden: list[int]) -> Any:
+    def run(impl: Any, data: Data, chosen: Chosen) -> Runs:
+        model = _net(impl, hidden, chosen["weight_scale"])
+        grads = model.loss(data["X_train"], data["y_train"])[1]
+        found = trained(
+            impl, model, data, update_rule="sgd", optim_config={"learning_rate": chosen["learning_rate"]},
+            batch_size=25, num_epochs=20,
+        )  # fmt: skip
+        return {"": {**found, "gradients": grads}}
+
+    return run
+
+
+def _too_many_images(chosen: Chosen) -> str:
+    shown = chosen["num_train"] * chosen["num_epochs"]
+    if shown <= 40_000:
+        return ""
+    return f"num_train · num_epochs may be 40,000 at most, and is {shown:,}: that much training is paid for."
+
+
+def _more_data(impl: Any, data: Data, chosen: Chosen) -> Runs:
+    count = chosen["num_train"]
+    part = {**data, "X_train": data["X_train"][:count], "y_train": data["y_train"][:count]}
+    found = trained(
+        impl, _net(impl, [100, 100], 0.05), part, update_rule="sgd_momentum",
+        optim_config={"learning_rate": chosen["learning_rate"]}, batch_size=50,
+        num_epochs=chosen["num_epochs"],
+    )  # fmt: skip
+    return {"": found}
+
+
+def _one_at_a_time(impl: Any, data: Data, chosen: Chosen) -> Runs:
+    """The same images in the same number of epochs: in batches of 50, and one by one."""
+    runs = {}
+    for name, size, rate in (
+        ("batches of 50", 50, "learning_rate_batch"), ("one at a time", 1, "learning_rate_single")
+    ):  # fmt: skip
+        runs[name] = trained(
+            impl, _net(impl, [50], 0.05), data, update_rule="sgd",
+            optim_config={"learning_rate": chosen[rate]}, batch_size=size, num_epochs=2,
+        )  # fmt: skip
+    return runs
+
+
+def _compare_rules(impl: Any, data: Data, chosen: Chosen) -> Runs:
+    return {
+        rule: trained(
+            impl, _net(impl, [100] * 5, 0.1), data, update_rule=rule,
+            optim_config={"learning_rate": chosen[rule]}, batch_size=50, num_epochs=5,
+        )
+        for rule in RULES
+    }  # fmt: skip
+
+
+def _best_net(impl: Any, data: Data, chosen: Chosen) -> Runs:
+    hidden = [chosen["hidden_dim"]] * chosen["num_hidden"]
+    found = trained(
+        impl, _net(impl, hidden, chosen["weight_scale"], chosen["reg"]), data,
+        update_rule=chosen["update_rule"], optim_config={"learning_rate": chosen["learning_rate"]},
+        lr_decay=chosen["lr_decay"], batch_size=100, num_epochs=chosen["num_epochs"],
+    )  # fmt: skip
+    return {"": found}

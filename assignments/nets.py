@@ -1,0 +1,75 @@
+"""What the rubrics of deep nets share: nets off every kink, a batch for each, and the grader's scoring."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from grader.course import Draw
+
+Rung = tuple[int, tuple[int, ...], tuple[int, ...], int]
+"""N examples of shape d, hidden layers of these sizes, C classes."""
+
+SHALLOW: tuple[Rung, ...] = ((1, (1,), (1,), 2), (2, (3,), (4,), 3))
+DEEP: tuple[Rung, ...] = (*SHALLOW, (5, (2, 3), (7, 6), 4), (4, (5,), (6, 4, 7), 3))
+
+
+def drawn_net(impl: Any, draw: Draw, rung: Rung, **options: Any) -> Any:
+    """(model, its params, X, y): weights of either sign, biases that are not 0, scores of both signs.
+
+    ``options`` are the net's own. Without normalisation no pre-activation lies on a kink.
+    """
+    N, d, hidden, C = rung
+    sizes = [prod(d), *hidden, C]
+    X = draw(N, *d)
+    params: dict[str, Any] = {}
+    rows = X.reshape(N, -1)
+    for layer, (before, after) in enumerate(pairwise(sizes), 1):
+        W, b = draw(before, after, scale=0.5), draw(after, scale=0.5)
+        params |= {f"W{layer}": W, f"b{layer}": b}
+        rows = rows @ W + b
+        if layer == len(sizes) - 1:
+            break
+        if options.get("normalization"):
+            params |= {f"gamma{layer}": 1 + draw(after, scale=0.25), f"beta{layer}": draw(after, scale=0.5)}
+            rows = _normalised(rows, params, layer, axis=0 if options["normalization"] == "batchnorm" else 1)
+        draw.away_from_zero(rows)
+        draw.require(np.any(rows > 0))  # of a net that is dead nothing can be learnt
+        rows = np.maximum(rows, 0)
+    draw.away_from_zero(rows)
+    draw.require(N == 1 or (np.any(rows < 0) and np.any(rows > 0)))  # a ReLU on the scores must show
+    draw.require(np.ptp(W, axis=1).min() > 0)  # equal weights to all classes: a gradient of rounding errors
+    draw.require(np.ptp(rows, axis=1).max() < 8)  # p − 1 of a saturated softmax has no digits left
+    model = impl.FullyConnectedNet(list(hidden), prod(d), C, weight_scale=0.5, dtype=np.float64, **options)
+    model.set(params=params)
+    return model, params, X, draw.labels(N, C)
+
+
+def _normalised(rows: Any, params: dict[str, Any], layer: int, axis: int) -> Any:
+    """Only to see on which side of the kinks a net lies: where, not how much, is asked here."""
+    centred = rows - rows.mean(axis=axis, keepdims=True)
+    spread = np.sqrt((centred**2).mean(axis=axis, keepdims=True) + 1e-5)
+    return params[f"gamma{layer}"] * centred / spread + params[f"beta{layer}"]
+
+
+def accuracy(reference: Any, run: dict[str, Any], X: Any, y: Any) -> float:
+    """The share of ``X`` that a net with a run's parameters labels as ``y``, by our own forward pass.
+
+    The net's depth, widths and normalisation are read from the parameters.
+    """
+    params = run["params"]
+    depth = 1
+    while f"W{depth + 1}" in params:
+        depth += 1
+    widths = [params[f"b{layer}"].size for layer in range(1, depth)]
+    kind = ("batchnorm" if "statistics" in run else "layernorm") if "gamma1" in params else None
+    model = reference["FullyConnectedNet"](widths, params["W1"].shape[0], 10, normalization=kind)
+    model.params = params
+    if kind == "batchnorm":
+        model.bn_params = [
+            {name: kept[name] for name in ("running_mean", "running_var")} for kept in run["statistics"]
+        ]
+    return float(np.mean(np.argmax(model.loss(X), axis=1) == y))

@@ -1,0 +1,96 @@
+"""Optimizer steps, one by one: next_w, and each entry of the state, against the key.
+
+The state is reset before each step (the rubric lays it over what the step before gave), so one error is one
+error and not a run gone astray. Values are compared element by element: a step has small elements beside
+large ones, and the small ones count. Where the contract leaves a choice open, such as the place of epsilon,
+``forms`` holds what each accepted choice gives; *all* steps must agree with *one* of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.checks import shape
+from grader.checks.common import Evaluate, no_value, outcome
+from grader.checks.tolerances import TOLERANCES
+from grader.model import Case, CaseResult, Check, Finding, Outcome
+
+Forms = Mapping[str, Sequence[Any]]
+"""What each further accepted form gives at each step, by the form's name."""
+
+
+def steps(forms: Mapping[str, Forms] | None = None, /, **outputs: Sequence[Any]) -> Check:
+    """Each output, a result a step, is right at every step; ``forms`` by output."""
+    accepted = {
+        part: {name: tuple(np.array(value) for value in values) for name, values in named.items()}
+        for part, named in (forms or {}).items()
+    }
+    return Check("steps", {part: tuple(refs) for part, refs in outputs.items()}, {"forms": accepted})
+
+
+def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcome]:
+    """One outcome an output."""
+    return [_judge_part(check, case, result, part) for part in check.outputs]
+
+
+def _judge_part(check: Check, case: Case, result: CaseResult, part: str) -> Outcome:
+    refs = check.outputs[part]
+    actual: list[Any] = []
+    for number, ref in enumerate(refs, 1):
+        wrong = no_value(check, case, result, part, ref) or shape.problem(check, case, result, part, ref)
+        if wrong is not None:
+            wrong.measurements["step"] = number
+            return wrong
+        actual.append(result.value(case, ref))
+    forms = [[case.expected(ref) for ref in refs], *check.options["forms"].get(part, {}).values()]
+    errors = np.array(
+        [[elementwise_error(a, e) for a, e in zip(actual, expected, strict=True)] for expected in forms]
+    )
+    tolerance = TOLERANCES["steps"]
+    right = errors <= tolerance  # NaN is not
+    best = int(np.argmax(np.cumprod(right, axis=1).sum(axis=1)))  # the form that holds longest
+    measured: dict[str, Any] = {"tolerance": tolerance, "scaled_error": float(errors[best].max())}
+    if right[best].all():
+        return outcome(check, case, part, "passed", f"{part} is right at every step.", measurements=measured)
+    first = int(np.argmin(right[best]))
+    measured |= {"step": first + 1, "scaled_error": float(errors[best, first])}
+    if len(forms) > 1 and right.any(axis=0).all():
+        message = f"{part} agrees with one accepted form at some steps and with another at others."
+        return _failed(check, case, part, "forms", message, measured)
+    message = f"{part} has the right shape, but wrong values{_since(first, len(refs))}."
+    return _failed(check, case, part, "values", message, measured)
+
+
+def _failed(
+    check: Check, case: Case, part: str, kind: str, message: str, measured: dict[str, Any]
+) -> Outcome:
+    finding = Finding(kind, message, {"step": measured["step"]})
+    return outcome(check, case, part, "failed", message, findings=(finding,), measurements=measured)
+
+
+def _since(first: int, count: int) -> str:
+    if count == 1:
+        return ""
+    if first == 0:
+        return " from the first step on"
+    return f" at step {first + 1}; until then it is right"
+
+
+def elementwise_error(actual: Any, expected: Any) -> float:
+    """The largest of |actual − expected| / |expected|, element by element; NaN gives infinity.
+
+    Where 0 is due, anything but 0 is measured against the smallest digit of the largest element.
+    """
+    a = np.asarray(actual, dtype=np.float64)
+    e = np.asarray(expected, dtype=np.float64)
+    if a.size == 0:
+        return 0.0
+    with np.errstate(all="ignore"):
+        gap = np.abs(a - e)
+    gap = np.where(np.isfinite(gap), gap, np.inf)
+    scale = np.maximum(np.abs(e), np.finfo(np.float64).eps * np.max(np.abs(e)))
+    with np.errstate(all="ignore"):
+        return float(np.max(np.where(gap == 0, 0.0, gap / scale)))

@@ -1,0 +1,57 @@
+"""A free run of an update rule, beside the reference's: drawn on the page, never scored.
+
+What counts is each step by itself; see ``steps``. A run shows what a rule *does*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from grader.checks.common import Evaluate, no_value, outcome
+from grader.checks.compare import real_array
+from grader.model import Case, CaseResult, Check, Outcome
+
+_FAR = 1e6
+"""Further away than this a run has left the picture for good."""
+
+
+def track(valley: Sequence[float], **outputs: Sequence[Any]) -> Check:
+    """Each output is the points (2,) of a run on ``½ (a x² + b y²)``, with ``valley`` = (a, b)."""
+    return Check(
+        "track", {part: tuple(refs) for part, refs in outputs.items()}, {"valley": tuple(map(float, valley))}
+    )
+
+
+def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcome]:
+    """One outcome a run: its points as measurements, as far as they go."""
+    if case.hidden:
+        return []
+    outcomes = []
+    for part, refs in check.outputs.items():
+        missing = no_value(check, case, result, part, refs[0])
+        if missing is not None:
+            outcomes.append(replace(missing, scored=False))
+            continue
+        measured = {
+            "valley": list(check.options["valley"]),
+            "yours": _points(result.value(case, ref) for ref in refs),
+            "reference": _points(case.expected(ref) for ref in refs),
+        }
+        outcomes.append(
+            outcome(check, case, part, "passed", "A run, drawn.", measurements=measured, scored=False)
+        )
+    return outcomes
+
+
+def _points(values: Any) -> list[list[float]]:
+    points: list[list[float]] = []
+    for value in values:
+        array = real_array(value)
+        if array is None or array.shape != (2,) or not np.all(np.abs(array) < _FAR):  # NaN is not
+            break
+        points.append([float(f"{x:.5g}") for x in array])
+    return points

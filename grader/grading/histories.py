@@ -1,0 +1,117 @@
+"""Training runs → plots: the student's beside the reference's. They are shown, and never scored."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+import numpy as np
+
+from grader.model import Line, Plot
+
+Run = Mapping[str, Any]
+"""What ``course.trained`` gives for one run; of a student, whatever came instead."""
+Role = Literal["yours", "reference"]
+
+_MOST = 100_000
+"""Numbers of a history that are looked at."""
+_POINTS = 100
+"""Points of a line; a longer history is averaged over stretches."""
+
+
+def plots(
+    yours: Mapping[str, Run], reference: Mapping[str, Run], given: Mapping[str, float]
+) -> tuple[Plot, ...]:
+    """Loss and accuracies of one run, or of several by name; ``given`` accuracies to compare with."""
+    drawn = [
+        Plot("Training loss", "iteration", "loss", _lines("loss", yours, reference)),
+        *_accuracies(yours, reference, given),
+        Plot(
+            "Size of the gradients before training", "layer", "root mean square", _norms(yours, reference),
+            scale="log",
+        ),
+    ]  # fmt: skip
+    return tuple(plot for plot in drawn if any(line.role == "yours" for line in plot.lines))
+
+
+def explained(run: Run, accuracy: float) -> bool:
+    """Whether a run's validation history holds what its own parameters reach, to 2 %."""
+    told = numbers(run.get("validation"))
+    return any(abs(value - accuracy) <= 0.02 for value in told)
+
+
+def numbers(value: Any) -> tuple[float, ...]:
+    """A history as floats; nothing where it is not a list of numbers."""
+    if not isinstance(value, list | tuple) or len(value) > _MOST:
+        return ()
+    proper = all(isinstance(v, int | float | np.number) and not isinstance(v, bool) for v in value)
+    return tuple(float(v) for v in value) if proper else ()
+
+
+def _accuracies(
+    yours: Mapping[str, Run], reference: Mapping[str, Run], given: Mapping[str, float]
+) -> list[Plot]:
+    """One plot of both accuracies for one run; a plot each for several, which are to be compared."""
+
+    def plot(title: str, lines: Sequence[Line]) -> Plot:
+        epochs = max((len(line.y) for line in lines), default=1)
+        beside = [Line(name, (share,) * epochs, role="given") for name, share in given.items()]
+        return Plot(title, "epoch", "share that is right", (*lines, *beside), scale="share")
+
+    sides = (("Training accuracy", "train"), ("Validation accuracy", "validation"))
+    if len(yours) > 1:
+        return [plot(title, _lines(what, yours, reference)) for title, what in sides]
+    both = [
+        Line("training" if what == "train" else what, line.y, line.x, line.role)
+        for _, what in sides
+        for line in _lines(what, yours, reference)
+    ]
+    return [plot("Accuracy", both)]
+
+
+def _lines(what: str, yours: Mapping[str, Run], reference: Mapping[str, Run]) -> tuple[Line, ...]:
+    found = []
+    sides: tuple[tuple[Role, Mapping[str, Run]], ...] = (("yours", yours), ("reference", reference))
+    for role, runs in sides:
+        for name, run in runs.items():
+            values = numbers(run.get(what))
+            if what != "loss":
+                values = tuple(v for v in values if 0 <= v <= 1)
+            if values:
+                x, y = _thinned(values) if what == "loss" else ((), values)
+                found.append(Line(name or "loss", y, x, role))
+    return tuple(found)
+
+
+def _thinned(values: Sequence[float]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    stretches = np.array_split(np.asarray(values), min(_POINTS, len(values)))
+    ends = np.cumsum([len(stretch) for stretch in stretches])
+    x = [float(end - (len(stretch) - 1) / 2) for end, stretch in zip(ends, stretches, strict=True)]
+    with np.errstate(all="ignore"):
+        return tuple(x), tuple(float(f"{np.mean(stretch):.5g}") for stretch in stretches)
+
+
+def _norms(yours: Mapping[str, Run], reference: Mapping[str, Run]) -> tuple[Line, ...]:
+    found = []
+    sides: tuple[tuple[Role, Mapping[str, Run]], ...] = (("yours", yours), ("reference", reference))
+    for role, runs in sides:
+        for name, run in runs.items():
+            sizes = gradient_sizes(run.get("gradients"))
+            if sizes:
+                layers = tuple(float(layer) for layer in range(1, len(sizes) + 1))
+                found.append(Line(name or "gradients", sizes, layers, role))
+    return tuple(found)
+
+
+def gradient_sizes(grads: Any) -> tuple[float, ...]:
+    """Root mean square of the gradients by W1, W2, …; nothing where they are not arrays of numbers."""
+    sizes: list[float] = []
+    while isinstance(grads, dict) and f"W{len(sizes) + 1}" in grads:
+        array = grads[f"W{len(sizes) + 1}"]
+        if not isinstance(array, np.ndarray) or array.dtype.kind != "f" or not array.size:
+            return ()
+        with np.errstate(all="ignore"):
+            size = math.sqrt(float(np.mean(np.square(array, dtype=np.float64))))
+        sizes.append(float(f"{size:.4g}"))
+    return tuple(sizes)
