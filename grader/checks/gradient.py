@@ -1,7 +1,8 @@
 """The backward pass against the submission's own forward pass, numerically: no answer is needed for this.
 
-Points are decided by ``values``. This tells a wrong derivative from the right derivative of a wrong forward
-pass, and is what a student can trust on a laptop.
+As a rule points are decided by ``values``. This tells a wrong derivative from the right derivative of a wrong
+forward pass, and is what a student can trust on a laptop. It decides where no key can: a net with dropout
+draws masks of its own.
 """
 
 from __future__ import annotations
@@ -30,9 +31,15 @@ def gradient(of: Any, dout: Any = None, **pairs: Any) -> Check:
     return Check("gradient", pairs, {"of": of, "dout": dout})
 
 
+def own_gradient(part: str, of: Any, **pairs: Any) -> Check:
+    """``name=(x, dx)``: each dx is the derivative of the number ``of`` by x; all of them decide ``part``."""
+    return Check("gradient", pairs, {"of": of, "dout": None, "scores": part})
+
+
 def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcome]:
-    """One outcome a derivative; never scored, and so not measured again on hidden cases."""
-    if case.hidden:
+    """One outcome a derivative. What is not scored is not measured again on hidden cases."""
+    scores = check.options.get("scores", "")
+    if case.hidden and not scores:
         return []
     wanted, dout = check.options["of"], check.options["dout"]
     outcomes: dict[str, Outcome] = {}
@@ -55,7 +62,7 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
         else:
             for part in inputs:
                 outcomes[part] = _outcome(check, case, part, report)
-    return [_unscored(outcomes[part]) for part in check.outputs]
+    return [replace(outcomes[part], scored=bool(scores), part=scores or part) for part in check.outputs]
 
 
 def _examine(
@@ -125,7 +132,3 @@ def _data(array: ArrayReport) -> dict[str, Any]:
             "heat": [list(row) for row in array.where.heat],
         }
     return found
-
-
-def _unscored(one: Outcome) -> Outcome:
-    return replace(one, scored=False)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
 import typer
 
 import grader
-from grader.cli import check, doctor, grade, release
+
+# Before NumPy is loaded. Nets this small train no faster with more threads, and cost twice the processor time.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from grader.cli import check, doctor, grade, release  # noqa: E402 (NumPy reads it once, when it is loaded)
 
 __all__ = ["app", "main"]
 

@@ -93,8 +93,10 @@ class Recorder:
     def _hand_out(self, original: Any, ref: Ref) -> Any:
         """What the author gets for a result: an object of its own that stands for ``original``."""
         handed: Any = original
-        if isinstance(original, np.ndarray):
+        if isinstance(original, np.ndarray | np.generic):
             handed = original.copy()
+        elif isinstance(original, float):
+            handed = original * 1.0  # another object: a setting of the author's may have come back
         elif isinstance(original, tuple | list):
             items = [self._hand_out(item, Ref(ref.step, (*ref.path, i))) for i, item in enumerate(original)]
             handed = tuple(items) if isinstance(original, tuple) else items
@@ -155,10 +157,14 @@ class Recorder:
             check.kind,
             {part: self._resolve_value(value) for part, value in check.outputs.items()},
             {
-                key: self._resolve_value(value) if _is_result(value) else value
+                key: self._resolve_value(value) if self._is_known(value) else value
                 for key, value in check.options.items()
             },
         )
+
+    def _is_known(self, value: Any) -> bool:
+        known = _identifiable(value) and (id(value) in self._results or id(value) in self._literals)
+        return known or isinstance(value, Held | Pending)
 
     def _resolve_value(self, value: Any) -> Any:
         if isinstance(value, Entry):
@@ -305,10 +311,6 @@ def _part(value: Any, path: tuple[int | str, ...]) -> Any:
 def _identifiable(value: Any) -> bool:
     """Small integers, strings, booleans and None are shared by everyone: they have no identity to know."""
     return not isinstance(value, bool | int | str | None)
-
-
-def _is_result(value: Any) -> bool:
-    return isinstance(value, Held | Pending | np.ndarray | np.generic)
 
 
 def _parameters(function: Any, count: int) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ DATA = ("X_train", "y_train", "X_val", "y_val")
 
 
 def trained(impl: Any, model: Any, data: Mapping[str, Any], **options: Any) -> dict[str, Any]:
-    """Train ``model`` with the implementation's own rule: its best parameters, and the histories told.
+    """Train ``model`` with the implementation's own rule: its parameters, and the histories told.
 
     ``options`` are the Solver's. Only the parameters will be believed.
     """

@@ -32,9 +32,19 @@ def wrong(question: Question, assignment: Assignment, reports: Mapping[str, Ques
 
 
 def replacements(question: Question, names: Sequence[str], assignment: Assignment) -> dict[str, str]:
-    """Right definitions for ``names``, by definition; never the one that this question itself grades."""
+    """Right definitions for ``names``, by definition; never the one that this question itself grades.
+
+    Of a class that this question does not grade all methods are replaced: they share attributes, and a right
+    method beside a student's own may not find what it stores.
+    """
     definitions = {assignment.question(name).definition for name in names} - {question.definition}
+    classes = {_owner(d) for d in definitions if "." in d} - {_owner(question.definition)}
+    definitions |= {d for d in assignment.solutions if "." in d and _owner(d) in classes}
     return {d: assignment.solutions[d] for d in sorted(definitions) if d in assignment.solutions}
+
+
+def _owner(definition: str) -> str:
+    return definition.partition(".")[0]
 
 
 def roots(names: Sequence[str], reports: Mapping[str, QuestionReport]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Numbers → the geometry of three small pictures: an error on a log scale, a heat map, training curves."""
+"""Numbers → the geometry of two small pictures: an error on a log scale, and a heat map."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
-from grader.model import Curve, Outcome
+from grader.model import Outcome
 from grader.reporting.text import figure
 
 BAR = 320.0
@@ -94,54 +94,3 @@ def _table(heat: Sequence[Sequence[float]]) -> str:
     shown = [[figure(value) for value in row] for row in heat]
     width = max(len(text) for row in shown for text in row)
     return "\n".join("  ".join(f"{text:>{width}}" for text in row) for row in shown)
-
-
-WIDTH, HEIGHT = 320.0, 120.0
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """Accuracies by epoch: two lines in a box of WIDTH by HEIGHT, and the numbers."""
-
-    label: str
-    train: str
-    validation: str
-    ends: tuple[float, float]
-    """Heights of the last points, kept apart so that their labels do not touch."""
-    epochs: int
-    rows: tuple[tuple[int, str, str], ...]
-    words: str
-
-
-def chart(curve: Curve) -> Chart | None:
-    """The chart of a training run of two epoch ends or more."""
-    last = max(len(curve.train), len(curve.validation)) - 1
-    if last < 1 or not curve.train:
-        return None
-
-    def path(values: Sequence[float]) -> str:
-        return " ".join(f"{WIDTH * i / last:.1f},{_height(v)}" for i, v in enumerate(values))
-
-    rows = tuple(
-        (i, _share(curve.train, i), _share(curve.validation, i)) for i in range(last + 1)
-    )  # fmt: skip
-    train_end = _height(curve.train[-1])
-    validation_end = _height(curve.validation[-1]) if curve.validation else HEIGHT
-    if abs(train_end - validation_end) < 14:
-        middle, up = (train_end + validation_end) / 2, 7 if train_end <= validation_end else -7
-        train_end, validation_end = middle - up, middle + up
-    ends = f"training ends at {_share(curve.train, len(curve.train) - 1)}"
-    if curve.validation:
-        ends += f", validation at {_share(curve.validation, len(curve.validation) - 1)}"
-    return Chart(
-        curve.label, path(curve.train), path(curve.validation), (train_end, validation_end), last, rows,
-        f"Accuracy by epoch, 0 to {last}: {ends}.",
-    )  # fmt: skip
-
-
-def _height(accuracy: float) -> float:
-    return round(HEIGHT * (1 - min(1.0, max(0.0, accuracy))), 1) if math.isfinite(accuracy) else HEIGHT
-
-
-def _share(values: Sequence[float], index: int) -> str:
-    return f"{100 * values[index]:.1f} %" if index < len(values) else ""

@@ -8,8 +8,9 @@ from grader.model import Outcome, QuestionReport, Report
 from grader.reporting import failures as told
 from grader.reporting.arrays import Piece, side_by_side
 from grader.reporting.cells import cell_groups
+from grader.reporting.charts import Row, chart_row, track_plot
 from grader.reporting.pages import page
-from grader.reporting.pictures import Chart, ErrorBar, HeatMap, chart, error_bar, heat_map
+from grader.reporting.pictures import ErrorBar, HeatMap, error_bar, heat_map
 from grader.reporting.statuses import QUESTION_WORDS, WRONG, Word, question_word
 from grader.reporting.strip import strip
 from grader.reporting.summary import cases_sentence, next_question, summary_sentence
@@ -49,7 +50,7 @@ class Card:
     failures: list[FailureView]
     asides: list[str]
     entries: list[Outcome]
-    charts: list[Chart]
+    charts: Row | None
     output: str
 
 
@@ -85,6 +86,7 @@ def _card(
     found = [] if entries else found
     views = _views(found, labels)
     message = "" if any(view.outcome.message == question.message for view in views) else question.message
+    tracks = [run for o in question.outcomes if (run := track_plot(o, question.name)) is not None]
     asides = told.asides(question, found) if question.status in (*WRONG, "passed") else []
     return Card(
         number,
@@ -96,7 +98,7 @@ def _card(
         views,
         asides,
         entries,
-        [drawn for curve in question.curves if (drawn := chart(curve)) is not None],
+        chart_row([*question.plots, *tracks]),
         shortened(question.output, _LONGEST_OUTPUT),
     )
 

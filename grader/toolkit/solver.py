@@ -40,6 +40,8 @@ class Solver:
     - `checkpoint_name`: `<checkpoint_name>_epoch_<n>.npz` is written whenever accuracy is
       measured: params (as `param_W1` and so on) and histories.
     - `print_every` iterations the loss is printed, unless `verbose` is False.
+    - `restore_best`: at the end the model gets the parameters that were best on the validation
+      images; False leaves it with those of the last iteration.
     - `keep_params_at`: epochs at which a copy of the params goes to `params_at`.
 
     After `train()`: `loss_history` has one number an iteration; `train_acc_history` and
@@ -68,6 +70,7 @@ class Solver:
         checkpoint_name: str | None = None,
         print_every: int = 10,
         verbose: bool = True,
+        restore_best: bool = True,
         keep_params_at: Collection[int] = (),
         **unknown: object,
     ) -> None:
@@ -100,6 +103,7 @@ class Solver:
         self.checkpoint_name = checkpoint_name
         self.print_every = print_every
         self.verbose = verbose
+        self.restore_best = restore_best
         self.keep_params_at = frozenset(keep_params_at)
 
         self.epoch = 0
@@ -114,7 +118,7 @@ class Solver:
         self._keep_best()
 
     def train(self) -> None:
-        """Train for `num_epochs` epochs, then restore the best parameters.
+        """Train for `num_epochs` epochs, then restore the best parameters if that is asked for.
 
         Called again, it goes on from there for as many epochs more.
         """
@@ -130,7 +134,8 @@ class Solver:
             self.epoch += 1
             self._decay_learning_rates()
             self._measure(last_epoch)
-        self._restore_best()
+        if self.restore_best:
+            self._restore_best()
 
     def check_accuracy(
         self, X: NDArray[Any], y: NDArray[Any], num_samples: int | None = None, batch_size: int = 100

@@ -1,0 +1,73 @@
+"""The two experiments of the third assignment, calibrated: ``benchmarks/experiments.py`` prints how."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from assignments.nets import accuracy
+from grader.course import Rubric, trained
+from grader.toolkit import load_fashion
+
+Data = dict[str, Any]
+Chosen = dict[str, Any]
+Runs = dict[str, Data]
+
+PIXELS = 28 * 28
+KINDS = {"none": None, "batchnorm": "batchnorm", "layernorm": "layernorm"}
+
+
+def add(rubric: Rubric, needs: list[str]) -> None:
+    """Add them to the rubric; ``needs`` is what both of them need."""
+    rubric.experiment(
+        "start_a_deep_net", "Start a net of eight layers", points=6, hyperparameters="start_a_deep_net",
+        limits={"normalization": tuple(KINDS), "learning_rate": (0, 100)},
+        needs=needs, scale=(0.25, 0.62), seconds=8, data=_images, run=_start, accuracy=accuracy,
+    )  # fmt: skip
+    rubric.experiment(
+        "noisy_labels", "Learn from labels of which 40 % are wrong", points=6, hyperparameters="noisy_labels",
+        limits={"dropout_keep_ratio": (0.05, 1), "reg": (0, 10)},
+        needs=needs, scale=(0.635, 0.70), seconds=10, data=_noisy, run=_regularise, accuracy=accuracy,
+    )  # fmt: skip
+
+
+def _images() -> Data:
+    return load_fashion("flat", num_train=2000, num_val=500, num_test=1000)
+
+
+def _noisy() -> Data:
+    """1,000 images; a random label in the place of the right one for 40 % of them."""
+    data = load_fashion("flat", num_train=1000, num_val=500, num_test=1000)
+    draw = np.random.default_rng(40)
+    labels = data["y_train"].copy()
+    wrong = draw.permutation(len(labels))[: int(0.4 * len(labels))]
+    labels[wrong] = draw.integers(0, 10, len(wrong))
+    return {**data, "y_train": labels}
+
+
+def _start(impl: Any, data: Data, chosen: Chosen) -> Runs:
+    """Seven hidden layers, and weights so small that a plain net passes nothing on."""
+    kind = KINDS[chosen["normalization"]]
+    model = impl.FullyConnectedNet([50] * 7, PIXELS, 10, normalization=kind, weight_scale=1e-3)
+    grads = model.loss(data["X_train"][:100], data["y_train"][:100])[1]
+    found = trained(
+        impl, model, data, update_rule="adam", optim_config={"learning_rate": chosen["learning_rate"]},
+        batch_size=50, num_epochs=5,
+    )  # fmt: skip
+    if kind == "batchnorm":
+        found["statistics"] = model.bn_params
+    return {"": {**found, "gradients": grads}}
+
+
+def _regularise(impl: Any, data: Data, chosen: Chosen) -> Runs:
+    """What counts are the parameters at the end: the best on the validation images would hide the harm."""
+    model = impl.FullyConnectedNet(
+        [200], PIXELS, 10, dropout_keep_ratio=chosen["dropout_keep_ratio"], reg=chosen["reg"],
+        weight_scale=0.03,
+    )  # fmt: skip
+    found = trained(
+        impl, model, data, restore_best=False, update_rule="adam", optim_config={"learning_rate": 3e-3},
+        batch_size=100, num_epochs=25,
+    )  # fmt: skip
+    return {"": found}

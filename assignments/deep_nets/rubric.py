@@ -1,0 +1,316 @@
+"""Rubric of the third assignment: normalisation, dropout, two experiments on starting and regularising."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from assignments.deep_nets import experiments
+from assignments.fully_connected_nets.rubric import rubric as fully_connected_nets
+from assignments.nets import SHALLOW, Rung, drawn_net
+from grader.checks.dropout import dropout, dropout_gradient
+from grader.checks.gradient import gradient, own_gradient
+from grader.checks.initialisation import zeros
+from grader.checks.keys import keys
+from grader.checks.steps import steps
+from grader.checks.unchanged import unchanged
+from grader.checks.values import values
+from grader.course import Draw, Rubric, apply, lay_over
+from grader.model import Check
+
+rubric = Rubric(
+    title="Starting and regularising deep nets",
+    version="1.0",
+    reference=(
+        "reference.layers",
+        "reference.losses",
+        "reference.optimizers",
+        "reference.normalization",
+        "reference.dropout",
+        "reference.deep_network",
+    ),
+)
+Checks = list[Check]
+
+LAYERS = ("affine_forward", "affine_backward", "relu_forward", "relu_backward")
+rubric.reuse(fully_connected_nets, *LAYERS, "softmax_loss", "adam")
+
+SIZES = ((2, 1), (3, 2), (5, 4), (8, 6))
+
+
+def _spread(draw: Draw, x: Any, axis: int) -> None:
+    """Ask for features (or examples) that are not constant: of those there is nothing to normalise."""
+    draw.require(np.std(x, axis=axis).min() > 0.1)
+
+
+# ------------------------------------------------------------------------------------------ batch norm
+
+batch = rubric.question(
+    "batchnorm_forward",
+    "Batch normalisation, forward",
+    points={"out": 3, "running_mean": 2, "running_var": 2, "test": 2},
+)
+
+
+@batch.on(*SIZES)
+def _(impl: Any, draw: Draw, N: int, D: int) -> Checks:
+    x, gamma, beta = draw(N, D), draw(D), draw(D)
+    _spread(draw, x, 0)
+    out, _ = impl.batchnorm_forward(x, gamma, beta, {"mode": "train"})
+    return [values(out=out), unchanged("x", "gamma", "beta", out=out)]
+
+
+@batch.on((2, 2), (4, 3))
+def _(impl: Any, draw: Draw, N: int, D: int) -> Checks:
+    """Units of very different sizes, far from 0, and an eps that counts."""
+    x = draw(N, D) * 10.0 ** np.arange(D) + 7.0
+    _spread(draw, x, 0)
+    out, _ = impl.batchnorm_forward(x, draw(D), draw(D), {"mode": "train", "eps": 0.25})
+    return [values(out=out)]
+
+
+@batch.on((2, 1), (4, 3), (6, 5))
+def _(impl: Any, draw: Draw, N: int, D: int) -> Checks:
+    """Running statistics, step by step: the state of each step is drawn, and laid over what came before."""
+    found: dict[str, list[Any]] = {"running_mean": [], "running_var": []}
+    kept = apply(impl, "x", {"mode": "train", "momentum": 0.75})
+    for number in range(3):
+        if number:
+            state = {"running_mean": draw(D), "running_var": np.abs(draw(D)) + 0.5}
+            kept = lay_over(impl, kept, **state)
+        x = draw(N, D) + 2.0
+        _spread(draw, x, 0)
+        impl.batchnorm_forward(x, draw(D), draw(D), kept)
+        kept = apply(impl, "x", kept)  # as it is now
+        for name in found:
+            found[name].append(kept[name])
+    return [steps(**found)]
+
+
+@batch.on((4, 3), hidden=False)
+def _(impl: Any, draw: Draw, N: int, D: int) -> Checks:
+    """Without a momentum it is 0.9, and the statistics start at 0."""
+    kept = apply(impl, "x", {"mode": "train"})
+    x = draw(N, D) + 2.0
+    _spread(draw, x, 0)
+    impl.batchnorm_forward(x, draw(D), draw(D), kept)
+    kept = apply(impl, "x", kept)
+    return [steps(running_mean=[kept["running_mean"]], running_var=[kept["running_var"]])]
+
+
+@batch.on((1, 1), (1, 3), (5, 4))
+def _(impl: Any, draw: Draw, N: int, D: int) -> Checks:
+    kept = {"mode": "test", "running_mean": draw(D), "running_var": np.abs(draw(D)) + 0.5}
+    out, _ = impl.batchnorm_forward(draw(N, D), draw(D), draw(D), kept)
+    return [values(test=out)]
+
+
+batch_back = rubric.question(
+    "batchnorm_backward",
+    "Batch normalisation, backward",
+    points={"dx": 5, "dgamma": 2, "dbeta": 2},
+    needs=["batchnorm_forward"],
+)
+
+
+@batch_back.on(*SIZES)
+def _(impl: Any, draw: Draw, N: int, D: int) -> Checks:
+    x, gamma, beta, dout = draw(N, D), draw(D), draw(D), draw(N, D)
+    _spread(draw, x, 0)
+    out, cache = impl.batchnorm_forward(x, gamma, beta, {"mode": "train", "eps": 0.25})
+    dx, dgamma, dbeta = impl.batchnorm_backward(dout, cache)
+    checks = [values(dx=dx, dgamma=dgamma, dbeta=dbeta)]
+    if N != 5:
+        return checks
+    return [*checks, gradient(of=out, dout=dout, dx=(x, dx), dgamma=(gamma, dgamma), dbeta=(beta, dbeta))]
+
+
+# ------------------------------------------------------------------------------------------ layer norm
+
+layer = rubric.question("layernorm_forward", "Layer normalisation, forward", points={"out": 4})
+LAYER_SIZES = ((1, 2), (2, 3), (5, 4), (6, 8))
+
+
+@layer.on(*LAYER_SIZES)
+def _(impl: Any, draw: Draw, N: int, D: int) -> Checks:
+    x, gamma, beta = draw(N, D), draw(D), draw(D)
+    _spread(draw, x, 1)
+    out, _ = impl.layernorm_forward(x, gamma, beta, {} if draw.small else {"eps": 0.25})
+    return [values(out=out), unchanged("x", "gamma", "beta", out=out)]
+
+
+layer_back = rubric.question(
+    "layernorm_backward",
+    "Layer normalisation, backward",
+    points={"dx": 3, "dgamma": 1, "dbeta": 1},
+    needs=["layernorm_forward"],
+)
+
+
+@layer_back.on(*LAYER_SIZES)
+def _(impl: Any, draw: Draw, N: int, D: int) -> Checks:
+    x, gamma, beta, dout = draw(N, D), draw(D), draw(D), draw(N, D)
+    _spread(draw, x, 1)
+    out, cache = impl.layernorm_forward(x, gamma, beta, {"eps": 0.25})
+    dx, dgamma, dbeta = impl.layernorm_backward(dout, cache)
+    checks = [values(dx=dx, dgamma=dgamma, dbeta=dbeta)]
+    if N != 5:
+        return checks
+    return [*checks, gradient(of=out, dout=dout, dx=(x, dx), dgamma=(gamma, dgamma), dbeta=(beta, dbeta))]
+
+
+# ------------------------------------------------------------------------------------------ dropout
+
+drop = rubric.question("dropout_forward", "Dropout, forward", points={"train": 4, "test": 1, "x": 1})
+MASKS = ((120, 100, 0.3), (100, 120, 0.75))
+"""N, D and p: on 12,000 elements a rate is known to 0.4 %; p is not 0.5, where keeping is dropping."""
+
+
+@drop.on(*MASKS)
+def _(impl: Any, draw: Draw, N: int, D: int, p: float) -> Checks:
+    x = 1.0 + np.abs(draw(N, D))
+    out, _ = impl.dropout_forward(x, {"mode": "train", "p": p})
+    return [dropout(p, x, train=out), unchanged("x", x=out)]
+
+
+@drop.on((1, 1), (2, 3))
+def _(impl: Any, draw: Draw, N: int, D: int) -> Checks:
+    out, _ = impl.dropout_forward(draw(N, D), {"mode": "test", "p": 0.3})
+    return [values(test=out)]
+
+
+drop_back = rubric.question(
+    "dropout_backward", "Dropout, backward", points={"train": 3, "test": 1}, needs=["dropout_forward"]
+)
+
+
+@drop_back.on(*MASKS)
+def _(impl: Any, draw: Draw, N: int, D: int, p: float) -> Checks:
+    x, dout = 1.0 + np.abs(draw(N, D)), draw(N, D)
+    out, cache = impl.dropout_forward(x, {"mode": "train", "p": p})
+    dx = impl.dropout_backward(dout, cache)
+    return [dropout_gradient(x, dout, out, train=dx)]
+
+
+@drop_back.on((1, 1), (2, 3))
+def _(impl: Any, draw: Draw, N: int, D: int) -> Checks:
+    _, cache = impl.dropout_forward(draw(N, D), {"mode": "test", "p": 0.3})
+    dx = impl.dropout_backward(draw(N, D), cache)
+    return [values(test=dx)]
+
+
+# ------------------------------------------------------------------------------------------ the net
+
+init = rubric.question(
+    "FullyConnectedNet.init",
+    "The net: parameters of its normalisation",
+    points={"params": 2, "start": 1},
+    definition="FullyConnectedNet.__init__",
+)
+
+
+@init.on(((5,), "batchnorm"), ((3, 2, 4), "layernorm"), ((3, 2), None), hidden=False)
+def _(impl: Any, draw: Draw, hidden: tuple[int, ...], normalization: str | None) -> Checks:
+    params = impl.FullyConnectedNet(list(hidden), 6, 3, normalization=normalization).params
+    checks = [keys(params=params), zeros(start=params["b1"])]
+    if normalization is None:
+        return checks
+    for number in range(1, len(hidden) + 1):
+        checks += [values(start=params[f"gamma{number}"]), zeros(start=params[f"beta{number}"])]
+    return checks
+
+
+NETS: tuple[Rung, ...] = ((3, (2,), (3,), 2), (4, (3,), (4, 5), 3), (6, (2, 3), (7, 6, 5), 4))
+NORMS = ("batchnorm", "layernorm")
+PARTS = [
+    *LAYERS, "softmax_loss", "batchnorm_forward", "batchnorm_backward", "layernorm_forward",
+    "layernorm_backward", "dropout_forward", "dropout_backward", "FullyConnectedNet.init",
+]  # fmt: skip
+
+loss = rubric.question(
+    "FullyConnectedNet.loss",
+    "The net, normalised and with dropout: scores and loss",
+    points={"batchnorm": 3, "layernorm": 2, "scores": 2, "dropout": 3},
+    needs=[name for name in PARTS if not name.endswith("backward")],
+)
+
+
+RUNGS = tuple((*rung, norm) for rung in NETS for norm in NORMS)
+
+
+@loss.on(*RUNGS)
+def _(
+    impl: Any, draw: Draw, N: int, d: tuple[int, ...], hidden: tuple[int, ...], C: int, norm: str
+) -> Checks:
+    """In training mode batch normalisation uses the batch, in test mode what it has seen by then."""
+    model, _, X, y = drawn_net(impl, draw, (N, d, hidden, C), normalization=norm, reg=0.7)
+    first, _ = model.loss(X, y)
+    second, _ = model.loss(X + 0.5, y)
+    scores = model.loss(X)
+    losses = [values(tolerance="loss", **{norm: one}) for one in (first, second)]
+    return [*losses, values(scores=scores)]
+
+
+UNITS = 10_000
+
+
+@loss.on((0.3,), (0.75,))
+def _(impl: Any, draw: Draw, p: float) -> Checks:
+    """With dropout: none of it in test mode; in training mode the hidden units are dropped as they should be.
+
+    What the last layer is handed is read off its gradients: dW2 = hᵀ ds and db2 = ds, for one example.
+    """
+    normal = draw.rng.standard_normal  # small integers of a first rung would saturate the softmax
+    X = 1.0 + np.abs(normal((1, 4)))
+    W1, b1 = 0.1 * np.abs(normal((4, UNITS))), 0.5 + 0.1 * np.abs(normal(UNITS))  # all h > 0
+    params = {"W1": W1, "b1": b1, "W2": 1e-3 * normal((UNITS, 2)), "b2": normal(2)}
+    model = impl.FullyConnectedNet([UNITS], 4, 2, dropout_keep_ratio=p, dtype=np.float64)
+    model.set(params=params)
+    scores = model.loss(X)
+    _, grads = model.loss(X, np.array([1]))
+    both = (grads["W2"], grads["b2"])
+    dropped = apply(impl, f"(x[0][:, 0] / x[1][0]).reshape({UNITS // 100}, 100)", both)
+    hidden = (X @ W1 + b1).reshape(-1, 100)
+    return [values(scores=scores), dropout(p, hidden, dropout=dropped)]
+
+
+gradients = rubric.question(
+    "FullyConnectedNet.gradients",
+    "The net, normalised and with dropout: its gradients",
+    points={"batchnorm": 4, "layernorm": 3, "dropout": 3},
+    needs=[*PARTS, "FullyConnectedNet.loss"],
+    definition="FullyConnectedNet.loss",
+)
+
+
+@gradients.on(*RUNGS)
+def _(
+    impl: Any, draw: Draw, N: int, d: tuple[int, ...], hidden: tuple[int, ...], C: int, norm: str
+) -> Checks:
+    model, params, X, y = drawn_net(impl, draw, (N, d, hidden, C), normalization=norm, reg=0.7)
+    total, grads = model.loss(X, y)
+    checks = [values(**{norm: grads[name]}) for name in params]
+    if len(hidden) < 3:
+        return checks
+    return [*checks, gradient(of=total, **{name: (params[name], grads[name]) for name in params})]
+
+
+@gradients.on((SHALLOW[0],), ((5, (3,), (6,), 3),), ((4, (2, 3), (8, 7), 4),))
+def _(impl: Any, draw: Draw, rung: Rung) -> Checks:
+    """Masks are the student's own: the loss is measured with the very masks that it drew."""
+    model, params, X, y = drawn_net(impl, draw, rung, dropout_keep_ratio=0.75, reg=0.7, seed=123)
+    total, grads = model.loss(X, y)
+    return [own_gradient("dropout", total, **{name: (params[name], grads[name]) for name in params})]
+
+
+# ------------------------------------------------------------------------------------------ experiments
+
+experiments.add(rubric, [*PARTS, "FullyConnectedNet.loss", "FullyConnectedNet.gradients", "adam"])
+
+# ------------------------------------------------------------------------------------------ thinking
+
+rubric.literal("axis_drill", "Axes on paper", points=3)
+rubric.literal("predictions", "Predict, then run", points=4, revealed=False)
+rubric.written("written_normalisation", "Written: why it starts", points=4)
+rubric.written("written_regularisation", "Written: when dropout helps", points=4)

@@ -1,0 +1,112 @@
+"""Values → places on an axis, and the ticks that it is read by."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+LARGEST = 1e100
+"""Beyond this a value counts as infinite: differences of such values would overflow."""
+_NEARLY = 1e-9
+"""Round-off that a number of steps may have and still be whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A number written beside an axis; ``at`` is 0 at the low end and 1 at the high end."""
+
+    at: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """From ``low`` to ``high``; of a logarithmic axis these are powers of ten."""
+
+    low: float
+    high: float
+    ticks: tuple[Tick, ...]
+    log: bool = False
+
+
+def place(axis: Axis, value: float) -> float:
+    """Where a value is, 0 … 1 within the axis; NaN where it has no place on it, however far out."""
+    if not abs(value) < LARGEST or (axis.log and value <= 0):  # NaN is not less
+        return math.nan
+    return ((math.log10(value) if axis.log else value) - axis.low) / (axis.high - axis.low)
+
+
+def shares() -> Axis:
+    """0 to 1, read as per cent."""
+    return Axis(0.0, 1.0, tuple(Tick(share / 100, f"{share} %") for share in (0, 25, 50, 75, 100)))
+
+
+def linear(low: float, high: float, count: int) -> Axis:
+    """From a round number to a round number, with about ``count`` ticks at 1, 2 or 5 times a power of ten."""
+    low, high = _apart(low, high)
+    step = _round_step((high - low) / count)
+    return _ticked(math.floor(low / step + _NEARLY) * step, math.ceil(high / step - _NEARLY) * step, step)
+
+
+def between(low: float, high: float, count: int, *, least: float = 0.0) -> Axis:
+    """From ``low`` to ``high`` exactly, with ticks at the round numbers in between, ``least`` or more apart."""
+    low, high = _apart(low, high)
+    return _ticked(low, high, max(least, _round_step((high - low) / count)))
+
+
+def decades(values: Sequence[float], count: int) -> Axis:
+    """A logarithmic axis over positive values: whole powers of ten, every one of them where there is room."""
+    low, high = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)))
+    high += high == low
+    every = math.ceil((high - low) / count)
+    high = low + every * math.ceil((high - low) / every)
+    ticks = (Tick((n - low) / (high - low), _power(n)) for n in range(low, high + 1, every))
+    return Axis(float(low), float(high), tuple(ticks), log=True)
+
+
+def reading(value: float, digits: int = 3) -> str:
+    """A value in a few significant digits: 0.412, −2, 3.1e−8, nan."""
+    if not math.isfinite(value):
+        return str(value).replace("-", "−")
+    if value == 0 or 1e-3 <= abs(value) < 1e5:
+        whole = math.floor(math.log10(abs(value))) + 1 if value else 1
+        text = f"{value:.{max(0, digits - max(whole, 1))}f}" if abs(value) >= 1 else f"{value:.{digits}g}"
+    else:
+        mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
+        text = f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}"
+    return text.replace("-", "−")
+
+
+def _ticked(low: float, high: float, step: float) -> Axis:
+    first, last = math.ceil(low / step - _NEARLY), math.floor(high / step + _NEARLY)
+    values = [step * i for i in range(first, last + 1)]
+    return Axis(low, high, tuple(Tick((v - low) / (high - low), _written(v, step)) for v in values))
+
+
+def _apart(low: float, high: float) -> tuple[float, float]:
+    """The ends, with room between them where there is none to speak of."""
+    if high - low > _NEARLY * max(abs(low), abs(high)):
+        return low, high
+    room = abs(low) / 2 or 1.0
+    return low - room, high + room
+
+
+def _round_step(rough: float) -> float:
+    power = 10.0 ** math.floor(math.log10(rough))
+    return power * next((n for n in (1, 2, 5) if n * power >= rough * (1 - _NEARLY)), 10)
+
+
+def _written(value: float, step: float) -> str:
+    """A tick with as many digits as its neighbours need to be told apart."""
+    exponent = math.floor(math.log10(step) + _NEARLY)
+    if value == 0:
+        return "0"
+    if step >= 1e-3 and abs(value) < 1e5:
+        return f"{value:.{max(0, -exponent)}f}".replace("-", "−")
+    own = math.floor(math.log10(abs(value)) + _NEARLY)
+    return reading(value, max(1, own - exponent + 1))
+
+
+def _power(exponent: int) -> str:
+    return f"{10.0**exponent:g}" if -3 <= exponent <= 3 else f"1e{exponent}".replace("-", "−")
