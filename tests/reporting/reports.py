@@ -10,12 +10,13 @@ from grader.model import (
     AssignmentInfo,
     CaseCount,
     Cell,
-    Curve,
     Evidence,
     Finding,
+    Line,
     Outcome,
     PartScore,
     Place,
+    Plot,
     QuestionReport,
     Report,
     SandboxInfo,
@@ -71,6 +72,31 @@ def report(*questions: QuestionReport, **changes: Any) -> Report:
     return replace(made, **changes)
 
 
+def accuracy(**changes: Any) -> Plot:
+    """A short run beside the reference's, and what guessing would reach."""
+    made = Plot(
+        "Accuracy", "epoch", "share that is right",
+        (
+            Line("training", (0.1, 0.7, 0.9)),
+            Line("validation", (0.1, 0.6, 0.8)),
+            Line("training", (0.1, 0.75, 0.93), role="reference"),
+            Line("guessing", (0.1, 0.1, 0.1), role="given"),
+        ),
+        scale="share", label="your run",
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def track(**changes: Any) -> Outcome:
+    """A free run of an update rule, beside the reference's."""
+    yours, reference = [[-4.0, 1.0], [-3.0, -0.5], [-2.0, 0.2]], [[-4.0, 1.0], [-2.5, 0.1], [-1.0, 0.0]]
+    made = outcome(
+        check="track", status="passed", message="A run, drawn.", part="w", scored=False, findings=(),
+        measurements={"valley": [0.1, 2.0], "yours": yours, "reference": reference}, evidence=None,
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
 def everything() -> Report:
     """Every status of a question, every kind of evidence."""
     raised = outcome(
@@ -108,8 +134,8 @@ def everything() -> Report:
         question("fault", status="grader_fault", score=9.0, outcomes=(), message="The child did not start."),
         question("drill", kind="literal", outcomes=entries, message="1 of 2 entries are right.",
                  public=CaseCount(0, 2, 1), hidden=CaseCount()),
-        passed("train", kind="experiment", curves=(Curve((0.1, 0.7, 0.9), (0.1, 0.6, 0.8), "your run"),),
-               public=CaseCount(0, 1, 1), hidden=CaseCount(), message="Right in 82.9 % of cases."),
+        passed("train", kind="experiment", plots=(accuracy(),), outcomes=(track(),), public=CaseCount(0, 1, 1),
+               hidden=CaseCount(), message="Right in 82.9 % of cases."),
         passed("written", kind="written", status="awaiting_review", cells=(1,), message="Handed in."),
         provisional=True,
         notes=("cell 7 was left out: it does not parse",),

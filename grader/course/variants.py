@@ -1,0 +1,101 @@
+"""Known mistakes and accepted forms: small patches of the reference's own source, and what they make of it.
+
+``reference/mistakes/*.toml`` and ``reference/accepted/*.toml`` hold ``[[variant]]`` tables:
+
+* ``id``, ``question``: what it is called, and the question that it is an answer to;
+* ``change``: pairs of texts, this becomes that; each must occur exactly once in the question's definition;
+* ``says``: the sentence for the student, of a mistake (of an accepted form: why it is accepted);
+* ``equation``, ``read``: the right equation, and where to read about it.
+
+They are data and not copies: when the reference changes, a patch that no longer applies is an error.
+"""
+
+from __future__ import annotations
+
+import tomllib
+import types
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from grader.course.folder import CourseError
+from grader.source import extract, find, parse_cell, solved
+
+Kind = Literal["mistakes", "accepted"]
+_FIELDS = frozenset({"id", "question", "change", "says", "equation", "read"})
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One way in which an answer may differ from the reference."""
+
+    id: str
+    question: str
+    changes: tuple[tuple[str, str], ...]
+    says: str
+    equation: str = ""
+    read: str = ""
+
+
+def load_variants(course: Path, kind: Kind) -> tuple[Variant, ...]:
+    """All of a kind, in the order of the files. Raises CourseError with the file for what cannot be used."""
+    found: list[Variant] = []
+    for path in sorted((course / "reference" / kind).glob("*.toml")):
+        try:
+            tables = tomllib.loads(path.read_text(encoding="utf-8"))["variant"]
+            found += [_variant(table) for table in tables]
+        except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+            raise CourseError(f"{path} cannot be used: {error}") from error
+    names = [variant.id for variant in found]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise CourseError(f"two {kind} in {course / 'reference' / kind} are called {', '.join(twice)}")
+    return tuple(found)
+
+
+def _variant(table: Mapping[str, Any]) -> Variant:
+    unknown = set(table) - _FIELDS
+    if unknown:
+        raise ValueError(f"{table.get('id', 'a variant')} has unknown entries: {', '.join(sorted(unknown))}")
+    changes = tuple((str(this), str(that)) for this, that in table["change"])
+    equation, read = table.get("equation", ""), table.get("read", "")
+    return Variant(table["id"], table["question"], changes, table["says"], equation, read)
+
+
+def patched(text: str, definition: str, variant: Variant) -> str:
+    """A module's ``text`` with ``definition`` changed. Raises CourseError when a change does not apply."""
+    owner = definition.partition(".")[0]
+    whole = extract(text, owner)
+    source = changed = solved(whole)
+    for this, that in variant.changes:
+        times = changed.count(this)
+        if times != 1:
+            raise CourseError(
+                f"the variant `{variant.id}` no longer applies: the reference's `{owner}` has {times} times {this!r}"
+            )
+        changed = changed.replace(this, that)
+    if changed == source:
+        raise CourseError(f"the variant `{variant.id}` changes nothing")
+    return text.replace(whole, changed)
+
+
+def implementation(
+    variant: Variant, definition: str, modules: Sequence[types.ModuleType], reference: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The reference with one definition changed: what a student who makes this mistake hands in."""
+    owner = definition.partition(".")[0]
+    module = _home(owner, modules)
+    text = patched(Path(str(module.__file__)).read_text(encoding="utf-8"), definition, variant)
+    made = types.ModuleType(module.__name__)
+    made.__file__ = module.__file__
+    exec(compile(text, f"<{variant.id}>", "exec"), made.__dict__)
+    return {**reference, owner: made.__dict__[owner]}
+
+
+def _home(owner: str, modules: Iterable[types.ModuleType]) -> types.ModuleType:
+    for module in modules:
+        tree = parse_cell(Path(str(module.__file__)).read_text(encoding="utf-8")).tree
+        if tree is not None and find(tree, owner) is not None:
+            return module
+    raise CourseError(f"the reference has no `{owner}`")
