@@ -5,10 +5,11 @@
 * ``[[replace]]`` with ``old`` and ``new``: an edit of the filled-in notebook's code, which must apply;
 * ``answers.py``: definitions that replace the filled-in ones; what else stands there is a cell before them;
 * ``files/``: handed in as it is (trees, broken notebooks, plain modules);
-* ``base = "released"``: start from the untouched stub instead of the filled-in notebook.
+* ``base = "released"``: start from the untouched stub instead of the filled-in notebook;
+* ``assignment``: what it is handed in for, by default the first; ``trains``: judge all experiments too.
 
-``[expect]``: ``full = true``, or ``questions`` with the status (or list of statuses) of each question that is
-not right; every other question must be passed, blocked or awaiting review. ``messages`` holds words that a
+``[expect]``: ``full = true``, ``untouched = true`` (nothing was attempted), or ``questions`` with the status
+(or list of statuses) of each question that is not right; every other question must be passed, blocked or awaiting review. ``messages`` holds words that a
 question's message must contain; ``notes`` words that the report's notes must.
 """
 
@@ -19,18 +20,20 @@ import json
 import shutil
 import sys
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from grader.course import Question
 from grader.course.release import notebook
 from grader.model import Report
 from grader.source import find
 
 COURSE = Path(__file__).resolve().parent.parent
 FOLDER = COURSE / "tests" / "submissions"
-ASSIGNMENT = "two_layer_net"
+ASSIGNMENTS = ("two_layer_net", "fully_connected_nets", "deep_nets")
 _RIGHT = ("passed", "blocked", "awaiting_review")
 
 
@@ -44,9 +47,14 @@ class Golden:
     settings: dict[str, Any]
 
     @property
-    def trains(self) -> bool:
-        """Whether its verdict is about training too: that costs seconds, so tests train only these."""
-        return bool(self.settings.get("trains")) or "train" in self.expect.get("questions", {})
+    def assignment(self) -> str:
+        """The assignment that it is handed in for."""
+        return str(self.settings.get("assignment", ASSIGNMENTS[0]))
+
+    def asked(self, questions: Sequence[Question]) -> list[str]:
+        """What to judge: training costs seconds, so only those experiments that the verdict names."""
+        every, named = bool(self.settings.get("trains")), self.expect.get("questions", {})
+        return [q.name for q in questions if q.kind != "experiment" or every or q.name in named]
 
     @property
     def folder(self) -> Path:
@@ -71,7 +79,7 @@ def write(golden: Golden, to: Path) -> Path:
         target = to / golden.name
         shutil.copytree(files, target, dirs_exist_ok=True)
         return target
-    document = json.loads(_edition(golden.settings.get("base", "filled")))
+    document = json.loads(_edition(golden.assignment, golden.settings.get("base", "filled")))
     for edit in golden.settings.get("replace", []):
         _replace(golden, document, edit["old"], edit["new"])
     answers = golden.folder / "answers.py"
@@ -88,8 +96,9 @@ def problems(golden: Golden, report: Report) -> list[str]:
     expected = golden.expect.get("questions", {})
     if golden.expect.get("full") and report.score != report.max_score:
         found.append(f"score {report.score} of {report.max_score}")
+    right = ("not_attempted",) if golden.expect.get("untouched") else _RIGHT
     for question in report.questions:
-        allowed = expected.get(question.name, _RIGHT)
+        allowed = expected.get(question.name, right)
         allowed = (allowed,) if isinstance(allowed, str) else tuple(allowed)
         if question.status not in allowed:
             found.append(f"{question.name}: {question.status}, expected {allowed}: {question.message}")
@@ -102,8 +111,8 @@ def problems(golden: Golden, report: Report) -> list[str]:
 
 
 @cache
-def _edition(name: str) -> str:
-    return notebook(COURSE, ASSIGNMENT, "released" if name == "released" else "filled")
+def _edition(assignment: str, name: str) -> str:
+    return notebook(COURSE, assignment, "released" if name == "released" else "filled")
 
 
 def _replace(golden: Golden, document: dict[str, Any], old: str, new: str) -> None:
@@ -150,13 +159,15 @@ def _defines(cell: dict[str, Any], name: str) -> bool:
 
 
 def main() -> None:
-    """Write all golden submissions as a class's folder: ``python -m tests.goldens DIRECTORY``."""
+    """Write golden submissions as a class's folder: ``python -m tests.goldens DIRECTORY [ASSIGNMENT]``."""
     to = Path(sys.argv[1])
     shutil.rmtree(to, ignore_errors=True)
     to.mkdir(parents=True)
-    for golden in goldens():
+    name = sys.argv[2] if len(sys.argv) > 2 else ASSIGNMENTS[0]
+    found = [golden for golden in goldens() if golden.assignment == name]
+    for golden in found:
         write(golden, to)
-    print(f"Wrote {len(goldens())} golden submissions to {to}.")
+    print(f"Wrote {len(found)} golden submissions to {to}.")
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ def add(rubric: Rubric, net: list[str]) -> None:
     rubric.experiment(
         "one_at_a_time", "One image at a time", points=4, hyperparameters="one_at_a_time",
         limits={"learning_rate_batch": (0, 100), "learning_rate_single": (0, 100)},
-        needs=[*net, "sgd"], scale=(0.50, 0.68), seconds=6, data=_thousand, run=_one_at_a_time,
+        needs=[*net, "sgd"], scale=(0.50, 0.66), seconds=6, data=_thousand, run=_one_at_a_time,
         accuracy=accuracy,
     )  # fmt: skip
     rubric.experiment(

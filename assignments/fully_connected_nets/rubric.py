@@ -5,6 +5,7 @@ The layers, the losses and `sgd` are the first assignment's questions, taken ove
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,8 @@ rubric = Rubric(
     reference=("reference.layers", "reference.losses", "reference.optimizers", "reference.deep_network"),
 )
 Checks = list[Check]
+Forms = Callable[[Any, Any, Any], dict[str, Any]]
+"""From w, dw and the config after a step: next_w in every further form that is accepted, by its name."""
 
 # ------------------------------------------------------------------------------------------ brought along
 
@@ -134,57 +137,76 @@ def _steps(
     count: int,
     settings: dict[str, float],
     state: tuple[str, ...],
-    forms: Any = None,
+    forms: Forms | None = None,
     t: int | None = None,
 ) -> Checks:
-    """``count`` steps, each from a state that is drawn for it and laid over the config of the step before.
+    """``count`` steps of a parameter; beside three or more, those of another that begins without a state."""
+    one = Parameter(impl, draw, rule, shape, settings, state, forms, t)
+    if count < 3:
+        for number in range(count):
+            one.step(number, count)
+        return [one.checked()]
+    other = Parameter(impl, draw, rule, (5,), settings, state, forms, None if t is None else 0)
+    for number in range(count):  # in turn: a state that is kept in a global would belong to the other
+        one.step(number, count)
+        other.step(number, count, with_state=number > 0)
+    return [one.checked(), other.checked()]
 
-    The learning rate is halved on the way. With more than two steps another parameter, of another shape, is
-    stepped in between, from no state at all.
+
+class Parameter:
+    """A parameter on its way: before each step its state is drawn, and laid over what the step before gave.
+
+    So a mistake costs the entry that it is made in. The states drawn are nobody's answer to an earlier step.
     """
-    step = getattr(impl, rule)
-    found: dict[str, list[Any]] = {name: [] for name in ("next_w", *state, *(["t"] if t is not None else []))}
-    others: dict[str, list[Any]] = {name: [] for name in ("next_w", *state)}
-    accepted: list[dict[str, Any]] = []
-    other_accepted: list[dict[str, Any]] = []
-    config: Any = None
-    other: Any = dict(settings)
-    for number in range(count):
-        rate = settings["learning_rate"] / (1 + (number >= count - 2))
-        entries: dict[str, Any] = {**settings, "learning_rate": rate}
-        w, dw = draw(*shape), _gradients(draw, shape)
-        for name in state:
-            signed = name in ("velocity", "m")
-            entries[name] = _gradients(draw, shape) if signed else np.square(_gradients(draw, shape))
+
+    def __init__(
+        self,
+        impl: Any,
+        draw: Draw,
+        rule: str,
+        shape: tuple[int, ...],
+        settings: dict[str, float],
+        state: tuple[str, ...],
+        forms: Forms | None,
+        t: int | None,
+    ) -> None:
+        self.impl, self.draw, self.rule, self.shape = impl, draw, rule, shape
+        self.settings, self.state, self.forms, self.t = settings, state, forms, t
+        self.config: Any = None
+        self.found: dict[str, list[Any]] = {name: [] for name in ("next_w", *state)}
+        self.accepted: list[dict[str, Any]] = []
         if t is not None:
-            entries["t"] = t + number
-        config = entries if config is None else lay_over(impl, config, **entries)
-        next_w, config = step(w, dw, config)
-        _note(found, accepted, forms, (w, dw, next_w, config))
-        if t is not None:
-            found["t"].append(Entry(config, "t"))
-        if count > 2:
-            w, dw = draw(5), draw(5)
-            next_w, other = step(w, dw, other)
-            _note(others, other_accepted, forms, (w, dw, next_w, other))
-    checks = [steps(_by_name(accepted), **found)]
-    return [*checks, steps(_by_name(other_accepted), **others)] if count > 2 else checks
+            self.found["t"] = []
+
+    def step(self, number: int, count: int, with_state: bool = True) -> None:
+        """Step ``number`` of ``count``; the learning rate is halved for the last two."""
+        entries: dict[str, Any] = dict(self.settings)
+        entries["learning_rate"] /= 1 + (number >= count - 2)
+        w, dw = self.draw(*self.shape), _gradients(self.draw, self.shape)
+        if with_state:
+            for name in self.state:
+                drawn = _gradients(self.draw, self.shape)
+                entries[name] = drawn if name in ("velocity", "m") else np.square(drawn)
+            if self.t is not None:
+                entries["t"] = self.t + number
+        given = entries if self.config is None else lay_over(self.impl, self.config, **entries)
+        next_w, self.config = getattr(self.impl, self.rule)(w, dw, given)
+        self.found["next_w"].append(next_w)
+        for name in self.state:
+            self.found[name].append(self.config[name])
+        if self.t is not None:
+            self.found["t"].append(Entry(self.config, "t"))
+        if self.forms is not None:
+            self.accepted.append(self.forms(w, dw, self.config))
+
+    def checked(self) -> Check:
+        """The check of all its steps."""
+        return steps({"next_w": _by_name(self.accepted)}, **self.found)
 
 
-def _note(found: dict[str, list[Any]], accepted: list[dict[str, Any]], forms: Any, step: Any) -> None:
-    """Keep what a step gave, and what the further accepted forms give from the same state."""
-    w, dw, next_w, config = step
-    found["next_w"].append(next_w)
-    for name in found:
-        if name in ("velocity", "cache", "m", "v"):
-            found[name].append(config[name])
-    if forms is not None:
-        accepted.append(forms(w, dw, config))
-
-
-def _by_name(accepted: list[dict[str, Any]]) -> dict[str, dict[str, list[Any]]]:
-    """What each further form of next_w gives at each step."""
-    return {"next_w": {name: [one[name] for one in accepted] for name in accepted[0]}} if accepted else {}
+def _by_name(accepted: list[dict[str, Any]]) -> dict[str, list[Any]]:
+    """What each further accepted form gives at each step."""
+    return {name: [one[name] for one in accepted] for name in accepted[0]} if accepted else {}
 
 
 def _track(impl: Any, rule: str, settings: dict[str, float], count: int = 60) -> Checks:
@@ -200,14 +222,17 @@ def _track(impl: Any, rule: str, settings: dict[str, float], count: int = 60) ->
     return [track(VALLEY, path=points)]
 
 
-def _defaults(impl: Any, draw: Draw, rule: str, shape: tuple[int, ...]) -> Checks:
+def _defaults(impl: Any, draw: Draw, rule: str, shape: tuple[int, ...], forms: Forms | None = None) -> Checks:
     """Without a config, and with nothing in it but the learning rate."""
-    step = getattr(impl, rule)
-    w = draw(*shape)
-    one, config = step(w, _moderate(draw, shape))
-    two, _ = step(one, _moderate(draw, shape), config)
-    three, _ = step(w, _moderate(draw, shape), {"learning_rate": 0.5})
-    return [values(defaults=one), values(defaults=two), values(defaults=three)]
+    given, accepted = [], []
+    for config in (None, {"learning_rate": 0.5}):
+        w, dw = draw(*shape), _moderate(draw, shape)
+        step = getattr(impl, rule)
+        next_w, used = step(w, dw) if config is None else step(w, dw, config)
+        given.append(next_w)
+        if forms is not None:
+            accepted.append(forms(w, dw, used))
+    return [steps({"defaults": _by_name(accepted)}, defaults=given)]
 
 
 def _moderate(draw: Draw, shape: tuple[int, ...]) -> Any:
@@ -247,16 +272,17 @@ def _(impl: Any, draw: Draw, shape: tuple[int, ...], count: int) -> Checks:
     if draw.small:
         settings = {"learning_rate": 0.5, "decay_rate": 0.75, "epsilon": 1.0}
 
-    def forms(w: Any, dw: Any, config: Any) -> dict[str, Any]:
-        root = np.sqrt(config["cache"] + settings["epsilon"])
-        return {"epsilon under the root": w - config["learning_rate"] * dw / root}
+    return _steps(impl, draw, "rmsprop", shape, count, settings, ("cache",), _rmsprop_forms)
 
-    return _steps(impl, draw, "rmsprop", shape, count, settings, ("cache",), forms)
+
+def _rmsprop_forms(w: Any, dw: Any, config: Any) -> dict[str, Any]:
+    root = np.sqrt(config["cache"] + config["epsilon"])
+    return {"epsilon under the root": w - config["learning_rate"] * dw / root}
 
 
 @rms.on(((3, 2),))
 def _(impl: Any, draw: Draw, shape: tuple[int, ...]) -> Checks:
-    return _defaults(impl, draw, "rmsprop", shape)
+    return _defaults(impl, draw, "rmsprop", shape, _rmsprop_forms)
 
 
 @rms.on((), hidden=False)
@@ -291,7 +317,7 @@ def _(impl: Any, draw: Draw, shape: tuple[int, ...], count: int) -> Checks:
 
 @adaptive.on(((3, 2),))
 def _(impl: Any, draw: Draw, shape: tuple[int, ...]) -> Checks:
-    return _defaults(impl, draw, "adam", shape)
+    return _defaults(impl, draw, "adam", shape, _adam_forms)
 
 
 @adaptive.on((), hidden=False)

@@ -113,5 +113,5 @@ def _unpack_case(value: dict[str, Any]) -> Case:
 
 def _key(case: Case, ref: Ref, value: Any) -> Any:
     """A key's value; where only a distribution is judged, its shape is enough (and compresses to nothing)."""
-    kinds = {check.kind for check in case.checks if ref in check.outputs.values()}
-    return np.zeros_like(value) if kinds == {"initialisation"} else value
+    kinds = {check.kind for check in case.checks if ref in check.outputs.values()} - {"unchanged"}
+    return np.zeros_like(value) if kinds in ({"initialisation"}, {"dropout"}) else value

@@ -72,7 +72,7 @@ def patched(text: str, definition: str, variant: Variant) -> str:
         times = changed.count(this)
         if times != 1:
             raise CourseError(
-                f"the variant `{variant.id}` no longer applies: the reference's `{owner}` has {times} times {this!r}"
+                f"the variant `{variant.id}` no longer applies: {this!r} occurs {times} times in `{owner}`"
             )
         changed = changed.replace(this, that)
     if changed == source:

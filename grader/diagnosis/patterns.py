@@ -73,7 +73,7 @@ def _factor(a: Any, e: Any) -> float | None:
     if a.size < 2 or not np.any(e):
         return None
     k = float(np.vdot(a, e) / np.vdot(e, e))
-    return k if k != 0 and _fits(a / k, e) else None
+    return k if k != 0 and abs(k - 1) > _FIT and _fits(a / k, e) else None
 
 
 def _scale(part: str, factor: float, sizes: Mapping[str, int]) -> Finding:
@@ -101,7 +101,7 @@ def _missing_term(
     for name, value in inputs.items():
         in_every_row = a.ndim == 2 and value.shape == a.shape[1:]  # a bias, say
         array = np.broadcast_to(value, a.shape) if in_every_row else value
-        if array.shape != a.shape or a.size < 2 or not np.any(array):
+        if array.shape != a.shape or a.size < 3 or not np.any(array):  # of two entries a chance fit is likely
             continue
         c = float(np.vdot(gap, array) / np.vdot(array, array))
         if abs(c) > 1e-9 and scaled_error(c * array, gap) <= _FIT:

@@ -50,9 +50,11 @@ def linear(low: float, high: float, count: int) -> Axis:
 
 
 def between(low: float, high: float, count: int, *, least: float = 0.0) -> Axis:
-    """From ``low`` to ``high`` exactly, with ticks at the round numbers in between, ``least`` or more apart."""
+    """From ``low`` to ``high`` exactly, with ticks at round numbers in between, ``least`` or more apart."""
+    if low == high:
+        return Axis(low - 1, high + 1, (Tick(0.5, position(low)),))
     low, high = _apart(low, high)
-    return _ticked(low, high, max(least, _round_step((high - low) / count)))
+    return _ticked(low, high, max(least, _round_step((high - low) / (count + 1))))
 
 
 def decades(values: Sequence[float], count: int) -> Axis:
@@ -67,15 +69,19 @@ def decades(values: Sequence[float], count: int) -> Axis:
 
 def reading(value: float, digits: int = 3) -> str:
     """A value in a few significant digits: 0.412, −2, 3.1e−8, nan."""
-    if not math.isfinite(value):
-        return str(value).replace("-", "−")
-    if value == 0 or 1e-3 <= abs(value) < 1e5:
-        whole = math.floor(math.log10(abs(value))) + 1 if value else 1
-        text = f"{value:.{max(0, digits - max(whole, 1))}f}" if abs(value) >= 1 else f"{value:.{digits}g}"
-    else:
-        mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
-        text = f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}"
-    return text.replace("-", "−")
+    if not math.isfinite(value) or value == 0:
+        return f"{value:g}".replace("-", "−").replace("−0", "0")
+    if 1e-3 <= abs(value) < 1e5:
+        whole = math.floor(math.log10(abs(value))) + 1
+        return f"{value:.{max(0, digits - whole)}f}".replace("-", "−")
+    mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
+    return f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}".replace("-", "−")
+
+
+def position(value: float) -> str:
+    """A place along the horizontal axis: a whole number in full, any other in four digits."""
+    whole = abs(value) < 1e15 and value == int(value)
+    return f"{value:.0f}".replace("-", "−") if whole else reading(value, 4)
 
 
 def _ticked(low: float, high: float, step: float) -> Axis:

@@ -8,10 +8,11 @@ from typing import Any
 
 from grader.model import Line, Outcome, Plot
 from grader.reporting.axes import LARGEST, Axis, Tick, between, decades, linear, place, shares
+from grader.reporting.labels import Key, Label, labels, legend
 from grader.reporting.readings import Table, about, notes, table
 from grader.reporting.strokes import Point, cut, dots, drawable, inside, path, thinned
 from grader.reporting.traces import Trace, drawable_points, hues_of, traces
-from grader.reporting.valleys import Contour, Mark, contours, marks, valley_axes
+from grader.reporting.valleys import Valley, valley, valley_axes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +30,15 @@ class Size:
     y_ticks: int
 
 
-WIDE = Size(420.0, 190.0, 7.4, 15.0, 6, 5)
+WIDE = Size(420.0, 190.0, 7.4, 15.0, 6, 4)
 NARROW = Size(260.0, 150.0, 6.6, 13.0, 4, 4)
 """For three pictures and more beside one another."""
-
-_LONGEST_NAME = 14
-_FURTHEST = 26.0
-"""How far from the end of its line a name may stand and still be taken for that line's."""
+_TOP, _BOTTOM = 27.0, 37.0
+"""Room above the box for the name of its vertical axis, below it for ticks and the other name."""
 _FEW = 15
 """Up to so many points of a line are marked one by one."""
 _OUTLYING = 10.0
-"""How many times the reference's range the student's may be before the picture stops at twice the former."""
+"""Where all lines span this many times what the reference's do, the picture shows what is near the latter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +48,6 @@ class Stroke:
     kind: str
     path: str
     dots: str
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A name at the end of a line; ``end`` is where that is, which the name may have had to leave."""
-
-    kind: str
-    text: str
-    y: float
-    end: float
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One entry of a legend."""
-
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +67,9 @@ class Chart:
     strokes: tuple[Stroke, ...]
     labels: tuple[Label, ...]
     keys: tuple[Key, ...]
-    contours: tuple[Contour, ...]
-    marks: tuple[Mark, ...]
+    valley: Valley | None
+    start: Point | None
+    """Where a path in a valley begins."""
     note: str
     words: str
     table: Table
@@ -99,11 +81,12 @@ class Row:
 
     charts: tuple[Chart, ...]
     keys: tuple[Key, ...]
+    narrow: bool
 
 
 def chart_row(plots: Iterable[Plot]) -> Row | None:
-    """All plots that have something to draw, a name in the same colour in each of them; None where none has."""
-    shown = [plot for plot in plots if drawable_points(plot)]
+    """All plots that have something to draw, a name in the same colour in each; None where none has."""
+    shown = [plot for plot in plots if drawable_points(plot.lines, plot.scale)]
     hues = hues_of(shown)
     size = NARROW if len(shown) > 2 else WIDE
     charts = tuple(made for plot in shown if (made := chart(plot, size, hues)) is not None)
@@ -111,8 +94,8 @@ def chart_row(plots: Iterable[Plot]) -> Row | None:
         return None
     most = max((drawn.keys for drawn in charts), key=len)
     if len(charts) > 1 and all(drawn.keys and set(drawn.keys) <= set(most) for drawn in charts):
-        return Row(tuple(replace(drawn, keys=()) for drawn in charts), most)
-    return Row(charts, ())
+        return Row(tuple(replace(drawn, keys=()) for drawn in charts), most, size is NARROW)
+    return Row(charts, (), size is NARROW)
 
 
 def track_plot(outcome: Outcome, question: str) -> Plot | None:
@@ -120,163 +103,122 @@ def track_plot(outcome: Outcome, question: str) -> Plot | None:
     if outcome.check != "track" or outcome.hidden:
         return None
     measured = outcome.measurements
-    valley, yours = _pairs([measured.get("valley")]), _pairs(measured.get("yours"))
-    reference = _pairs(measured.get("reference"))
-    if not valley or not yours or reference is None or min(valley[0]) <= 0:
-        return None
-    runs: tuple[tuple[Any, list[Point]], ...] = (("yours", yours), ("reference", reference))
-    lines = (
-        Line(role, tuple(y for _, y in run), tuple(x for x, _ in run), role=role) for role, run in runs if run
+    sizes, yours, reference = (
+        _points(value)
+        for value in ([measured.get("valley")], measured.get("yours"), measured.get("reference"))
     )
-    return Plot(f"Path of {question} on a valley", "x", "y", tuple(lines), valley=valley[0])
+    if not sizes or not yours or reference is None or min(sizes[0]) <= 0:
+        return None
+    lines = [Line("yours", tuple(y for _, y in yours), tuple(x for x, _ in yours))]
+    if reference:
+        xs, ys = zip(*reference, strict=True)
+        lines.append(Line("reference", ys, xs, role="reference"))
+    return Plot(f"Path of {question} on a valley", "x", "y", tuple(lines), valley=sizes[0])
 
 
 def chart(plot: Plot, size: Size = WIDE, hues: Mapping[str, int] | None = None) -> Chart | None:
-    """A plot with places; None where no line of it has a point to draw. ``hues``: those of its neighbours."""
-    found = drawable_points(plot)
+    """A plot with places; None where it has no point to draw. ``hues``: of all that it stands beside."""
+    found = drawable_points(plot.lines, plot.scale)
     if not found:
         return None
     shown = traces(plot, hues_of([plot]) if hues is None else hues)
     x_axis, y_axis = _axes(plot, found, size)
-    labels = _labels(shown, x_axis, y_axis, size) if not plot.valley and size is WIDE else ()
+    keys = legend([trace for trace in shown if drawable_points([trace.line], plot.scale)])
+    beside = _labels(shown, keys, x_axis, y_axis, size) if size is WIDE and not plot.valley else ()
     left = 10 + size.letter * max((len(tick.text) for tick in y_axis.ticks), default=0)
-    right = 14 + size.letter * max((len(label.text) for label in labels), default=0)
+    right = 14 + size.letter * max((len(label.key.text) for label in beside), default=0)
     width, height = round(size.width - left - right, 1), size.height
     shown = [
         replace(trace, places=tuple(_at(point, x_axis, y_axis, width, height) for point in trace.data))
         for trace in shown
     ]
-    drawn = [trace for trace in shown if any(map(drawable, trace.places))]
-    named = {label.kind for label in labels}
+    begin = next(at for trace in shown for at in trace.places if drawable(at))
+    points = [Key(what, what) for what in ("start", "minimum")] if plot.valley else []
     note = notes(plot, shown, width, height)
     return Chart(
-        plot.title, plot.label, plot.x_label, plot.y_label,
+        plot.title, plot.label, _fitting(plot.x_label, size), _fitting(plot.y_label, size),
         f"{-left:.1f} {-_TOP:g} {size.width:g} {_TOP + height + _BOTTOM:g}", round(left, 1), width, height,
         tuple(Tick(round(width * tick.at, 1), tick.text) for tick in x_axis.ticks),
         tuple(Tick(round(height * (1 - tick.at), 1), tick.text) for tick in y_axis.ticks),
-        tuple(_stroke(trace, width, height, bool(plot.valley)) for trace in sorted(drawn, key=_depth)),
-        labels,
-        tuple(key for key in _keys(drawn) if key.kind not in named),
-        tuple(contours(plot.valley, x_axis, y_axis, width, height)) if plot.valley else (),
-        _marks(shown, x_axis, y_axis, width, height) if plot.valley else (),
+        tuple(_strokes(shown, width, height, each_point=bool(plot.valley))),
+        beside,
+        (*(key for key in keys if key not in {label.key for label in beside}), *points),
+        valley(plot.valley, x_axis, y_axis, width, height) if plot.valley else None,
+        begin if plot.valley and inside(begin, width, height) else None,
         note,
         f"{about(plot, shown)} {note.replace('`', '')}".strip(),
-        table(plot, shown),
+        table(plot, shown, y_axis.high - y_axis.low),
     )  # fmt: skip
 
 
-_TOP, _BOTTOM = 22.0, 36.0
-
-
-def _pairs(value: Any) -> list[Point] | None:
+def _points(value: Any) -> list[Point] | None:
     """A list of pairs of numbers as points; None for anything else."""
     if not isinstance(value, list | tuple):
         return None
-    points = []
-    for pair in value:
-        if not isinstance(pair, list | tuple) or len(pair) != 2:
-            return None
-        if not all(isinstance(v, int | float) and not isinstance(v, bool) and abs(v) < LARGEST for v in pair):
-            return None
-        points.append((float(pair[0]), float(pair[1])))
-    return points
+    pairs = [pair for pair in value if isinstance(pair, list | tuple) and len(pair) == 2]
+    proper = all(isinstance(v, int | float) and abs(v) < LARGEST for pair in pairs for v in pair)
+    return [(float(x), float(y)) for x, y in pairs] if proper and len(pairs) == len(value) else None
 
 
 def _axes(plot: Plot, found: Sequence[Point], size: Size) -> tuple[Axis, Axis]:
+    """The axes that hold the points that were found, and of a run that flies away only where it goes."""
+    known = drawable_points((line for line in plot.lines if line.role == "reference"), plot.scale)
     if plot.valley:
-        yours = drawable_points(replace(plot, lines=tuple(x for x in plot.lines if x.role != "reference")))
-        known = drawable_points(replace(plot, lines=tuple(x for x in plot.lines if x.role == "reference")))
+        yours = drawable_points((line for line in plot.lines if line.role != "reference"), plot.scale)
         return valley_axes(yours, known, size.x_ticks, size.y_ticks)
     xs, ys = [x for x, _ in found], [y for _, y in found]
+    first, last = min(xs), max(xs)
     least = 1.0 if all(x == int(x) for x in xs) else 0.0
-    x_axis = between(min(xs), max(xs), size.x_ticks, least=least)
+    x_axis = between(0.0 if 0 < first < last / 10 else first, last, size.x_ticks, least=least)
     if plot.scale == "share":
         return x_axis, shares()
     if plot.scale == "log":
         return x_axis, decades(ys, size.y_ticks)
-    return x_axis, linear(*_limits(plot, ys), size.y_ticks)
+    return x_axis, linear(*_limits(ys, [y for _, y in known]), size.y_ticks)
 
 
-def _limits(plot: Plot, ys: Sequence[float]) -> tuple[float, float]:
-    """Lowest and highest value to show: all, but of a run that flies away only where it goes."""
+def _limits(ys: Sequence[float], known: Sequence[float]) -> tuple[float, float]:
+    """Lowest and highest value to show: all, unless the reference's would be a flat line among them."""
     low, high = min(ys), max(ys)
-    known = drawable_points(replace(plot, lines=tuple(x for x in plot.lines if x.role != "yours")))
     if not known:
         return low, high
-    calm_low, calm_high = min(y for _, y in known), max(y for _, y in known)
-    room = max(calm_high - calm_low, 0.1 * max(abs(calm_low), abs(calm_high)))
+    room = max(max(known) - min(known), 0.1 * max(map(abs, known)))
     if room == 0 or high - low <= _OUTLYING * room:
         return low, high
-    return max(low, calm_low - room), min(high, calm_high + room)
+    return max(low, min(known) - room), min(high, max(known) + room)
+
+
+def _fitting(text: str, size: Size) -> str:
+    """A name of an axis, cut where it would not fit into the picture."""
+    most = int(0.8 * size.width / size.letter)
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _at(point: Point, x_axis: Axis, y_axis: Axis, width: float, height: float) -> Point:
     return width * place(x_axis, point[0]), height * (1 - place(y_axis, point[1]))
 
 
-def _stroke(trace: Trace, width: float, height: float, steps_matter: bool) -> Stroke:
-    points = thinned(trace.places)
-    marked = trace.line.role == "yours" and (steps_matter or len(points) <= _FEW)
-    return Stroke(trace.kind, path(cut(points, width, height)), dots(points, width, height) if marked else "")
+def _strokes(shown: Sequence[Trace], width: float, height: float, *, each_point: bool) -> Iterable[Stroke]:
+    """The lines as paths, the student's own on top."""
+    for role in ("given", "reference", "yours"):
+        for trace in shown:
+            if trace.line.role == role and any(map(drawable, trace.places)):
+                points = thinned(trace.places)
+                marked = role == "yours" and (each_point or len(points) <= _FEW)
+                marks = dots(points, width, height) if marked else ""
+                yield Stroke(trace.kind, path(cut(points, width, height)), marks)
 
 
-def _depth(trace: Trace) -> int:
-    """What lies under what: the student's own lines on top."""
-    return ("given", "reference", "yours").index(trace.line.role)
-
-
-def _keys(shown: Sequence[Trace]) -> tuple[Key, ...]:
-    """A legend: a reference in the colour of the student's line of the same name needs no entry of its own."""
-    own = {trace.line.name for trace in shown if trace.line.role == "yours"}
-    keys = []
-    for trace in shown:
-        paired = trace.line.role == "reference" and "hue" in trace.kind and trace.line.name in own
-        keys.append(Key("reference", "thin: the reference") if paired else Key(trace.kind, trace.name))
-    return tuple(dict.fromkeys(keys))
-
-
-def _labels(shown: Sequence[Trace], x_axis: Axis, y_axis: Axis, size: Size) -> tuple[Label, ...]:
-    """A name at the end of each line that a legend would name; none at all where one of them does not fit."""
-    named = [trace for key in _keys(shown) for trace in shown if (trace.kind, trace.name) == (key.kind, key.text)]
-    ends = [_at(trace.data[-1], x_axis, y_axis, 1.0, size.height) for trace in named if trace.data]
-    if len(ends) < len(named) or not all(x > 0.97 and inside((0, y), 1, size.height) for x, y in ends):
+def _labels(
+    shown: Sequence[Trace], keys: Sequence[Key], x_axis: Axis, y_axis: Axis, size: Size
+) -> tuple[Label, ...]:
+    """Names at the ends of the lines, where all that need one go on to the edge of the picture."""
+    ends = {
+        Key(trace.kind, trace.name): _at(trace.data[-1], x_axis, y_axis, 1.0, size.height)
+        for trace in shown
+        if trace.data
+    }
+    named = [key for key in keys if key in ends]
+    if not all(drawable(ends[key]) and ends[key][0] > 0.97 for key in named):
         return ()
-    if any(len(t.name) > _LONGEST_NAME or not (t.name.isascii() and t.name.isprintable()) for t in named):
-        return ()
-    if len(named) * size.row > size.height:
-        return ()
-    rows = spread([y for _, y in ends], size.row, size.height)
-    if any(abs(row - y) > _FURTHEST for row, (_, y) in zip(rows, ends, strict=True)):
-        return ()
-    return tuple(
-        Label(trace.kind, trace.name, round(row, 1), round(y, 1))
-        for trace, row, (_, y) in zip(named, rows, ends, strict=True)
-    )
-
-
-def spread(wanted: Sequence[float], gap: float, height: float) -> list[float]:
-    """The places nearest to those wanted, in least squares, that are a gap apart and in 0 … height.
-
-    Less a gap for each one before it, the places must not fall: isotonic regression, by pooling neighbours.
-    """
-    order = sorted(range(len(wanted)), key=wanted.__getitem__)
-    pools: list[tuple[float, int]] = []
-    for rank, index in enumerate(order):
-        pool = (wanted[index] - rank * gap, 1)
-        while pools and pools[-1][0] > pool[0]:
-            mean, count = pools.pop()
-            pool = ((mean * count + pool[0] * pool[1]) / (count + pool[1]), count + pool[1])
-        pools.append(pool)
-    level = [mean for mean, count in pools for _ in range(count)]
-    most = height - gap * (len(wanted) - 1)
-    places = [0.0] * len(wanted)
-    for rank, index in enumerate(order):
-        places[index] = min(most, max(0.0, level[rank])) + rank * gap
-    return places
-
-
-def _marks(
-    shown: Sequence[Trace], x_axis: Axis, y_axis: Axis, width: float, height: float
-) -> tuple[Mark, ...]:
-    begin = next(at for trace in shown for at in trace.places if drawable(at))
-    return tuple(mark for mark in marks(begin, x_axis, y_axis, width, height) if mark is not None)
+    return labels(named, [ends[key][1] for key in named], size.row, size.height)

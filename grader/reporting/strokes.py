@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 Point = tuple[float, float]
 """In units of the picture, y downward; NaN where a value has no place."""
@@ -38,41 +39,55 @@ def thinned(points: Sequence[Point], most: int = MOST) -> list[Point]:
 
 
 def cut(points: Iterable[Point], width: float, height: float) -> list[list[Point]]:
-    """The pieces of a line that are in the frame; it breaks where a point has no place."""
+    """The pieces of a line that are in the frame; it breaks where a point has no place.
+
+    A step from outside to outside is left out even where it crosses: a run that swings ever further would
+    fill the picture.
+    """
     pieces: list[list[Point]] = []
     before: Point | None = None
     for point in points:
-        if not drawable(point):
-            before = None
-            continue
-        if before is None:
-            if inside(point, width, height):
-                pieces.append([point])
-        elif (visible := _visible(before, point, width, height)) is not None:
-            start, end = visible
-            if not pieces or pieces[-1][-1] != start:
-                pieces.append([start])
-            pieces[-1].append(end)
-        before = point
+        was_in = before is not None and inside(before, width, height)
+        if inside(point, width, height):
+            if not was_in:
+                pieces.append([] if before is None else [_border(point, before, width, height)])
+            pieces[-1].append(point)
+        elif before is not None and was_in and drawable(point):
+            pieces[-1].append(_border(before, point, width, height))
+        before = point if drawable(point) else None
     return pieces
 
 
 def path(pieces: Iterable[Sequence[Point]]) -> str:
-    """Path data to a tenth of a unit, in relative steps: half as long as absolute places."""
-    written = []
-    for piece in pieces:
-        tenths = [(round(10 * x), round(10 * y)) for x, y in piece]
-        steps = [
-            _pair(x - x0, y - y0) for (x0, y0), (x, y) in zip(tenths, tenths[1:], strict=False)
-        ]  # fmt: skip
-        way = "l" + "".join(step if step[0] == "-" or not i else f" {step}" for i, step in enumerate(steps))
-        written.append(f"M{_pair(*tenths[0])}{way if steps else 'h0'}")  # a point alone is a round dot
-    return "".join(written)
+    """Path data in tenths of a unit and in relative steps: half as long as decimal places would be."""
+    return "".join(map(_piece, pieces))
 
 
 def dots(points: Iterable[Point], width: float, height: float) -> str:
     """Path data of one dot for each point in the frame."""
     return path([point] for point in points if inside(point, width, height))
+
+
+def _piece(points: Sequence[Point]) -> str:
+    tenths = [(round(10 * x), round(10 * y)) for x, y in points]
+    (x, y), *_ = tenths
+    if len(tenths) == 1:
+        return f"M{x} {y}h0"  # with round ends, a dot
+    numbers = [
+        after - before
+        for one, next_one in pairwise(tenths)
+        for before, after in zip(one, next_one, strict=True)
+    ]
+    return f"M{x} {y}l" + " ".join(map(str, numbers)).replace(" -", "-")
+
+
+def _border(inner: Point, outer: Point, width: float, height: float) -> Point:
+    """Where the straight line to a point outside leaves the frame."""
+    share = 1.0
+    for start, end, size in ((inner[0], outer[0], width), (inner[1], outer[1], height)):
+        if not 0 <= end <= size:
+            share = min(share, ((size if end > size else 0.0) - start) / (end - start))
+    return inner[0] + share * (outer[0] - inner[0]), inner[1] + share * (outer[1] - inner[1])
 
 
 def _extremes(stretch: Sequence[Point]) -> set[int]:
@@ -81,35 +96,3 @@ def _extremes(stretch: Sequence[Point]) -> set[int]:
     gaps = [i for i, point in enumerate(stretch) if not drawable(point)]
     ends = {pick(placed, key=lambda i: stretch[i][axis]) for axis in (0, 1) for pick in (min, max) if placed}
     return ends | set(gaps[:1])
-
-
-def _pair(x: int, y: int) -> str:
-    down = _tenths(y)
-    return _tenths(x) + (down if down[0] == "-" else f" {down}")
-
-
-def _tenths(number: int) -> str:
-    """A number of tenths as SVG reads it: −3 is ``-.3``, 20 is ``2``."""
-    whole, rest = divmod(abs(number), 10)
-    text = f"{whole or '' if rest else whole}" + (f".{rest}" if rest else "")
-    return f"-{text}" if number < 0 else text
-
-
-def _visible(start: Point, end: Point, width: float, height: float) -> tuple[Point, Point] | None:
-    """The part of a straight line that is in the frame (Liang and Barsky, 1984)."""
-    first, last = 0.0, 1.0
-    steps = (end[0] - start[0], end[1] - start[1])
-    for at, step, size in ((start[0], steps[0], width), (start[1], steps[1], height)):
-        for toward, room in ((-step, at), (step, size - at)):
-            if toward == 0:
-                if room < 0:
-                    return None
-            elif toward < 0:
-                first = max(first, room / toward)
-            else:
-                last = min(last, room / toward)
-    if first > last:
-        return None
-    begin = start if first == 0 else (start[0] + first * steps[0], start[1] + first * steps[1])
-    finish = end if last == 1 else (start[0] + last * steps[0], start[1] + last * steps[1])
-    return begin, finish

@@ -63,12 +63,12 @@ def points_of(line: Line) -> tuple[Point, ...]:
     return tuple(zip(line.x or map(float, range(len(line.y))), line.y, strict=False))
 
 
-def drawable_points(plot: Plot) -> list[Point]:
-    """The points of all lines that any picture on this plot's scale could show."""
-    lowest = 0.0 if plot.scale == "log" else -LARGEST
+def drawable_points(lines: Iterable[Line], scale: str) -> list[Point]:
+    """The points of these lines that a picture on this scale could show."""
+    lowest = 0.0 if scale == "log" else -LARGEST
     return [
         (x, y)
-        for line in plot.lines
+        for line in lines
         for x, y in points_of(line)
         if abs(x) < LARGEST and lowest < y < LARGEST  # NaN is neither
     ]

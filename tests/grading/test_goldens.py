@@ -5,35 +5,33 @@ Of a wrong one two seeds are asked: the more there are, the easier it is to be w
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from grader.course import Assignment
+from grader.course import Assignment, load_assignment
 from grader.grading import grade
 from grader.intake import read_submission
 from grader.model import Case, Report, from_json, to_json
 from grader.sandbox import Sandbox
-from tests.goldens import FOLDER, Golden, goldens, problems, write
+from tests.goldens import COURSE, FOLDER, Golden, goldens, problems, write
 
 SEEDS = range(20)
 FEW = range(2)
 
 
-@pytest.fixture(scope="module")
-def hidden(assignment: Assignment) -> tuple[Case, ...]:
+@cache
+def used(name: str) -> Assignment:
+    return load_assignment(COURSE, name)
+
+
+@cache
+def drawn(name: str, seeds: range) -> tuple[Case, ...]:
     """The hidden cases of all seeds: a part is earned only if it is right on every one."""
-    return drawn(assignment, SEEDS)
-
-
-@pytest.fixture(scope="module")
-def few(assignment: Assignment) -> tuple[Case, ...]:
-    return drawn(assignment, FEW)
-
-
-def drawn(assignment: Assignment, seeds: range) -> tuple[Case, ...]:
-    assert assignment.record_hidden is not None
-    return tuple(case for seed in seeds for case in assignment.record_hidden(seed))
+    record = used(name).record_hidden
+    assert record is not None
+    return tuple(case for seed in seeds for case in record(seed))
 
 
 @pytest.fixture(scope="module")
@@ -43,19 +41,11 @@ def control(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("golden", goldens(), ids=lambda golden: golden.name)
-def test_the_verdict_is_the_one_that_is_due(
-    golden: Golden,
-    assignment: Assignment,
-    sandbox: Sandbox,
-    hidden: tuple[Case, ...],
-    few: tuple[Case, ...],
-    tmp_path: Path,
-) -> None:
+def test_the_verdict_is_the_one_that_is_due(golden: Golden, sandbox: Sandbox, tmp_path: Path) -> None:
+    assignment = used(golden.assignment)
     submission = read_submission(write(golden, tmp_path), assignment.roots)
-    trains = golden.trains
-    only = [q.name for q in assignment.questions if trains or q.kind != "experiment"]
-    asked = hidden if golden.expect.get("full") else few
-    report = grade(submission, assignment, sandbox, hidden=asked, only=only)
+    hidden = drawn(golden.assignment, SEEDS if golden.expect.get("full") else FEW)
+    report = grade(submission, assignment, sandbox, hidden=hidden, only=golden.asked(assignment.questions))
     assert problems(golden, report) == []
     assert from_json(to_json(report)) == report
     assert all(0 <= question.score <= question.max_score for question in report.questions)
