@@ -22,7 +22,7 @@ _RTOL = 1e-7
 def dropout(keep: float, x: Any, **outputs: Any) -> Check:
     """Each output is ``x`` with elements dropped: kept with probability ``keep`` and divided by it.
 
-    ``x`` (N, D) must have no zeros, and enough elements to tell a rate: 10⁴ or more.
+    ``x`` (N, D) must have no zeros, and enough elements to tell a rate: thousands.
     """
     return Check("dropout", outputs, {"keep": keep, "x": x})
 

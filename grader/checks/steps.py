@@ -93,4 +93,5 @@ def elementwise_error(actual: Any, expected: Any) -> float:
     gap = np.where(np.isfinite(gap), gap, np.inf)
     scale = np.maximum(np.abs(e), np.finfo(np.float64).eps * np.max(np.abs(e)))
     with np.errstate(all="ignore"):
-        return float(np.max(np.where(gap == 0, 0.0, gap / scale)))
+        error = np.where(gap == 0, 0.0, gap / scale)
+    return float(np.max(np.where(np.isnan(error), np.inf, error)))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 LARGEST = 1e100
-"""Beyond this a value counts as infinite: differences of such values would overflow."""
+"""Beyond this a value counts as infinite, and below its inverse as zero: steps between would overflow."""
 _NEARLY = 1e-9
 """Round-off that a number of steps may have and still be whole."""
 
@@ -92,10 +92,10 @@ def _ticked(low: float, high: float, step: float) -> Axis:
 
 def _apart(low: float, high: float) -> tuple[float, float]:
     """The ends, with room between them where there is none to speak of."""
-    if high - low > _NEARLY * max(abs(low), abs(high)):
-        return low, high
-    room = abs(low) / 2 or 1.0
-    return low - room, high + room
+    size = max(abs(low), abs(high))
+    if size < 1 / LARGEST:
+        return -1.0, 1.0
+    return (low, high) if high - low > _NEARLY * size else (low - size / 2, high + size / 2)
 
 
 def _round_step(rough: float) -> float:

@@ -147,7 +147,7 @@ def chart(plot: Plot, size: Size = WIDE, hues: Mapping[str, int] | None = None) 
         begin if plot.valley and inside(begin, width, height) else None,
         note,
         f"{about(plot, shown)} {note.replace('`', '')}".strip(),
-        table(plot, shown, y_axis.high - y_axis.low),
+        table(plot, shown, (x_axis.high - x_axis.low, y_axis.high - y_axis.low)),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from grader.reporting.text import counted
 from grader.reporting.traces import Trace, partner
 
 ROWS = 21
-"""Rows of a table at most: of a hundred steps, each fifth."""
+"""About so many rows a table has at most: of a hundred steps, each fifth."""
 _UNSEEN = 1.0
 """Units of the picture that nobody sees."""
 _NOTABLE = 0.1
@@ -59,17 +59,18 @@ def notes(plot: Plot, traces: Sequence[Trace], width: float, height: float) -> s
     return " ".join(told)
 
 
-def table(plot: Plot, traces: Sequence[Trace], span: float) -> Table:
-    """The values side by side, at ``ROWS`` places where there are more; ``span`` is the picture's."""
+def table(plot: Plot, traces: Sequence[Trace], spans: tuple[float, float]) -> Table:
+    """The values side by side, at about ``ROWS`` places where there are more; ``spans``: of the axes."""
     if plot.valley:
-        return _path_table(plot, traces)
+        return _path_table(plot, traces, spans)
     spots = sorted({x for trace in traces for x, _ in trace.data if abs(x) < LARGEST})
     chosen = [spots[i] for i in _evenly(len(spots))]
     reach = (spots[-1] - spots[0]) / (2 * ROWS) if len(chosen) < len(spots) else 0.0
-    columns = [[_cell(plot, y, span) for y in _nearest(trace, chosen, reach)] for trace in traces]
+    columns = [[_cell(plot, y, spans[1]) for y in _nearest(trace, chosen, reach)] for trace in traces]
     rows = tuple((position(x), *cells) for x, *cells in zip(chosen, *columns, strict=True))
     unit = ", in %" if plot.scale == "share" else ""
-    return Table(f"{plot.title}: {plot.y_label}{unit}", (plot.x_label, *(t.name for t in traces)), rows)
+    what = "" if plot.y_label in plot.title else f": {plot.y_label}"
+    return Table(f"{plot.title}{what}{unit}", (plot.x_label, *(t.name for t in traces)), rows)
 
 
 def _drawn(trace: Trace) -> list[Point]:
@@ -140,9 +141,10 @@ def _nearest(trace: Trace, spots: Sequence[float], reach: float) -> list[float |
     return found
 
 
-def _path_table(plot: Plot, traces: Sequence[Trace]) -> Table:
+def _path_table(plot: Plot, traces: Sequence[Trace], spans: tuple[float, float]) -> Table:
     def cells(trace: Trace, index: int) -> tuple[str, ...]:
-        return tuple(map(reading, trace.data[index])) if index < len(trace.data) else ("", "")
+        point = trace.data[index] if index < len(trace.data) else (None, None)
+        return tuple(_cell(plot, v, span / 10) for v, span in zip(point, spans, strict=True))
 
     head = tuple(f"{trace.name}, {axis}" for trace in traces for axis in (plot.x_label, plot.y_label))
     rows = tuple(
@@ -153,10 +155,9 @@ def _path_table(plot: Plot, traces: Sequence[Trace]) -> Table:
 
 
 def _evenly(count: int) -> list[int]:
-    """At most ROWS of so many places, the first and the last among them."""
-    if count <= ROWS:
-        return list(range(count))
-    return [round(k * (count - 1) / (ROWS - 1)) for k in range(ROWS)]
+    """About ROWS of so many places at most: the first, equal steps, and the last."""
+    step = max(1, math.ceil((count - 1) / (ROWS - 1)))
+    return sorted({*range(0, count, step), count - 1})
 
 
 def _subject(trace: Trace) -> str:
@@ -168,7 +169,11 @@ def _pair(point: Point) -> str:
 
 
 def _value(plot: Plot, value: float) -> str:
-    return f"{reading(100 * value)}\N{NO-BREAK SPACE}%" if plot.scale == "share" and math.isfinite(value) else reading(value)
+    return (
+        f"{reading(100 * value)}\N{NO-BREAK SPACE}%"
+        if plot.scale == "share" and math.isfinite(value)
+        else reading(value)
+    )
 
 
 def _cell(plot: Plot, value: float | None, span: float) -> str:
@@ -176,7 +181,7 @@ def _cell(plot: Plot, value: float | None, span: float) -> str:
     if value is None:
         return ""
     if plot.scale == "share" and math.isfinite(value):
-        value, span = 100 * value, 100.0
+        value, span = 100 * value, 10.0
     if plot.scale == "log" or not abs(value) < 1e5 or not 1e-3 < span < 1e5:
         return reading(value)
     return f"{value:.{max(0, 2 - math.floor(math.log10(span)))}f}".replace("-", "−")

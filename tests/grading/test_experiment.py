@@ -6,14 +6,17 @@ import re
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
-from grader.course import Assignment, Experiment
-from grader.grading import grade
+from grader.course import Assignment, Experiment, load_assignment
+from grader.grading import grade, needs
 from grader.grading.chosen import chosen_values
 from grader.grading.experiment import share
+from grader.grading.histories import explained, gradient_sizes
 from grader.model import Cell, Outcome, QuestionReport, Submission
 from grader.sandbox import Sandbox
+from tests.conftest import COURSE
 
 GOOD = {
     "hidden_dim": 16, "learning_rate": 0.5, "lr_decay": 0.9, "reg": 0.0, "weight_scale": 1e-2,
@@ -134,3 +137,90 @@ def test_parameters_that_are_no_net_are_refused(
     report = trained(replace(assignment, questions=tuple(alone)), sandbox, *changed)
     assert report.score == 0
     assert re.search(words, report.message), report.message
+
+
+@pytest.fixture(scope="module")
+def nets() -> Assignment:
+    return load_assignment(COURSE, "fully_connected_nets")
+
+
+def values_of(assignment: Assignment, name: str, **values: Any) -> dict[str, Any] | Outcome:
+    question = assignment.question(name)
+    assert isinstance(question, Experiment)
+    literal = {**assignment.good_values[name], **values}
+    return chosen_values(question, assignment, handed_in(f"{name} = {literal!r}"))
+
+
+def test_a_choice_of_words_is_one_of_them(nets: Assignment) -> None:
+    chosen = values_of(nets, "best_net", update_rule="rmsprop")
+    assert isinstance(chosen, dict)
+    assert chosen["update_rule"] == "rmsprop"
+    for wrong in ("adagrad", 3, None):
+        outcome = values_of(nets, "best_net", update_rule=wrong)
+        assert isinstance(outcome, Outcome)
+        assert 'one of "sgd", "sgd_momentum"' in outcome.message
+
+
+def test_values_that_only_together_are_too_much_say_so(nets: Assignment) -> None:
+    outcome = values_of(nets, "more_data", num_train=4000, num_epochs=100)
+    assert isinstance(outcome, Outcome)
+    assert "40,000 at most" in outcome.message
+
+
+def test_of_several_runs_each_earns_its_share(nets: Assignment, sandbox: Sandbox) -> None:
+    literal = {**nets.good_values["one_at_a_time"], "learning_rate_single": 10.0}
+    report = grade(
+        handed_in(*solutions(nets), f"one_at_a_time = {literal!r}"), nets, sandbox, only=["one_at_a_time"]
+    )
+    found = report.questions[-1]
+    accuracies = found.outcomes[0].measurements["accuracies"]
+    assert accuracies["batches of 50"] > 0.6 > 0.4 > accuracies["one at a time"]
+    assert 0 < found.score <= found.max_score / 2
+    assert [plot.title for plot in found.plots] == [
+        "Training loss",
+        "Training accuracy",
+        "Validation accuracy",
+    ]
+    names = [(line.name, line.role) for line in found.plots[2].lines]
+    assert ("batches of 50", "yours") in names
+    assert ("one at a time", "reference") in names
+
+
+def solutions(assignment: Assignment) -> list[str]:
+    """The reference's answers as cells."""
+    functions = [text for name, text in assignment.solutions.items() if "." not in name]
+    methods = [text for name, text in assignment.solutions.items() if "." in name]
+    net = "class FullyConnectedNet:\n" + "\n".join("    " + line for line in "\n".join(methods).split("\n"))
+    return ["import numpy as np", *functions, net]
+
+
+def test_a_history_that_its_parameters_do_not_explain_is_not_drawn(
+    nets: Assignment, sandbox: Sandbox
+) -> None:
+    boast = "import grader.toolkit.solver as given\ngiven.Solver.check_accuracy = lambda *args: 0.99"
+    literal = f"overfit_three_layers = {nets.good_values['overfit_three_layers']!r}"
+    report = grade(handed_in(*solutions(nets), boast, literal), nets, sandbox, only=["overfit_three_layers"])
+    found = report.questions[-1]
+    assert "not that of its parameters" in found.message
+    assert found.outcomes[0].findings[-1].kind == "history"
+    assert found.plots == ()
+
+
+def test_a_history_is_explained_by_what_the_parameters_reach() -> None:
+    assert explained({"validation": [0.1, 0.52]}, 0.51)
+    for odd in ([0.1, 0.9], [], None, "0.51", [True], [float("nan")]):
+        assert not explained({"validation": odd}, 0.51)
+
+
+def test_sizes_of_gradients_are_told_by_layer() -> None:
+    assert gradient_sizes({"W1": np.full((2, 2), 3.0), "b1": np.ones(2), "W2": np.zeros(1)}) == (3.0, 0.0)
+    for odd in (None, [], {"W1": "x"}, {"W1": np.zeros(0)}, {"W2": np.ones(2)}):
+        assert gradient_sizes(odd) == ()
+
+
+def test_the_net_is_replaced_as_a_whole(nets: Assignment) -> None:
+    question = nets.question("best_net")
+    replaced = needs.replacements(question, ["FullyConnectedNet.loss"], nets)
+    assert set(replaced) == {"FullyConnectedNet.__init__", "FullyConnectedNet.loss"}
+    own = needs.replacements(nets.question("FullyConnectedNet.gradients"), ["FullyConnectedNet.init"], nets)
+    assert set(own) == {"FullyConnectedNet.__init__"}

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from grader.checks.values import values
-from grader.course.recorder import record
+from grader.course.recorder import Entry, apply, lay_over, record
 from grader.model import Absent, Case, CaseResult, Check, Formula
 from grader.sandbox.replay import replay, restore_default_rng
 
@@ -171,3 +171,64 @@ def test_formulas_arrive_as_functions() -> None:
     source = REFERENCE + "\ndef apply(f, x): return f(x)\n"
     case = record(module(source), measure, question="q", label="", rung=0, hidden=False, seed=1)
     assert run(case, source).values[0] == 5.0
+
+
+def laid_over(impl: Any) -> list[Check]:
+    w, config = np.zeros(2), {"v": np.ones(2)}
+    one, config = impl.momentum(w, np.ones(2), config)
+    config = lay_over(impl, config, v=np.full(2, 10.0))
+    two, config = impl.momentum(w, np.ones(2), config)
+    return [values(one=one, two=two, v=Entry(config, "v"))]
+
+
+def test_a_state_is_laid_over_what_the_student_keeps() -> None:
+    case = case_of(laid_over)
+    np.testing.assert_allclose(case.key[1], [8.9, 8.9])
+    kept = REFERENCE.replace(
+        "return w + config['v'], config",
+        "config['n'] = config.get('n', 0) + 1; return w + config['v'] * config['n'], config",
+    )
+    result = run(case, kept)
+    np.testing.assert_allclose(result.values[1], [17.8, 17.8])  # its own count is still there
+    np.testing.assert_allclose(result.values[2], [8.9, 8.9])
+
+
+def test_where_no_config_came_back_the_state_stands_alone() -> None:
+    result = run(case_of(laid_over), REFERENCE.replace("w + config['v'], config", "w + config['v'], None"))
+    np.testing.assert_allclose(result.values[1], [8.9, 8.9])
+    assert isinstance(result.values[2], Absent)
+
+
+def test_a_formula_is_computed_where_the_student_has_got_to() -> None:
+    def author(impl: Any) -> list[Check]:
+        w, config = impl.momentum(np.ones(2), np.ones(2), {"v": np.zeros(2)})
+        w, _ = impl.momentum(w, apply(impl, "x * np.array([1.0, 2.0])", w), config)
+        return [values(w=w)]
+
+    case = case_of(author)
+    np.testing.assert_allclose(case.key[0], [0.72, 0.63])
+    result = run(case, REFERENCE.replace("0.1 * dw", "0.2 * dw"))
+    assert not np.allclose(result.values[0], case.key[0])
+
+
+def test_a_type_of_numbers_crosses_by_its_name() -> None:
+    source = REFERENCE + "def zeros(dtype): return np.zeros(2, dtype=dtype), dtype is np.float32\n"
+
+    def author(impl: Any) -> list[Check]:
+        made, _ = impl.zeros(np.float32)
+        return [values(made=made)]
+
+    case = record(module(source), author, question="q", label="", rung=0, hidden=False, seed=3)
+    assert run(case, source).values[0].dtype == np.float32
+
+
+def test_a_setting_that_comes_back_is_not_taken_for_the_authors() -> None:
+    source = "def keep(x, p): return x, (p,)\ndef use(p): return p\n"
+
+    def author(impl: Any) -> list[Check]:
+        p = 0.3
+        impl.keep(np.ones(1), p)
+        return [values(p=impl.use(p))]
+
+    case = record(module(source), author, question="q", label="", rung=0, hidden=False, seed=3)
+    assert run(case, source.replace("(p,)", "(2 * p,)")).values == (0.3,)
