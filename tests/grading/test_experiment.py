@@ -197,7 +197,11 @@ def solutions(assignment: Assignment) -> list[str]:
 def test_a_history_that_its_parameters_do_not_explain_is_not_drawn(
     nets: Assignment, sandbox: Sandbox
 ) -> None:
-    boast = "import grader.toolkit.solver as given\ngiven.Solver.check_accuracy = lambda *args: 0.99"
+    boast = """def sgd(w, dw, config=None):
+    import grader.toolkit
+    grader.toolkit.Solver.check_accuracy = lambda *args: 0.99
+    return w - config["learning_rate"] * dw, config
+"""
     literal = f"overfit_three_layers = {nets.good_values['overfit_three_layers']!r}"
     report = grade(handed_in(*solutions(nets), boast, literal), nets, sandbox, only=["overfit_three_layers"])
     found = report.questions[-1]
