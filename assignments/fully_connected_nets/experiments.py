@@ -54,7 +54,7 @@ def add(rubric: Rubric, net: list[str]) -> None:
             "num_hidden": (1, 5), "hidden_dim": (10, 200), "update_rule": RULES, "learning_rate": (0, 100),
             "lr_decay": (0, 1), "weight_scale": (0, 10), "reg": (0, 10), "num_epochs": (1, 10),
         },
-        needs=[*net, *RULES], scale=(0.70, 0.815), seconds=10, data=_images, run=_best_net,
+        needs=[*net, *RULES], scale=(0.70, 0.80), seconds=10, data=_images, run=_best_net,
         accuracy=accuracy,
     )  # fmt: skip
 

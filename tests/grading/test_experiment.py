@@ -200,7 +200,8 @@ def test_a_history_that_its_parameters_do_not_explain_is_not_drawn(
     boast = """def sgd(w, dw, config=None):
     import grader.toolkit
     grader.toolkit.Solver.check_accuracy = lambda *args: 0.99
-    return w - config["learning_rate"] * dw, config
+    config = config or {}
+    return w - config.setdefault("learning_rate", 1e-2) * dw, config
 """
     literal = f"overfit_three_layers = {nets.good_values['overfit_three_layers']!r}"
     report = grade(handed_in(*solutions(nets), boast, literal), nets, sandbox, only=["overfit_three_layers"])
