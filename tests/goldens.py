@@ -9,8 +9,9 @@
 * ``assignment``: what it is handed in for, by default the first; ``trains``: judge all experiments too.
 
 ``[expect]``: ``full = true``, ``untouched = true`` (nothing was attempted), or ``questions`` with the status
-(or list of statuses) of each question that is not right; every other question must be passed, blocked or awaiting review. ``messages`` holds words that a
-question's message must contain; ``notes`` words that the report's notes must.
+(or list of statuses) of each question that is not right; every other question must be passed, blocked or
+awaiting review. ``messages`` holds words that a question's message must contain; ``notes`` words that the
+report's notes must.
 """
 
 from __future__ import annotations

@@ -30,6 +30,21 @@ class Axis:
     log: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The box of a picture that both axes span, in units of the picture."""
+
+    x: Axis
+    y: Axis
+    width: float
+    height: float
+
+
+def at(frame: Frame, x: float, y: float) -> tuple[float, float]:
+    """Where a point of the plot is in the picture, whose y points downward; NaN where it has no place."""
+    return frame.width * place(frame.x, x), frame.height * (1 - place(frame.y, y))
+
+
 def place(axis: Axis, value: float) -> float:
     """Where a value is, 0 … 1 within the axis; NaN where it has no place on it, however far out."""
     if not abs(value) < LARGEST or (axis.log and value <= 0):  # NaN is not less

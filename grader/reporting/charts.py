@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.model import Line, Outcome, Plot
-from grader.reporting.axes import LARGEST, Axis, Tick, between, decades, linear, place, shares
+from grader.reporting.axes import LARGEST, Axis, Frame, Tick, at, between, decades, linear, shares
 from grader.reporting.labels import Key, Label, labels, legend
 from grader.reporting.readings import Table, about, notes, table
 from grader.reporting.strokes import Point, cut, dots, drawable, inside, path, thinned
@@ -124,30 +124,29 @@ def chart(plot: Plot, size: Size = WIDE, hues: Mapping[str, int] | None = None) 
     shown = traces(plot, hues_of([plot]) if hues is None else hues)
     x_axis, y_axis = _axes(plot, found, size)
     keys = legend([trace for trace in shown if drawable_points([trace.line], plot.scale)])
-    beside = _labels(shown, keys, x_axis, y_axis, size) if size is WIDE and not plot.valley else ()
+    named = _labels(shown, keys, Frame(x_axis, y_axis, 1.0, size.height), size)
+    named = () if plot.valley or size is NARROW else named
     left = 10 + size.letter * max((len(tick.text) for tick in y_axis.ticks), default=0)
-    right = 14 + size.letter * max((len(label.key.text) for label in beside), default=0)
-    width, height = round(size.width - left - right, 1), size.height
-    shown = [
-        replace(trace, places=tuple(_at(point, x_axis, y_axis, width, height) for point in trace.data))
-        for trace in shown
-    ]
-    begin = next(at for trace in shown for at in trace.places if drawable(at))
-    points = [Key(what, what) for what in ("start", "minimum")] if plot.valley else []
-    note = notes(plot, shown, width, height)
+    right = 14 + size.letter * max((len(label.key.text) for label in named), default=0)
+    frame = Frame(x_axis, y_axis, round(size.width - left - right, 1), size.height)
+    shown = [replace(trace, places=tuple(at(frame, *point) for point in trace.data)) for trace in shown]
+    start = _start(shown, frame) if plot.valley else None
+    marks = (Key("start", "start"),) * (start is not None) + (Key("minimum", "minimum"),) * bool(plot.valley)
+    note = notes(plot, shown, frame)
     return Chart(
         plot.title, plot.label, _fitting(plot.x_label, size), _fitting(plot.y_label, size),
-        f"{-left:.1f} {-_TOP:g} {size.width:g} {_TOP + height + _BOTTOM:g}", round(left, 1), width, height,
-        tuple(Tick(round(width * tick.at, 1), tick.text) for tick in x_axis.ticks),
-        tuple(Tick(round(height * (1 - tick.at), 1), tick.text) for tick in y_axis.ticks),
-        tuple(_strokes(shown, width, height, each_point=bool(plot.valley))),
-        beside,
-        (*(key for key in keys if key not in {label.key for label in beside}), *points),
-        valley(plot.valley, x_axis, y_axis, width, height) if plot.valley else None,
-        begin if plot.valley and inside(begin, width, height) else None,
+        f"{-left:.1f} {-_TOP:g} {size.width:g} {_TOP + frame.height + _BOTTOM:g}", round(left, 1),
+        frame.width, frame.height,
+        tuple(Tick(round(frame.width * tick.at, 1), tick.text) for tick in x_axis.ticks),
+        tuple(Tick(round(frame.height * (1 - tick.at), 1), tick.text) for tick in y_axis.ticks),
+        tuple(_strokes(shown, frame, each_point=bool(plot.valley))),
+        named,
+        (*(key for key in keys if key not in {label.key for label in named}), *marks),
+        valley(plot.valley, frame) if plot.valley else None,
+        start,
         note,
         f"{about(plot, shown)} {note.replace('`', '')}".strip(),
-        table(plot, shown, (x_axis.high - x_axis.low, y_axis.high - y_axis.low)),
+        table(plot, shown, frame),
     )  # fmt: skip
 
 
@@ -156,36 +155,40 @@ def _points(value: Any) -> list[Point] | None:
     if not isinstance(value, list | tuple):
         return None
     pairs = [pair for pair in value if isinstance(pair, list | tuple) and len(pair) == 2]
-    proper = all(isinstance(v, int | float) and abs(v) < LARGEST for pair in pairs for v in pair)
+    proper = all(_is_number(v) and abs(v) < LARGEST for pair in pairs for v in pair)
     return [(float(x), float(y)) for x, y in pairs] if proper and len(pairs) == len(value) else None
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _axes(plot: Plot, found: Sequence[Point], size: Size) -> tuple[Axis, Axis]:
     """The axes that hold the points that were found, and of a run that flies away only where it goes."""
     known = drawable_points((line for line in plot.lines if line.role == "reference"), plot.scale)
+    yours = drawable_points((line for line in plot.lines if line.role != "reference"), plot.scale)
     if plot.valley:
-        yours = drawable_points((line for line in plot.lines if line.role != "reference"), plot.scale)
         return valley_axes(yours, known, size.x_ticks, size.y_ticks)
-    xs, ys = [x for x, _ in found], [y for _, y in found]
+    xs = [x for x, _ in found]
     first, last = min(xs), max(xs)
     least = 1.0 if all(x == int(x) for x in xs) else 0.0
     x_axis = between(0.0 if 0 < first < last / 10 else first, last, size.x_ticks, least=least)
     if plot.scale == "share":
         return x_axis, shares()
     if plot.scale == "log":
-        return x_axis, decades(ys, size.y_ticks)
-    return x_axis, linear(*_limits(ys, [y for _, y in known]), size.y_ticks)
+        return x_axis, decades([y for _, y in found], size.y_ticks)
+    return x_axis, linear(*_limits([y for _, y in yours], [y for _, y in known]), size.y_ticks)
 
 
-def _limits(ys: Sequence[float], known: Sequence[float]) -> tuple[float, float]:
+def _limits(yours: Sequence[float], known: Sequence[float]) -> tuple[float, float]:
     """Lowest and highest value to show: all, unless the reference's would be a flat line among them."""
-    low, high = min(ys), max(ys)
+    low, high = min([*yours, *known]), max([*yours, *known])
     if not known:
         return low, high
     room = max(max(known) - min(known), 0.1 * max(map(abs, known)))
-    if room == 0 or high - low <= _OUTLYING * room:
-        return low, high
-    return max(low, min(known) - room), min(high, max(known) + room)
+    near_low, near_high = max(low, min(known) - room), min(high, max(known) + room)
+    flies_off = high - low > _OUTLYING * room and any(near_low <= y <= near_high for y in yours)
+    return (near_low, near_high) if flies_off else (low, high)
 
 
 def _fitting(text: str, size: Size) -> str:
@@ -194,31 +197,27 @@ def _fitting(text: str, size: Size) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def _at(point: Point, x_axis: Axis, y_axis: Axis, width: float, height: float) -> Point:
-    return width * place(x_axis, point[0]), height * (1 - place(y_axis, point[1]))
+def _start(shown: Sequence[Trace], frame: Frame) -> Point | None:
+    """Where the paths begin, if that is in the picture."""
+    first = next(place for trace in shown for place in trace.places if drawable(place))
+    return first if inside(first, frame.width, frame.height) else None
 
 
-def _strokes(shown: Sequence[Trace], width: float, height: float, *, each_point: bool) -> Iterable[Stroke]:
+def _strokes(shown: Sequence[Trace], frame: Frame, *, each_point: bool) -> Iterable[Stroke]:
     """The lines as paths, the student's own on top."""
     for role in ("given", "reference", "yours"):
         for trace in shown:
             if trace.line.role == role and any(map(drawable, trace.places)):
                 points = thinned(trace.places)
                 marked = role == "yours" and (each_point or len(points) <= _FEW)
-                marks = dots(points, width, height) if marked else ""
-                yield Stroke(trace.kind, path(cut(points, width, height)), marks)
+                marks = dots(points, frame.width, frame.height) if marked else ""
+                yield Stroke(trace.kind, path(cut(points, frame.width, frame.height)), marks)
 
 
-def _labels(
-    shown: Sequence[Trace], keys: Sequence[Key], x_axis: Axis, y_axis: Axis, size: Size
-) -> tuple[Label, ...]:
+def _labels(shown: Sequence[Trace], keys: Sequence[Key], frame: Frame, size: Size) -> tuple[Label, ...]:
     """Names at the ends of the lines, where all that need one go on to the edge of the picture."""
-    ends = {
-        Key(trace.kind, trace.name): _at(trace.data[-1], x_axis, y_axis, 1.0, size.height)
-        for trace in shown
-        if trace.data
-    }
+    ends = {Key(trace.kind, trace.name): at(frame, *trace.data[-1]) for trace in shown if trace.data}
     named = [key for key in keys if key in ends]
-    if not all(drawable(ends[key]) and ends[key][0] > 0.97 for key in named):
+    if not all(drawable(ends[key]) and ends[key][0] > 0.97 * frame.width for key in named):
         return ()
     return labels(named, [ends[key][1] for key in named], size.row, size.height)

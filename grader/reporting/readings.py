@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.model import Plot
-from grader.reporting.axes import LARGEST, position, reading
+from grader.reporting.axes import LARGEST, Frame, position, reading
 from grader.reporting.strokes import Point, drawable
 from grader.reporting.text import counted
 from grader.reporting.traces import Trace, partner
@@ -45,11 +45,9 @@ def about(plot: Plot, traces: Sequence[Trace]) -> str:
     return f"{plot.y_label} by {plot.x_label}, {span}. {told}"
 
 
-def notes(plot: Plot, traces: Sequence[Trace], width: float, height: float) -> str:
+def notes(plot: Plot, traces: Sequence[Trace], frame: Frame) -> str:
     """What the picture cannot show: values without a place, lines that leave it, lines that hide others."""
-    told = [
-        word for trace in traces for word in (_left(plot, trace, width, height), _gaps(plot, trace)) if word
-    ]
+    told = [word for trace in traces for word in (_left(plot, trace, frame), _gaps(plot, trace)) if word]
     pairs = [(trace, other) for trace in traces if (other := partner(trace, traces)) is not None]
     same = [trace for trace, other in pairs if _same(trace.places, other.places)]
     if same and len(same) == len(pairs):
@@ -59,14 +57,15 @@ def notes(plot: Plot, traces: Sequence[Trace], width: float, height: float) -> s
     return " ".join(told)
 
 
-def table(plot: Plot, traces: Sequence[Trace], spans: tuple[float, float]) -> Table:
-    """The values side by side, at about ``ROWS`` places where there are more; ``spans``: of the axes."""
+def table(plot: Plot, traces: Sequence[Trace], frame: Frame) -> Table:
+    """The values side by side, at about ``ROWS`` places where there are more."""
     if plot.valley:
-        return _path_table(plot, traces, spans)
+        return _path_table(plot, traces, frame)
     spots = sorted({x for trace in traces for x, _ in trace.data if abs(x) < LARGEST})
     chosen = [spots[i] for i in _evenly(len(spots))]
     reach = (spots[-1] - spots[0]) / (2 * ROWS) if len(chosen) < len(spots) else 0.0
-    columns = [[_cell(plot, y, spans[1]) for y in _nearest(trace, chosen, reach)] for trace in traces]
+    span = frame.y.high - frame.y.low
+    columns = [[_cell(plot, y, span) for y in _nearest(trace, chosen, reach)] for trace in traces]
     rows = tuple((position(x), *cells) for x, *cells in zip(chosen, *columns, strict=True))
     unit = ", in %" if plot.scale == "share" else ""
     what = "" if plot.y_label in plot.title else f": {plot.y_label}"
@@ -103,11 +102,12 @@ def _gaps(plot: Plot, trace: Trace) -> str:
     return f"{_subject(trace)} has {len(missing)} values that cannot be drawn, the first is {told}."
 
 
-def _left(plot: Plot, trace: Trace, width: float, height: float) -> str:
+def _left(plot: Plot, trace: Trace, frame: Frame) -> str:
+    reach, fall = frame.width + _UNSEEN, frame.height + _UNSEEN
     out = [
         index
         for index, (x, y) in enumerate(trace.places)
-        if drawable((x, y)) and not (-_UNSEEN <= x <= width + _UNSEEN and -_UNSEEN <= y <= height + _UNSEEN)
+        if drawable((x, y)) and not (-_UNSEEN <= x <= reach and -_UNSEEN <= y <= fall)
     ]
     if not out:
         return ""
@@ -141,7 +141,9 @@ def _nearest(trace: Trace, spots: Sequence[float], reach: float) -> list[float |
     return found
 
 
-def _path_table(plot: Plot, traces: Sequence[Trace], spans: tuple[float, float]) -> Table:
+def _path_table(plot: Plot, traces: Sequence[Trace], frame: Frame) -> Table:
+    spans = (frame.x.high - frame.x.low, frame.y.high - frame.y.low)
+
     def cells(trace: Trace, index: int) -> tuple[str, ...]:
         point = trace.data[index] if index < len(trace.data) else (None, None)
         return tuple(_cell(plot, v, span / 10) for v, span in zip(point, spans, strict=True))

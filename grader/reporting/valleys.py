@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.reporting.axes import Axis, between, place
+from grader.reporting.axes import Axis, Frame, at, between
 from grader.reporting.strokes import Point
 
 _LEVELS = 7
@@ -51,16 +51,16 @@ def valley_axes(
     return x_axis, y_axis
 
 
-def valley(sizes: tuple[float, float], x_axis: Axis, y_axis: Axis, width: float, height: float) -> Valley:
+def valley(sizes: tuple[float, float], frame: Frame) -> Valley:
     """The minimum, and level lines out to the furthest corner, evenly apart: of heights k² × the lowest."""
-    x, y = width * place(x_axis, 0.0), height * (1 - place(y_axis, 0.0))
+    x, y = at(frame, 0.0, 0.0)
     a, b = sizes
     if not (0 < a < math.inf and 0 < b < math.inf):
         return Valley(x, y, ())
-    corner = (max(abs(axis.low), abs(axis.high)) for axis in (x_axis, y_axis))
+    corner = (max(abs(axis.low), abs(axis.high)) for axis in (frame.x, frame.y))
     top = math.hypot(*(math.sqrt(size) * far for size, far in zip(sizes, corner, strict=True)))
-    rx = top / math.sqrt(a) / (x_axis.high - x_axis.low) * width
-    ry = top / math.sqrt(b) / (y_axis.high - y_axis.low) * height
+    rx = top / math.sqrt(a) / (frame.x.high - frame.x.low) * frame.width
+    ry = top / math.sqrt(b) / (frame.y.high - frame.y.low) * frame.height
     if not max(rx, ry) < _ROUNDEST:
         return Valley(x, y, ())
     shares = (k / _LEVELS for k in range(1, _LEVELS + 1))

@@ -49,7 +49,7 @@ def compare_histories(solvers: Mapping[str, Solver]) -> "Figure":
         loss_axes.set(title="Training loss", xlabel="epoch", ylabel="loss")
         loss_axes.set_ylim(0, _ceiling([solver.loss_history for solver in solvers.values()]))
         for axes, title in ((train_axes, "Training accuracy"), (val_axes, "Validation accuracy")):
-            axes.set(title=title, xlabel="epoch", ylabel="share that is right", ylim=(0, 1))
+            axes.set(title=title, xlabel="epoch", ylabel="share that is right", ylim=(-0.02, 1.02))
             axes.xaxis.get_major_locator().set_params(integer=True)
         for axes in (loss_axes, train_axes, val_axes):
             axes.grid(alpha=0.3)
