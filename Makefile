@@ -4,11 +4,12 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help demo test lint types benchmark fuzz clean
+.PHONY: help demo test notebooks lint types benchmark fuzz clean
 
 help:
 	@echo "make demo       grade a class of golden submissions and say where its page is"
 	@echo "make test       run the whole test suite"
+	@echo "make notebooks  run the three notebooks, filled in, in a real kernel"
 	@echo "make lint       ruff: rules and format"
 	@echo "make types      mypy --strict"
 	@echo "make benchmark  print the figures that the documents quote"
@@ -31,6 +32,9 @@ demo: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2
+
+notebooks: $(READY)
+	$(BIN)/python -m tests.notebook.kernel
 
 lint: $(READY)
 	$(BIN)/ruff check .

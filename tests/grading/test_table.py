@@ -72,7 +72,7 @@ CAUGHT: dict[str, tuple[str, tuple[str, ...]]] = {
     "batch norm: momentum the other way round": ("running momentum .9", ("batchnorm_momentum_swapped",)),
     "relu_backward overwrites its cache": ("backward leaves its cache", ("relu_overwrites_cache",)),
     "softmax_loss overwrites x": ("x is left as it is", ("scores_overwritten",)),
-    "softmax max over the batch": ("finite wherever the true class is the largest", ("softmax_max_of_batch",)),
+    "softmax max over the batch": ("finite where the true class is the largest", ("softmax_max_of_batch",)),
     "softmax without a shift": ("finite with logits of ±1e4", ("softmax_without_shift",)),
 }
 
