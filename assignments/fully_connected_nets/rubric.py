@@ -118,6 +118,7 @@ PROBE = ((1,), 1), ((2,), 2), ((3, 4), 5)
 """A parameter's shape, and how many steps; at full size a second parameter is stepped in between."""
 VALLEY = (0.05, 1.0)
 """½ (a x² + b y²): twenty times as steep across as it is along."""
+CORNER = (-8.0, 2.0)
 
 
 def _gradients(draw: Draw, shape: tuple[int, ...]) -> Any:
@@ -212,14 +213,14 @@ def _by_name(accepted: list[dict[str, Any]]) -> dict[str, list[Any]]:
 def _track(impl: Any, rule: str, settings: dict[str, float], count: int = 60) -> Checks:
     """A free run down the valley, from a corner of it: drawn beside the reference's, never scored."""
     a, b = VALLEY
-    w: Any = np.array([-8.0, 2.0])
+    w: Any = np.array(CORNER)
     config: Any = dict(settings)
     points = []
     for _ in range(count):
         dw = apply(impl, f"x * np.array([{a}, {b}])", w)
         w, config = getattr(impl, rule)(w, dw, config)
         points.append(w)
-    return [track(VALLEY, path=points)]
+    return [track(VALLEY, CORNER, path=points)]
 
 
 def _defaults(impl: Any, draw: Draw, rule: str, shape: tuple[int, ...], forms: Forms | None = None) -> Checks:

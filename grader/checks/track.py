@@ -19,11 +19,10 @@ _FAR = 1e6
 """Further away than this a run has left the picture for good."""
 
 
-def track(valley: Sequence[float], **outputs: Sequence[Any]) -> Check:
-    """Each output is the points (2,) of a run on ``½ (a x² + b y²)``, with ``valley`` = (a, b)."""
-    return Check(
-        "track", {part: tuple(refs) for part, refs in outputs.items()}, {"valley": tuple(map(float, valley))}
-    )
+def track(valley: Sequence[float], start: Sequence[float], **outputs: Sequence[Any]) -> Check:
+    """Each output is the points (2,) of a run from ``start`` on ``½ (a x² + b y²)``, ``valley`` = (a, b)."""
+    options = {"valley": tuple(map(float, valley)), "start": tuple(map(float, start))}
+    return Check("track", {part: tuple(refs) for part, refs in outputs.items()}, options)
 
 
 def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcome]:
@@ -31,6 +30,7 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
     if case.hidden:
         return []
     outcomes = []
+    start = list(check.options["start"])
     for part, refs in check.outputs.items():
         missing = no_value(check, case, result, part, refs[0])
         if missing is not None:
@@ -38,8 +38,8 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
             continue
         measured = {
             "valley": list(check.options["valley"]),
-            "yours": _points(result.value(case, ref) for ref in refs),
-            "reference": _points(case.expected(ref) for ref in refs),
+            "yours": [start, *_points(result.value(case, ref) for ref in refs)],
+            "reference": [start, *_points(case.expected(ref) for ref in refs)],
         }
         outcomes.append(
             outcome(check, case, part, "passed", "A run, drawn.", measurements=measured, scored=False)

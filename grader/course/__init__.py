@@ -4,12 +4,13 @@ from grader.course.assignment import Assignment, load_assignment
 from grader.course.bundle import read_bundle, write_bundle
 from grader.course.draw import Draw
 from grader.course.folder import CourseError, assignments, course_seed, find_course
+from grader.course.known import KnownAnswers, Mistake
 from grader.course.recorder import Entry, apply, lay_over
 from grader.course.rubric import Experiment, Question, Rubric
 from grader.course.training import trained
 
 __all__ = [
-    "Assignment", "CourseError", "Draw", "Entry", "Experiment", "Question", "Rubric", "apply", "assignments",
-    "course_seed", "find_course", "lay_over", "load_assignment", "read_bundle",
-    "trained", "write_bundle",
+    "Assignment", "CourseError", "Draw", "Entry", "Experiment", "KnownAnswers", "Mistake", "Question",
+    "Rubric", "apply", "assignments", "course_seed", "find_course", "lay_over", "load_assignment",
+    "read_bundle", "trained", "write_bundle",
 ]  # fmt: skip

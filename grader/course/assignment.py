@@ -14,6 +14,7 @@ from typing import Any
 from grader.course import narrative
 from grader.course.draw import Draw, Redraw
 from grader.course.folder import CourseError, load_reference, load_rubric
+from grader.course.known import KnownAnswers, known_answers
 from grader.course.recorder import record
 from grader.course.rubric import CaseFamily, Question, Rubric, Runs
 from grader.model import Case, Check
@@ -46,8 +47,15 @@ class Assignment:
     reference: Mapping[str, Any] | None = None
     good_values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Hyperparameters that solve an experiment, by question."""
+    known_source: Callable[[], KnownAnswers] | None = None
+    """Gives the known answers; they are built, or read, when an answer is first wrong."""
     reference_runs: dict[str, Runs] = field(default_factory=dict, compare=False)
     """What training with these gave, once it was wanted: a student's curves are drawn beside it."""
+
+    @cached_property
+    def known(self) -> KnownAnswers:
+        """What the known mistakes give on the public cases."""
+        return self.known_source() if self.known_source is not None else KnownAnswers()
 
     @cached_property
     def roots(self) -> frozenset[str]:
@@ -87,13 +95,18 @@ def load_assignment(course: Path, name: str) -> Assignment:
             for case in _record_family(name, question, number, family, implementation, seed, hidden)
         )
 
+    public = record_all(PUBLIC_SEED, hidden=False)
+
+    def known() -> KnownAnswers:
+        return known_answers(course, name, questions, public, modules, implementation)
+
     counts = {q.name: sum(len(_rungs(f, hidden=True)) for f in q.families) for q in questions}
     return Assignment(
         name=name,
         title=rubric.title,
         version=rubric.version,
         questions=questions,
-        public=record_all(PUBLIC_SEED, hidden=False),
+        public=public,
         hidden_counts=counts,
         stubs=_stubs(released),
         locked=tuple(_text(cell) for cell in released if _meta(cell).get("role") in ("locked", "given")),
@@ -102,6 +115,7 @@ def load_assignment(course: Path, name: str) -> Assignment:
         record_hidden=lambda seed: record_all(seed, hidden=True),
         reference=implementation,
         good_values=chosen,
+        known_source=known,
     )
 
 

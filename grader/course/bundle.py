@@ -13,12 +13,13 @@ import numpy as np
 
 from grader.course.assignment import Assignment
 from grader.course.folder import CourseError
+from grader.course.known import pack, unpack
 from grader.course.rubric import Question
 from grader.model import Case, Check, Ref, Step
 from grader.sandbox.programs import TAGS, tagged, untagged
 from grader.sandbox.wire import WireError, decode, encode
 
-FORMAT = 2
+FORMAT = 3
 _MAGIC = b"gradient-grader cases\n"
 
 
@@ -38,6 +39,7 @@ def write_bundle(assignment: Assignment) -> bytes:
             q.name: dict(assignment.digests.get(q.name, {})) for q in assignment.questions if q.revealed
         },
         "provided": assignment.provided,
+        "known": pack(assignment.known),
     }
     return _MAGIC + zlib.compress(bytes(encode(tagged(value, _as_it_is))), 9)
 
@@ -62,6 +64,7 @@ def read_bundle(path: Path) -> Assignment:
             locked=tuple(value["locked"]),
             digests=value["digests"],
             provided=tuple(value["provided"]),
+            known_source=lambda: unpack(value["known"]),
         )
     except (zlib.error, WireError, KeyError, TypeError) as error:
         raise CourseError(f"{path} is damaged ({error}); download it again from the course") from error

@@ -75,6 +75,8 @@ def withheld(outcome: Outcome) -> Outcome:
     For hidden cases, and for public ones that were run beside a right answer's source.
     """
     finding = outcome.findings[0] if outcome.findings else None
+    if finding is not None and finding.kind == "mistake":  # its words are the catalogue's
+        return _told(outcome, finding.message, (finding,))
     kind = finding.kind if finding is not None and finding.kind in _KINDS else ""
     sentence = (_KINDS[kind] if kind else _STATUSES[outcome.status]).format(part=outcome.part or "the answer")
     error = str(finding.data.get("error")) if finding is not None and kind == "raised" else ""
@@ -82,14 +84,18 @@ def withheld(outcome: Outcome) -> Outcome:
         sentence = f"{error} is raised."
     if sentence:
         sentence = f"In a hidden case {sentence}" if outcome.hidden else sentence[0].upper() + sentence[1:]
+    return _told(outcome, sentence, (Finding(kind, sentence),) if kind else ())
+
+
+def _told(outcome: Outcome, message: str, findings: tuple[Finding, ...]) -> Outcome:
     return Outcome(
         check=outcome.check,
         status=outcome.status,
         hidden=outcome.hidden,
-        message=sentence,
+        message=message,
         part=outcome.part,
         case=outcome.case,
         rung=outcome.rung,
         scored=outcome.scored,
-        findings=(Finding(kind, sentence),) if kind else (),
+        findings=findings,
     )

@@ -7,20 +7,26 @@ from dataclasses import replace
 from typing import Any
 
 from grader.checks import Evaluate, judge_case
-from grader.course import Question
-from grader.diagnosis import explain, withheld
+from grader.course import Assignment, Question
+from grader.diagnosis import explain, named, with_name, withheld
+from grader.grading.score import PASSING
 from grader.model import Absent, Case, CaseResult, Failure, FailureKind, Outcome, OutcomeStatus, Ref
 from grader.sandbox import LocalSession, Session
 
 
-def judge(question: Question, cases: Sequence[Case], session: Session | LocalSession) -> list[Outcome]:
-    """All outcomes of a batch of one question's cases, in the order of its ladder."""
+def judge(
+    question: Question, cases: Sequence[Case], session: Session | LocalSession, assignment: Assignment
+) -> list[Outcome]:
+    """All outcomes of a batch of one question's cases, in the order of its ladder; known mistakes by name."""
     results = list(session.run(cases))
-    return [
+    outcomes = [
         outcome
         for case, result in zip(cases, results, strict=True)
         for outcome in judge_one(case, result, session.evaluate)
     ]
+    if all(outcome.status in PASSING for outcome in outcomes if outcome.scored and not outcome.hidden):
+        return outcomes
+    return with_name(outcomes, named(question.name, cases, results, assignment.known))
 
 
 def not_run(cases: Sequence[Case], why: FailureKind) -> list[Outcome]:

@@ -114,14 +114,14 @@ def _judge_together(
 
     for question in questions:
         if not _hopeless(question, reports):  # else it would only wait for the same deadline again
-            report(question, code.judge(question, _of(question, assignment.public), session))
+            report(question, code.judge(question, _of(question, assignment.public), session, assignment))
     for question in [q for q in questions if q.name in reports]:
         status = reports[question.name].status
         wanted = _of(question, hidden)
         if status == "timeout" or status == "crashed":
             found = code.not_run(wanted, status)
         else:
-            found = code.judge(question, wanted, session)
+            found = code.judge(question, wanted, session, assignment)
         if wanted:
             report(question, outcomes[question.name] + found)
     return reports
@@ -166,7 +166,8 @@ def _judged_once_more(
     if replaced:
         # That child holds a right answer's source: nothing comes out of it but verdicts.
         with sandbox.open(_load(submission, assignment, replaced)) as session:
-            outcomes = [withheld(outcome) for outcome in code.judge(question, _of(question, cases), session)]
+            judged = code.judge(question, _of(question, cases), session, assignment)
+            outcomes = [withheld(outcome) for outcome in judged]
         judged_with = tuple(name for name in wrong if assignment.question(name).definition in replaced)
         second = replace(
             answer_report(question, assignment, submission, outcomes, ""), judged_with=judged_with

@@ -17,7 +17,7 @@ Role = Literal["yours", "reference"]
 _MOST = 100_000
 """Numbers of a history that are looked at."""
 _POINTS = 100
-"""Points of a line; a longer history is averaged over stretches."""
+"""Points of the lines of a plot, together; longer histories are averaged over stretches, of 25 at least."""
 
 
 def plots(
@@ -79,13 +79,13 @@ def _lines(what: str, yours: Mapping[str, Run], reference: Mapping[str, Run]) ->
             if what != "loss":
                 values = tuple(v for v in values if 0 <= v <= 1)
             if values:
-                x, y = _thinned(values) if what == "loss" else ((), values)
+                x, y = _thinned(values, len(runs)) if what == "loss" else ((), values)
                 found.append(Line(name or "loss", y, x, role))
     return tuple(found)
 
 
-def _thinned(values: Sequence[float]) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    stretches = np.array_split(np.asarray(values), min(_POINTS, len(values)))
+def _thinned(values: Sequence[float], lines: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    stretches = np.array_split(np.asarray(values), min(max(25, _POINTS // lines), len(values)))
     ends = np.cumsum([len(stretch) for stretch in stretches])
     x = [float(end - (len(stretch) - 1) / 2) for end, stretch in zip(ends, stretches, strict=True)]
     with np.errstate(all="ignore"):

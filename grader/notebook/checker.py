@@ -109,7 +109,7 @@ def _fails(name: str, assignment: Assignment, namespace: Mapping[str, Any]) -> b
 
 def _run(question: Question, assignment: Assignment, namespace: Mapping[str, Any]) -> QuestionReport:
     cases = [case for case in assignment.public if case.question == question.name]
-    outcomes = code_questions.judge(question, cases, LocalSession(namespace))
+    outcomes = code_questions.judge(question, cases, LocalSession(namespace), assignment)
     judged = score(question, outcomes)
     bad = [o for o in outcomes if o.scored and o.status not in ("passed", "kink")]
     first = min(bad, key=lambda o: (o.status == "skipped", o.rung), default=None)

@@ -11,6 +11,7 @@ from grader.reporting.axes import LARGEST, Axis, Frame, Tick, at, between, decad
 from grader.reporting.labels import Key, Label, labels, legend
 from grader.reporting.readings import Table, about, notes, table
 from grader.reporting.strokes import Point, cut, dots, drawable, inside, path, thinned
+from grader.reporting.text import is_number
 from grader.reporting.traces import Trace, drawable_points, hues_of, traces
 from grader.reporting.valleys import Valley, valley, valley_axes
 
@@ -26,12 +27,14 @@ class Size:
     """Width of a letter, as large as the stylesheet ever makes them."""
     row: float
     """Height of a row of letters."""
+    points: int
+    """Of one line, at most."""
     x_ticks: int
     y_ticks: int
 
 
-WIDE = Size(420.0, 190.0, 7.4, 15.0, 6, 4)
-NARROW = Size(260.0, 150.0, 6.6, 13.0, 4, 4)
+WIDE = Size(420.0, 190.0, 7.4, 15.0, 120, 6, 4)
+NARROW = Size(260.0, 150.0, 6.6, 13.0, 80, 4, 4)
 """For three pictures and more beside one another."""
 _TOP, _BOTTOM = 27.0, 37.0
 """Room above the box for the name of its vertical axis, below it for ticks and the other name."""
@@ -139,7 +142,7 @@ def chart(plot: Plot, size: Size = WIDE, hues: Mapping[str, int] | None = None) 
         frame.width, frame.height,
         tuple(Tick(round(frame.width * tick.at, 1), tick.text) for tick in x_axis.ticks),
         tuple(Tick(round(frame.height * (1 - tick.at), 1), tick.text) for tick in y_axis.ticks),
-        tuple(_strokes(shown, frame, each_point=bool(plot.valley))),
+        tuple(_strokes(shown, frame, size.points, each_point=bool(plot.valley))),
         named,
         (*(key for key in keys if key not in {label.key for label in named}), *marks),
         valley(plot.valley, frame) if plot.valley else None,
@@ -155,12 +158,8 @@ def _points(value: Any) -> list[Point] | None:
     if not isinstance(value, list | tuple):
         return None
     pairs = [pair for pair in value if isinstance(pair, list | tuple) and len(pair) == 2]
-    proper = all(_is_number(v) and abs(v) < LARGEST for pair in pairs for v in pair)
+    proper = all(is_number(v) and abs(v) < LARGEST for pair in pairs for v in pair)
     return [(float(x), float(y)) for x, y in pairs] if proper and len(pairs) == len(value) else None
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _axes(plot: Plot, found: Sequence[Point], size: Size) -> tuple[Axis, Axis]:
@@ -185,7 +184,7 @@ def _limits(yours: Sequence[float], known: Sequence[float]) -> tuple[float, floa
     low, high = min([*yours, *known]), max([*yours, *known])
     if not known:
         return low, high
-    room = max(max(known) - min(known), 0.1 * max(map(abs, known)))
+    room = max(max(known) - min(known), max(map(abs, known)) / 2)
     near_low, near_high = max(low, min(known) - room), min(high, max(known) + room)
     flies_off = high - low > _OUTLYING * room and any(near_low <= y <= near_high for y in yours)
     return (near_low, near_high) if flies_off else (low, high)
@@ -203,12 +202,12 @@ def _start(shown: Sequence[Trace], frame: Frame) -> Point | None:
     return first if inside(first, frame.width, frame.height) else None
 
 
-def _strokes(shown: Sequence[Trace], frame: Frame, *, each_point: bool) -> Iterable[Stroke]:
+def _strokes(shown: Sequence[Trace], frame: Frame, most: int, *, each_point: bool) -> Iterable[Stroke]:
     """The lines as paths, the student's own on top."""
     for role in ("given", "reference", "yours"):
         for trace in shown:
             if trace.line.role == role and any(map(drawable, trace.places)):
-                points = thinned(trace.places)
+                points = thinned(trace.places, most)
                 marked = role == "yours" and (each_point or len(points) <= _FEW)
                 marks = dots(points, frame.width, frame.height) if marked else ""
                 yield Stroke(trace.kind, path(cut(points, frame.width, frame.height)), marks)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeGuard
 
 from grader.model import Outcome
-from grader.reporting.text import figure
+from grader.reporting.text import figure, is_number
 
 BAR = 320.0
 """Width of the log scale in units of its view box: 16 decades of 20."""
@@ -31,15 +30,11 @@ class ErrorBar:
 def error_bar(outcome: Outcome) -> ErrorBar | None:
     """The bar of an outcome that was measured; None for others."""
     error, tolerance = outcome.measurements.get("scaled_error"), outcome.measurements.get("tolerance")
-    if not _is_number(error) or not _is_number(tolerance):
+    if not is_number(error) or not is_number(tolerance):
         return None
     beyond = not error <= 1
     words = f"The error is {figure(error)}; up to {figure(tolerance)} counts as right."
     return ErrorBar(_place(error), _place(tolerance), figure(error), figure(tolerance), beyond, words)
-
-
-def _is_number(value: Any) -> TypeGuard[float]:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _place(value: float) -> float:
@@ -72,7 +67,7 @@ def heat_map(outcome: Outcome) -> HeatMap | None:
     if not heat or len({len(row) for row in heat}) != 1 or len(heat) * len(heat[0]) < 2:
         return None
     tolerance = outcome.measurements.get("tolerance", 1e-7)
-    limits = ((tolerance if _is_number(tolerance) else 1e-7, "h0", "right"), *_SHADES)
+    limits = ((tolerance if is_number(tolerance) else 1e-7, "h0", "right"), *_SHADES)
     paths: dict[str, list[str]] = {}
     for y, row in enumerate(heat):
         for x, value in enumerate(row):

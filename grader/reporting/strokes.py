@@ -9,9 +9,6 @@ from itertools import pairwise
 Point = tuple[float, float]
 """In units of the picture, y downward; NaN where a value has no place."""
 
-MOST = 120
-"""Points of one line that a picture of this size can show."""
-
 
 def drawable(point: Point) -> bool:
     """Whether a point has a place."""
@@ -23,7 +20,7 @@ def inside(point: Point, width: float, height: float) -> bool:
     return 0 <= point[0] <= width and 0 <= point[1] <= height  # NaN is not
 
 
-def thinned(points: Sequence[Point], most: int = MOST) -> list[Point]:
+def thinned(points: Sequence[Point], most: int) -> list[Point]:
     """At most about ``most`` of the points: of each stretch its extremes, so that no peak and no gap is lost.
 
     M4 aggregation: Jugel et al., "M4: A Visualization-Oriented Time Series Data Aggregation", VLDB 2014.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any, TypeGuard
 
 from grader.reporting.unseen import visible
 
@@ -53,6 +54,11 @@ def figure(value: float) -> str:
         return f"{value:.2g}" if abs(value) < 100 else f"{value:.0f}"
     mantissa, _, exponent = f"{value:.1e}".partition("e")
     return f"{mantissa.removesuffix('.0')}e{int(exponent)}".replace("-", "−")
+
+
+def is_number(value: Any) -> TypeGuard[float]:
+    """Whether a value that was read from a report is a number; a truth value is none."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def percent(score: float, max_score: float) -> float:

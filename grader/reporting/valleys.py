@@ -53,7 +53,7 @@ def valley_axes(
 
 def valley(sizes: tuple[float, float], frame: Frame) -> Valley:
     """The minimum, and level lines out to the furthest corner, evenly apart: of heights k² × the lowest."""
-    x, y = at(frame, 0.0, 0.0)
+    x, y = (round(place, 1) for place in at(frame, 0.0, 0.0))
     a, b = sizes
     if not (0 < a < math.inf and 0 < b < math.inf):
         return Valley(x, y, ())

@@ -82,6 +82,7 @@ def _told(run: tuple[str, Solver]) -> str:
     name, solver = run
     losses, train, val = solver.loss_history, solver.train_acc_history, solver.val_acc_history
     return (
-        f"{name}: loss {losses[0]:.3f} at the first of {len(losses)} iterations, {losses[-1]:.3f} at the last; "
-        f"training accuracy {train[0]:.3f} to {train[-1]:.3f}, validation {val[0]:.3f} to {val[-1]:.3f}."
+        f"{name}: loss {losses[0]:.3f} at the first of {len(losses)} iterations, {losses[-1]:.3f} at "
+        f"the last; training accuracy {train[0]:.3f} to {train[-1]:.3f}, "
+        f"validation {val[0]:.3f} to {val[-1]:.3f}."
     )

@@ -1,7 +1,7 @@
 """Curves of anything against anything, in one panel or several that share their axes."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -10,12 +10,15 @@ from grader.toolkit.strokes import strokes
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-FEW = 25  # points up to which each of them gets a mark
+Curve: TypeAlias = Mapping[Any, float]
+"""x → y; a mapping of whole numbers is one too."""
+
+FEW = 30  # points up to which each of them gets a mark
 LISTED = 10  # points up to which the description has them all
 
 
 def show_curves(
-    panels: Mapping[str, Mapping[str, Mapping[float, float]]], *, xlabel: str, ylabel: str, log: str = ""
+    panels: Mapping[str, Mapping[str, Curve]], *, xlabel: str, ylabel: str, log: str = ""
 ) -> "Figure":
     """Draw curves in panels: `{"title": {"name of the curve": {x: y, x: y}}}`.
 
@@ -29,7 +32,7 @@ def show_curves(
     style = strokes(dict.fromkeys(name for curves in panels.values() for name in curves))
     from grader.toolkit.drawing import paper
 
-    with paper(1.5 + 4.8 * len(panels), 4.2) as figure:
+    with paper(3.2 + 4.2 * len(panels), 4.2) as figure:
         for axes, (title, curves) in zip(
             figure.subplots(1, len(panels), sharey=True, squeeze=False)[0], panels.items(), strict=True
         ):
@@ -61,12 +64,12 @@ def show_curves(
     return figure
 
 
-def _shown(curve: Mapping[float, float], log: str) -> list[float]:
+def _shown(curve: Curve, log: str) -> list[float]:
     """The heights of a curve, NaN where it has no place on its axis."""
     return [y if np.isfinite(y) and (y > 0 or "y" not in log) else np.nan for y in curve.values()]
 
 
-def _told(curve: Mapping[float, float]) -> str:
+def _told(curve: Curve) -> str:
     """One curve in words: each of its points, or of many the first, lowest, highest and last."""
     points = [f"{y:.3g} at {x:g}" for x, y in curve.items()]
     if len(points) <= LISTED:

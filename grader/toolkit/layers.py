@@ -45,7 +45,9 @@ def show_gradient_sizes(grads: Mapping[str, Mapping[str, NDArray[Any]]]) -> "Fig
             f"{name}: biases {_listed(biases)}; weights {_listed(weights)}."
             for name, (biases, weights) in sizes.items()
         )
-        figure.describe("Root mean square of the gradients from the first layer to the last. " + " ".join(told))
+        figure.describe(
+            "Root mean square of the gradients from the first layer to the last. " + " ".join(told)
+        )
     return figure
 
 

@@ -55,8 +55,9 @@ def show_paths(
         for axes in panels[len(rules) :]:
             axes.set_visible(False)
         figure.describe(
-            f"Paths of {len(rules)} update rules from ({start[0]:g}, {start[1]:g}) down a valley whose lowest "
-            f"point is (0, 0). " + " ".join(f"{name}: {_arrival(p[-1], steps)}." for name, p in paths.items())
+            f"Paths of {len(rules)} update rules from ({start[0]:g}, {start[1]:g}) down a valley whose "
+            "lowest point is (0, 0). "
+            + " ".join(f"{name}: {_arrival(path[-1], steps)}." for name, path in paths.items())
         )
     return figure
 

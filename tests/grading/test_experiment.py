@@ -219,7 +219,8 @@ def test_a_history_is_explained_by_what_the_parameters_reach() -> None:
 
 def test_sizes_of_gradients_are_told_by_layer() -> None:
     assert gradient_sizes({"W1": np.full((2, 2), 3.0), "b1": np.ones(2), "W2": np.zeros(1)}) == (3.0, 0.0)
-    for odd in (None, [], {"W1": "x"}, {"W1": np.zeros(0)}, {"W2": np.ones(2)}):
+    odds: tuple[Any, ...] = (None, [], {"W1": "x"}, {"W1": np.zeros(0)}, {"W2": np.ones(2)})
+    for odd in odds:
         assert gradient_sizes(odd) == ()
 
 

@@ -71,9 +71,10 @@ def main() -> None:
             start = time.monotonic()
             found = run(name, Path(folder))
         wrong = [card.splitlines()[0] for card in found.cards if not card.startswith("✓")]
+        seconds = time.monotonic() - start
         print(
-            f"{name}: {time.monotonic() - start:.0f} s, {found.pictures} pictures, {len(found.cards)} checks, "
-            f"{len(found.errors)} errors, {len(wrong)} checks not passed"
+            f"{name}: {seconds:.0f} s, {found.pictures} pictures, {found.undescribed} of them without words, "
+            f"{len(found.cards)} checks, {len(wrong)} of them not passed, {len(found.errors)} errors"
         )
         for problem in (*found.errors, *wrong):
             print(f"  {problem}")

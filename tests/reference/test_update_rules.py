@@ -49,7 +49,8 @@ def test_w_and_dw_are_left_alone(name: str) -> None:
 
 
 def test_momentum_gathers_speed_up_to_its_limit() -> None:
-    w, config = np.zeros(1), None
+    w: Any = np.zeros(1)
+    config: Any = None
     for _ in range(200):
         before = w
         w, config = sgd_momentum(w, np.ones(1), config)

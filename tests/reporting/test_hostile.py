@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from grader.model import AssignmentInfo, Evidence, Place, Report, SubmissionInfo
+from grader.model import AssignmentInfo, Evidence, Place, Plot, Report, SubmissionInfo
 from grader.reporting import (
     class_page,
     grades_csv,
@@ -48,6 +48,12 @@ def replaced(record: Any, text: str) -> Any:
     )
 
 
+def named(plot: Plot, text: str) -> Plot:
+    """A plot with ``text`` wherever a name is."""
+    lines = tuple(replace(line, name=f"{text}{number}") for number, line in enumerate(plot.lines))
+    return replace(plot, title=text, x_label=text, y_label=text, label=text, lines=lines)
+
+
 def hostile(text: str) -> Report:
     report = everything()
     questions = []
@@ -57,8 +63,8 @@ def hostile(text: str) -> Report:
             replace(o, message=text, case=text, evidence=evidence if o.evidence else None)
             for o in question.outcomes
         )
-        curves = tuple(replace(curve, label=text) for curve in question.curves)
-        questions.append(replace(replaced(question, text), outcomes=outcomes, curves=curves))
+        plots = tuple(named(plot, text) for plot in question.plots)
+        questions.append(replace(replaced(question, text), outcomes=outcomes, plots=plots))
     return replace(
         report,
         assignment=AssignmentInfo(text, text, text),

@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from grader.model import Curve, Evidence
-from grader.reporting.pictures import BAR, HEIGHT, chart, error_bar, heat_map
+from grader.model import Evidence
+from grader.reporting.pictures import BAR, error_bar, heat_map
 from tests.reporting.reports import SNIPPET, outcome
 
 
@@ -50,25 +50,3 @@ def test_nan_is_as_wrong_as_can_be() -> None:
 @pytest.mark.parametrize("evidence", [None, heat(), heat((0.5,)), heat((0.5, 0.1), (0.2,))])
 def test_no_heat_map_without_a_picture_in_it(evidence: Evidence | None) -> None:
     assert heat_map(outcome(evidence=evidence)) is None
-
-
-def test_a_chart_runs_from_epoch_0_to_the_last() -> None:
-    made = chart(Curve((0.0, 0.5, 1.0), (0.0, 0.25)))
-    assert made is not None
-    assert made.train == "0.0,120.0 160.0,60.0 320.0,0.0"
-    assert made.rows[2] == (2, "100.0 %", "")
-    assert abs(made.ends[0] - made.ends[1]) >= 14
-
-
-def test_labels_of_close_curves_are_kept_apart() -> None:
-    made = chart(Curve((0.1, 0.8), (0.1, 0.79)))
-    assert made is not None
-    assert made.ends[1] - made.ends[0] == pytest.approx(14)
-
-
-def test_a_chart_survives_nan_and_needs_two_points() -> None:
-    made = chart(Curve((math.nan, 0.5), ()))
-    assert made is not None
-    assert made.train.startswith(f"0.0,{HEIGHT}")
-    assert chart(Curve((0.5,), (0.5,))) is None
-    assert chart(Curve((), (0.5, 0.6))) is None

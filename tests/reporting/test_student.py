@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import math
 import re
+from typing import Literal
 
 import pytest
 
-from grader.model import Cell, Evidence
+from grader.model import Cell, Evidence, Line
 from grader.reporting import student_page
-from tests.reporting.reports import Page, everything, outcome, passed, question, report
+from tests.reporting.reports import Page, accuracy, everything, outcome, passed, question, report, track
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +49,9 @@ def test_no_request_leaves_the_page(html: str, page: Page) -> None:
     addresses = re.findall(r"url\(([^)]*)\)", html.split("</style>")[0])
     assert addresses
     assert all(address.startswith('"data:image/svg+xml') for address in addresses)
+    within = re.findall(r"url\(([^)]*)\)", html.split("</style>")[1])
+    assert within
+    assert all(address.startswith("#") for address in within)
     for link in page.all("a"):
         assert (link["href"] or "").startswith(("#", "https://"))
 
@@ -132,11 +137,44 @@ def test_the_graders_fault_is_said_to_be_nobody_elses(html: str) -> None:
     assert "0/9" not in fault
 
 
-def test_entries_and_curves_have_their_places(html: str) -> None:
+def test_entries_have_their_place(html: str) -> None:
     assert "<code>x</code> is not (1, 2)." in card(html, 12)
     assert card(html, 12).count("of 2 entries") == 1
-    assert "<polyline" in card(html, 13)
-    assert "<td>90.0 %</td><td>80.0 %</td>" in card(html, 13)
+
+
+def test_a_training_run_is_drawn_with_its_numbers_behind_it(html: str) -> None:
+    shown = card(html, 13)
+    assert "<figcaption>Accuracy, your run</figcaption>" in shown
+    assert shown.count('<path class="yours hue') == 2 * 3  # two lines and a path; their points as dots
+    assert '<path class="reference hue1"' in shown
+    assert '<path class="given"' in shown
+    assert "<tr><th scope=row>2<td>90.0<td>80.0<td>93.0<td>10.0" in shown
+    assert "<summary>The same as tables</summary>" in shown
+
+
+def test_the_free_run_of_an_update_rule_is_drawn(html: str) -> None:
+    shown = card(html, 13)
+    assert "<figcaption>Path of train on a valley</figcaption>" in shown
+    assert "yours: 3 points from (−4.00, 1.00) to (−2.00, 0.200)." in shown
+    assert "<ellipse" in shown
+
+
+def test_a_hidden_run_is_not_drawn() -> None:
+    assert "<svg" in card(student_page(report(passed(outcomes=(track(),)))), 1)
+    assert "<svg" not in card(student_page(report(passed(outcomes=(track(hidden=True),)))), 1)
+
+
+def test_a_row_of_charts_is_small() -> None:
+    names = ("sgd", "sgd_momentum", "rmsprop", "adam")
+    roles: tuple[Literal["yours", "reference"], ...] = ("yours", "reference")
+    lines = tuple(
+        Line(name, tuple(0.5 + 0.1 * k + 0.02 * math.sin(7.3 * i * (k + 1)) for i in range(100)), role=role)
+        for role in roles
+        for k, name in enumerate(names)
+    )
+    plots = tuple(accuracy(lines=lines, title=title) for title in ("Loss", "Training", "Validation"))
+    without, drawn = (len(student_page(report(passed(plots=p))).encode()) for p in ((), plots))
+    assert drawn - without <= 25_000
 
 
 def test_the_notebook_has_verdicts_beside_the_answers(html: str) -> None:

@@ -8,6 +8,7 @@ from importlib.resources import files
 import pytest
 
 from grader.reporting.statuses import QUESTION_WORDS
+from grader.reporting.traces import HUES
 
 CSS = files("templates").joinpath("style.css").read_text(encoding="utf-8")
 PAIRS = {name: (a, b) for name, a, b in re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", CSS)}
@@ -43,6 +44,20 @@ def test_text_has_contrast_on_every_ground_that_it_is_on(theme: int) -> None:
 def test_code_has_contrast_on_the_sheet(theme: int) -> None:
     assert len(CODE) >= 6
     assert all(contrast(pair[theme], PAIRS["sheet"][theme]) >= 4.5 for pair in CODE)
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+def test_lines_of_charts_have_contrast_and_their_names_are_legible(theme: int) -> None:
+    sheet = PAIRS["sheet"][theme]
+    hues = [PAIRS[f"hue-{number}"][theme] for number in range(1, HUES + 1)]
+    assert all(contrast(hue, sheet) >= 4.5 for hue in (*hues, PAIRS["soft"][theme]))
+    assert contrast(PAIRS["level"][theme], sheet) >= 3
+    assert len(set(hues)) == HUES
+
+
+def test_lines_of_charts_differ_without_their_colours() -> None:
+    dashes = re.findall(r"\.hue\d \{ --hue: var\(--hue-\d\); --dash: ([^;]+);", CSS)
+    assert len(set(dashes)) == len(dashes) == HUES
 
 
 def test_every_status_has_a_shape_and_a_colour() -> None:

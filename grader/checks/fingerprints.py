@@ -1,0 +1,149 @@
+"""What an implementation gave in a case, as a few numbers: enough to know a wrong answer again.
+
+Two answers that compute the same values in different ways differ by rounding, and have the same fingerprint.
+Of each checked result it holds a word (what kind of thing came) and two numbers: projections of its distance
+from the right one, element by element, so that small elements count beside large ones. Of a result that is
+random by nature (a mask, weights at the start) it holds its statistics, which agree more loosely.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader.checks.compare import real_array
+from grader.model import Absent, Case, CaseResult, Ref
+
+STRICT, LOOSE = 1e-6, 0.05
+_RANDOM = frozenset({"initialisation", "dropout"})
+_UNTOLD = frozenset({"track", "gradient"})
+"""Kinds whose results decide nothing, or are compared with nothing that could be known beforehand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """``words`` must be equal, ``numbers`` (n,) must agree to ``tolerances`` (n,), relative above 1."""
+
+    words: str
+    numbers: Any
+    tolerances: Any
+
+    def agrees(self, words: str, numbers: Any) -> bool:
+        """Whether another fingerprint of the same cases is of the same answer; NaN agrees with NaN alone."""
+        if words != self.words or numbers.shape != self.numbers.shape:
+            return False
+        with np.errstate(all="ignore"):
+            near = np.abs(numbers - self.numbers) <= self.tolerances * np.maximum(1, np.abs(self.numbers))
+        return bool(np.all(near | (np.isnan(numbers) & np.isnan(self.numbers))))
+
+
+def fingerprint(cases: Iterable[tuple[Case, CaseResult]]) -> Fingerprint:
+    """The fingerprint of an implementation in some cases, in their order."""
+    words: list[str] = []
+    numbers: list[float] = []
+    tolerances: list[float] = []
+    for case, result in cases:
+        kinds = _kinds(case)
+        for ref in case.keep:
+            told = kinds[ref] - _UNTOLD
+            if not told:
+                continue
+            random = bool(told & _RANDOM)
+            word, found = _result(case, result, ref, random)
+            width = 3 if random else 2
+            words.append(word)
+            numbers += found or [0.0] * width
+            tolerances += [LOOSE if random else STRICT] * width
+        words.append(_changes(case, result))
+    return Fingerprint("|".join(words), np.array(numbers), np.array(tolerances))
+
+
+def _kinds(case: Case) -> dict[Ref, set[str]]:
+    kinds: dict[Ref, set[str]] = {ref: set() for ref in case.keep}
+    for check in case.checks:
+        for value in check.outputs.values():
+            for ref in value if isinstance(value, tuple) else (value,):
+                if isinstance(ref, Ref) and ref in kinds:
+                    kinds[ref].add(check.kind)
+    return kinds
+
+
+def _result(case: Case, result: CaseResult, ref: Ref, random: bool) -> tuple[str, list[float]]:
+    failure = result.failures.get(ref.step)
+    if failure is not None:
+        return f"{failure.kind}:{failure.error}", []
+    value, expected = result.value(case, ref), case.expected(ref)
+    if isinstance(value, Absent):
+        return "absent", []
+    if isinstance(value, dict):
+        return "dict:" + ",".join(sorted(str(key)[:40] for key in value))[:400], []
+    array = real_array(value)
+    if array is None:
+        return type(value).__name__, []
+    right = real_array(expected)
+    if right is None or array.shape != right.shape:
+        return f"shape:{array.shape}", []
+    array, right = np.asarray(array, dtype=np.float64), np.asarray(right, dtype=np.float64)
+    return ("random", _statistics(array)) if random else ("values", _projections(array, right))
+
+
+def _projections(array: Any, right: Any) -> list[float]:
+    if array.size == 0:
+        return [0.0, 0.0]
+    largest = float(np.max(np.abs(right)))
+    scale = np.maximum(np.abs(right), 1e-6 * largest if largest > 0 else 1.0)
+    with np.errstate(all="ignore"):
+        gap = ((array - right) / scale).ravel()
+        found = [float(gap @ direction) for direction in _directions(gap.size)]
+    return [value if np.isfinite(value) else float("nan") for value in found]
+
+
+def _statistics(array: Any) -> list[float]:
+    """Order of magnitude of the spread, share of zeros, kurtosis: of what is random, what mistakes change."""
+    with np.errstate(all="ignore"):
+        spread = float(np.std(array))
+        if not spread > 0:
+            return [-99.0 if spread == 0 else float("nan"), float(np.mean(array == 0)), 0.0]
+        kurtosis = float(np.mean(((array - array.mean()) / spread) ** 4))
+        return [float(np.log(spread)), float(np.mean(array == 0)), kurtosis / 3]
+
+
+_known_directions: dict[int, Any] = {}
+
+
+def _directions(size: int) -> Any:
+    """Two fixed rows (2, size), entries of 0.5 to 1.5: no entry of a gap is overlooked."""
+    if size not in _known_directions:
+        _known_directions[size] = np.random.default_rng(size).uniform(0.5, 1.5, (2, size))
+    return _known_directions[size]
+
+
+def _changes(case: Case, result: CaseResult) -> str:
+    """Arguments that were overwritten and that a check says should not be."""
+    found = set()
+    for check in case.checks:
+        if check.kind != "unchanged":
+            continue
+        for ref in check.outputs.values():
+            parameters = case.steps[ref.step].parameters
+            for change in result.changed:
+                named = (
+                    parameters[change.argument]
+                    if isinstance(change.argument, int) and change.argument < len(parameters)
+                    else change.argument
+                )
+                if change.step == ref.step and named in check.options["arguments"]:
+                    found.add(f"{ref.step}:{named}")
+    return ",".join(sorted(found))
+
+
+def content_hash(parts: Iterable[bytes]) -> str:
+    """One hash of several contents."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(hashlib.sha256(part).digest())
+    return digest.hexdigest()[:32]

@@ -1,0 +1,136 @@
+"""Known answers: what each known mistake gives on an assignment's public cases, built once and kept.
+
+Building runs every variant of the reference on the cases of its question, which takes seconds; what comes out
+is small. It is kept in the course's ``.grader-cache`` under a hash of all that it depends on, so that it is
+never stale; where nothing can be written it is built again.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import grader
+from grader.checks.fingerprints import Fingerprint, content_hash, fingerprint
+from grader.course.rubric import Question
+from grader.course.variants import Variant, implementation, load_variants
+from grader.model import Case
+from grader.sandbox import LocalSession
+from grader.sandbox.wire import WireError, decode, encode
+
+CACHE = ".grader-cache"
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A known mistake as it is told."""
+
+    id: str
+    says: str
+    equation: str = ""
+    read: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAnswers:
+    """Mistakes and their fingerprints on the public cases, by question."""
+
+    by_question: Mapping[str, tuple[tuple[Mistake, Fingerprint], ...]] = field(default_factory=dict)
+
+    def named(self, question: str, words: str, numbers: Any) -> tuple[Mistake, ...]:
+        """The mistakes of a question whose fingerprint agrees: one, where the cases tell them apart."""
+        marks = self.by_question.get(question, ())
+        return tuple(mistake for mistake, mark in marks if mark.agrees(words, numbers))
+
+
+def known_answers(
+    course: Path,
+    name: str,
+    questions: Sequence[Question],
+    public: Sequence[Case],
+    modules: Sequence[types.ModuleType],
+    reference: Mapping[str, Any],
+) -> KnownAnswers:
+    """The known answers of the assignment ``name``, from the cache where they are there."""
+    place = course / CACHE / f"{name}-{_hash(course, name)}.known"
+    try:
+        return unpack(decode(place.read_bytes()))
+    except (OSError, WireError, KeyError, TypeError, ValueError):
+        pass
+    found = build(load_variants(course, "mistakes"), questions, public, modules, reference)
+    try:
+        place.parent.mkdir(exist_ok=True)
+        written = place.with_suffix(".new")
+        written.write_bytes(bytes(encode(pack(found))))
+        written.replace(place)
+    except OSError:
+        pass  # a course that cannot be written to: it is built again next time
+    return found
+
+
+def build(
+    variants: Sequence[Variant],
+    questions: Sequence[Question],
+    public: Sequence[Case],
+    modules: Sequence[types.ModuleType],
+    reference: Mapping[str, Any],
+) -> KnownAnswers:
+    """Run every variant on the public cases of its question."""
+    graded = {q.name: q for q in questions if q.kind == "code"}
+    found: dict[str, list[tuple[Mistake, Fingerprint]]] = {}
+    for variant in variants:
+        question = graded.get(variant.question)
+        if question is None:
+            continue
+        made = implementation(variant, question.definition, modules, reference)
+        cases = [case for case in public if case.question == question.name]
+        results = LocalSession(made).run(cases)
+        mark = fingerprint(zip(cases, results, strict=True))
+        mistake = Mistake(variant.id, variant.says, variant.equation, variant.read)
+        found.setdefault(question.name, []).append((mistake, mark))
+    return KnownAnswers({question: tuple(marks) for question, marks in found.items()})
+
+
+def pack(known: KnownAnswers) -> dict[str, Any]:
+    """Known answers as plain values."""
+    return {
+        question: {
+            "mistakes": [(m.id, m.says, m.equation, m.read, mark.words) for m, mark in marks],
+            "numbers": [mark.numbers for _, mark in marks],
+            "tolerances": marks[0][1].tolerances,
+        }
+        for question, marks in known.by_question.items()
+    }
+
+
+def unpack(value: Mapping[str, Any]) -> KnownAnswers:
+    """What ``pack`` made. Raises KeyError, TypeError or ValueError for anything else."""
+    found = {}
+    for question, packed in value.items():
+        marks = []
+        for (identity, says, equation, read, words), numbers in zip(
+            packed["mistakes"], packed["numbers"], strict=True
+        ):
+            mark = Fingerprint(words, np.asarray(numbers), packed["tolerances"])
+            marks.append((Mistake(identity, says, equation, read), mark))
+        found[question] = tuple(marks)
+    return KnownAnswers(found)
+
+
+def _hash(course: Path, name: str) -> str:
+    """Of all that the answers depend on: the course's sources and patches, and how this grader records."""
+    own = Path(grader.__file__).parent
+    files = [
+        *sorted((course / "assignments").rglob("*.py")),
+        *sorted((course / "reference").rglob("*.py")),
+        *sorted((course / "reference" / "mistakes").glob("*.toml")),
+        *sorted((own / "course").glob("*.py")),
+        *sorted((own / "checks").glob("*.py")),
+        own / "sandbox" / "replay.py",
+    ]
+    return content_hash([name.encode(), np.__version__.encode(), *(path.read_bytes() for path in files)])

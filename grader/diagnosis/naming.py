@@ -1,0 +1,43 @@
+"""The mistake by name: a wrong answer that is what a known one gives on every public case of its question.
+
+Nothing is guessed: an answer that agrees with none, or with several, has no name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from grader.checks.fingerprints import fingerprint
+from grader.course import KnownAnswers
+from grader.model import Case, CaseResult, Finding, Outcome
+
+_PASSING = frozenset({"passed", "kink", "inconclusive"})
+
+
+def named(
+    question: str, cases: Sequence[Case], results: Sequence[CaseResult], known: KnownAnswers
+) -> Finding | None:
+    """The finding that names an answer's mistake; None when it is not known."""
+    public = [pair for pair in zip(cases, results, strict=True) if not pair[0].hidden]
+    if not public:
+        return None
+    mark = fingerprint(public)
+    found = known.named(question, mark.words, mark.numbers)
+    if len(found) != 1:
+        return None
+    (mistake,) = found
+    data = {"mistake": mistake.id, "equation": mistake.equation, "read": mistake.read}
+    return Finding("mistake", mistake.says, data)
+
+
+def with_name(outcomes: Sequence[Outcome], finding: Finding | None) -> list[Outcome]:
+    """Outcomes of a question whose public failures say the mistake's name first."""
+    if finding is None:
+        return list(outcomes)
+    return [
+        replace(o, message=finding.message, findings=(finding, *o.findings))
+        if o.scored and not o.hidden and o.status not in _PASSING
+        else o
+        for o in outcomes
+    ]
