@@ -1,13 +1,14 @@
 """Single mistakes in update rules: how many pass one step of the public notebooks, and how many pass here.
 
-The original's cell takes one step from a given state, and prints the relative error of next_w and of the state.
-It is run on its own printed numbers, and passes when each of these errors is below ``SMALL``. Here, an answer
+The original's cell takes one step from a given state, and prints the relative errors of next_w and the state.
+It is run on its own printed numbers, and passes when each of these errors is below ``SMALL``. Here an answer
 passes a round, the public cases or those of a hidden seed, when every outcome that is scored does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 import numpy as np
@@ -34,20 +35,23 @@ def main() -> None:
     missed = [one for one in mistakes if passes_the_original(one.question, names[one.id])]
     wrong = {one.id: wrong_parts(one.question, names[one.id], rounds) for one in mistakes}
 
-    row = "{:14} {:>15} {:>24} {:>12}"
-    print(row.format("update rule", "single mistakes", "pass the original's step", "a round here"))
-    for rule in RULES:
-        own = [one for one in mistakes if one.question == rule]
-        original = str(sum(one.question == rule for one in missed)) if rule in NUMBERS else "it is given"
-        print(row.format(rule, len(own), original, sum(not all(wrong[one.id]) for one in own)))
-    total = sum(not all(parts) for parts in wrong.values())
-    print(row.format("together", len(mistakes), len(missed), total))
+    tell_counts(mistakes, missed, {name for name, parts in wrong.items() if not all(parts)})
     tell_accepted(assignment, rounds)
-
     print()
     print(f"{'pass one step of the original':34} fail here in (of {len(rounds)} rounds)")
     for one in missed:
         print(f"  {one.id:32} {told(wrong[one.id])}")
+
+
+def tell_counts(mistakes: Sequence[Variant], missed: Sequence[Variant], passing: AbstractSet[str]) -> None:
+    """Print a line for each rule: how many mistakes, and how many of them pass where."""
+    row = "{:14} {:>15} {:>24} {:>12}"
+    print(row.format("update rule", "single mistakes", "pass the original's step", "a round here"))
+    for rule in RULES:
+        own = [one.id for one in mistakes if one.question == rule]
+        original = sum(one.question == rule for one in missed) if rule in NUMBERS else "it is given"
+        print(row.format(rule, len(own), original, len(passing & set(own))))
+    print(row.format("together", len(mistakes), len(missed), len(passing)))
 
 
 def passes_the_original(rule: str, names: Names) -> bool:
@@ -65,7 +69,7 @@ def passes_the_original(rule: str, names: Names) -> bool:
             errors += [relative_error(config[name], published[name]) for name in state]
     except Exception:  # the cell stops with the student's own error
         return False
-    return max(errors) < SMALL and not np.isnan(errors).any()
+    return all(error < SMALL for error in errors)  # NaN is not
 
 
 def relative_error(x: Any, y: Any) -> float:

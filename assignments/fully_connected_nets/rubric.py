@@ -223,13 +223,34 @@ def _track(impl: Any, rule: str, settings: dict[str, float], count: int = 60) ->
     return [track(VALLEY, CORNER, path=points)]
 
 
-def _defaults(impl: Any, draw: Draw, rule: str, shape: tuple[int, ...], forms: Forms | None = None) -> Checks:
-    """Without a config, and with nothing in it but the learning rate."""
+def _defaults(
+    impl: Any,
+    draw: Draw,
+    rule: str,
+    shape: tuple[int, ...],
+    state: tuple[str, ...],
+    forms: Forms | None = None,
+    t: int | None = None,
+) -> Checks:
+    """Without a config; with a learning rate alone; on from there, from a state; and without one again.
+
+    The third step needs the settings that the second gave back, and the defaults that a first step does not
+    show: from rest, momentum is nothing. The last one shows a default dict that all calls share.
+    """
+    step = getattr(impl, rule)
     given, accepted = [], []
-    for config in (None, {"learning_rate": 0.5}):
+    used: Any = None
+    for turn in ("none", "rate", "state", "none"):
         w, dw = draw(*shape), _moderate(draw, shape)
-        step = getattr(impl, rule)
-        next_w, used = step(w, dw) if config is None else step(w, dw, config)
+        if turn == "none":
+            next_w, used = step(w, dw)
+        elif turn == "rate":
+            next_w, used = step(w, dw, {"learning_rate": 0.5})
+        else:
+            entries: dict[str, Any] = {name: _moderate(draw, shape) for name in state}
+            entries |= {name: np.square(entries[name]) for name in ("cache", "v") if name in entries}
+            entries |= {} if t is None else {"t": t}
+            next_w, used = step(w, dw, lay_over(impl, used, **entries))
         given.append(next_w)
         if forms is not None:
             accepted.append(forms(w, dw, used))
@@ -256,7 +277,7 @@ def _(impl: Any, draw: Draw, shape: tuple[int, ...], count: int) -> Checks:
 
 @momentum.on(((3, 2),))
 def _(impl: Any, draw: Draw, shape: tuple[int, ...]) -> Checks:
-    return _defaults(impl, draw, "sgd_momentum", shape)
+    return _defaults(impl, draw, "sgd_momentum", shape, ("velocity",))
 
 
 @momentum.on((), hidden=False)
@@ -283,7 +304,7 @@ def _rmsprop_forms(w: Any, dw: Any, config: Any) -> dict[str, Any]:
 
 @rms.on(((3, 2),))
 def _(impl: Any, draw: Draw, shape: tuple[int, ...]) -> Checks:
-    return _defaults(impl, draw, "rmsprop", shape, _rmsprop_forms)
+    return _defaults(impl, draw, "rmsprop", shape, ("cache",), _rmsprop_forms)
 
 
 @rms.on((), hidden=False)
@@ -318,7 +339,7 @@ def _(impl: Any, draw: Draw, shape: tuple[int, ...], count: int) -> Checks:
 
 @adaptive.on(((3, 2),))
 def _(impl: Any, draw: Draw, shape: tuple[int, ...]) -> Checks:
-    return _defaults(impl, draw, "adam", shape, _adam_forms)
+    return _defaults(impl, draw, "adam", shape, ("m", "v"), _adam_forms, t=1)
 
 
 @adaptive.on((), hidden=False)

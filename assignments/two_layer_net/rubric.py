@@ -48,7 +48,9 @@ def _(impl: Any, draw: Draw, *shape: int) -> Checks:
     cubes = Formula("float(np.sum(x ** 3))")
     grad = impl.numerical_gradient(cubes, x)
     wide = impl.numerical_gradient(cubes, x, 1e-2)  # here the error of the method itself, h², is seen
-    return [values(tolerance="numerical", grad=grad), values(grad=wide), unchanged("x", x=grad)]
+    near = impl.numerical_gradient(cubes, 1e-3 * x)  # and here too, of the step that nobody chose
+    measured = [values(tolerance="numerical", grad=grad), values(grad=wide), values(grad=near)]
+    return [*measured, unchanged("x", x=grad)]
 
 
 # ------------------------------------------------------------------------------------------ layers

@@ -9,9 +9,14 @@ from __future__ import annotations
 import importlib
 
 from grader.checks.common import Evaluate
-from grader.model import Case, CaseResult, Outcome
+from grader.model import Case, CaseResult, Check, Outcome
 
-__all__ = ["Evaluate", "judge_case"]
+__all__ = ["Evaluate", "decides", "judge_case"]
+
+
+def decides(check: Check) -> bool:
+    """Whether points depend on a check: not on what is only drawn, or measured to explain."""
+    return check.kind != "track" and (check.kind != "gradient" or bool(check.options["scores"]))
 
 
 def judge_case(case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcome]:

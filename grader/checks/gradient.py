@@ -28,7 +28,7 @@ _STATUS: dict[str, OutcomeStatus] = {
 
 def gradient(of: Any, dout: Any = None, **pairs: Any) -> Check:
     """``part=(x, dx)``: dx is the derivative of Σ of·dout with respect to the input x."""
-    return Check("gradient", pairs, {"of": of, "dout": dout})
+    return Check("gradient", pairs, {"of": of, "dout": dout, "scores": ""})
 
 
 def own_gradient(part: str, of: Any, **pairs: Any) -> Check:
@@ -38,7 +38,7 @@ def own_gradient(part: str, of: Any, **pairs: Any) -> Check:
 
 def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcome]:
     """One outcome a derivative. What is not scored is not measured again on hidden cases."""
-    scores = check.options.get("scores", "")
+    scores = check.options["scores"]
     if case.hidden and not scores:
         return []
     wanted, dout = check.options["of"], check.options["dout"]

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from grader.course.folder import CourseError
-from grader.source import extract, find, parse_cell, solved
+from grader.source import extract, find, parse_cell, replace, solved
 
 Kind = Literal["mistakes", "accepted"]
 _FIELDS = frozenset({"id", "question", "change", "says", "equation", "read"})
@@ -87,9 +87,27 @@ def implementation(
     owner = definition.partition(".")[0]
     module = _home(owner, modules)
     text = patched(Path(str(module.__file__)).read_text(encoding="utf-8"), definition, variant)
+    return _with(owner, module, text, reference)
+
+
+def namespace_of(
+    source: str, definition: str, modules: Sequence[types.ModuleType], reference: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The reference with one definition (or method) given as source instead."""
+    owner, _, method = definition.partition(".")
+    module = _home(owner, modules)
+    text = Path(str(module.__file__)).read_text(encoding="utf-8")
+    tree = parse_cell(text).tree
+    assert tree is not None
+    changed = replace(text, tree, definition if method else owner, source)
+    assert changed is not None
+    return _with(owner, module, changed, reference)
+
+
+def _with(owner: str, module: types.ModuleType, text: str, reference: Mapping[str, Any]) -> dict[str, Any]:
     made = types.ModuleType(module.__name__)
     made.__file__ = module.__file__
-    exec(compile(text, f"<{variant.id}>", "exec"), made.__dict__)
+    exec(compile(text, f"<{owner}, changed>", "exec"), made.__dict__)
     return {**reference, owner: made.__dict__[owner]}
 
 

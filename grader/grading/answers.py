@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from grader.checks import decides
 from grader.course import Assignment, Question
 from grader.course.narrative import PLACEHOLDER
 from grader.grading import literal
@@ -74,7 +75,8 @@ def answer_report(
 ) -> QuestionReport:
     """A question with its outcomes, scored."""
     judged: Score = score(question, outcomes)
-    public = sum(case.question == question.name for case in assignment.public)
+    own = [case for case in assignment.public if case.question == question.name]
+    public = sum(any(map(decides, case.checks)) for case in own)
     return QuestionReport(
         name=question.name,
         title=question.title,

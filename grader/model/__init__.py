@@ -28,6 +28,7 @@ from grader.model.reports import (
 )
 from grader.model.results import Absent, CaseResult, Changed, Failure, FailureKind, Place
 from grader.model.submissions import Cell, CellRole, Chunk, Load, Module, Stamp, Submission
+from grader.model.verification import VariantKind, Verdict, Verification
 
 __all__ = [
     "SCHEMA",
@@ -69,6 +70,9 @@ __all__ = [
     "Submission",
     "SubmissionInfo",
     "Times",
+    "VariantKind",
+    "Verdict",
+    "Verification",
     "from_json",
     "to_json",
 ]

@@ -131,7 +131,7 @@ def _is_docstring(node: ast.AST) -> bool:
 
 
 def _next_name(tree: ast.Module, node: ast.Name) -> str:
-    """The next of the names that the function around ``node`` binds, arguments and all; none of a module's."""
+    """The next of the names that the function around ``node`` binds, its arguments among them."""
     around = [
         f for f in ast.walk(tree)
         if isinstance(f, ast.FunctionDef) and any(inner is node for inner in ast.walk(f))

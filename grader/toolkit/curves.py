@@ -45,7 +45,7 @@ def show_curves(
             if "x" in log and len(ticks) <= LISTED:  # the values themselves, and not powers of ten
                 axes.set_xticks(ticks, [f"{x:g}" for x in ticks])
                 axes.minorticks_off()
-            elif all(float(x).is_integer() for x in ticks):
+            elif "x" not in log and all(float(x).is_integer() for x in ticks):
                 axes.xaxis.get_major_locator().set_params(integer=True)
             axes.set(title=title, xlabel=xlabel)
             axes.grid(alpha=0.3)

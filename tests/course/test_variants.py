@@ -173,6 +173,6 @@ def _words(sentence: str) -> set[str]:
 
 
 def test_no_two_variants_of_the_course_share_a_name_or_a_change(course: Path) -> None:
-    every = [one for kind in ("mistakes", "accepted") for one in load_variants(course, kind)]  # type: ignore[arg-type]
+    every = [one for kind in ("mistakes", "accepted") for one in load_variants(course, kind)]
     for told in (Counter(one.id for one in every), Counter((one.question, one.changes) for one in every)):
         assert [name for name, times in told.items() if times > 1] == []

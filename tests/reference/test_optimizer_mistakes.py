@@ -208,7 +208,11 @@ UNDER_A_STEADY_GRADIENT: tuple[tuple[str, str, int, float, float], ...] = (
 """A mistake and words of its sentence; after so many steps of this gradient: how far w comes / should."""
 
 
-@pytest.mark.parametrize(("name", "words", "steps", "gradient", "ratio"), UNDER_A_STEADY_GRADIENT)
+@pytest.mark.parametrize(
+    ("name", "words", "steps", "gradient", "ratio"),
+    UNDER_A_STEADY_GRADIENT,
+    ids=[f"{name}, {steps}" for name, _, steps, *_ in UNDER_A_STEADY_GRADIENT],
+)
 def test_the_numbers_in_the_sentences_are_true(
     name: str, words: str, steps: int, gradient: float, ratio: float, nets: Assignment
 ) -> None:
