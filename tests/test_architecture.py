@@ -71,7 +71,7 @@ def test_the_public_names() -> None:
     from grader import checks, course, gradients, grading, intake, model, sandbox
 
     assert grader.__all__ == ["__version__", "check"]
-    assert checks.__all__ == ["Evaluate", "judge_case"]
+    assert checks.__all__ == ["Evaluate", "decides", "judge_case"]
     assert set(gradients.__all__) == {
         "ArrayReport", "GradientReport", "NoValueError", "Request", "Where", "check",
         "complex_step", "examine",

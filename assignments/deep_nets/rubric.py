@@ -11,7 +11,7 @@ from assignments.fully_connected_nets.rubric import rubric as fully_connected_ne
 from assignments.nets import SHALLOW, Rung, drawn_net
 from grader.checks.dropout import dropout, dropout_gradient
 from grader.checks.gradient import gradient, own_gradient
-from grader.checks.initialisation import zeros
+from grader.checks.initialisation import normal, zeros
 from grader.checks.keys import keys
 from grader.checks.steps import steps
 from grader.checks.unchanged import unchanged
@@ -205,7 +205,7 @@ def _(impl: Any, draw: Draw, N: int, D: int) -> Checks:
 init = rubric.question(
     "FullyConnectedNet.init",
     "The net: parameters of its normalisation",
-    points={"params": 2, "start": 1},
+    points={"params": 2, "start": 1, "weights": 1},
     definition="FullyConnectedNet.__init__",
 )
 
@@ -219,6 +219,19 @@ def _(impl: Any, draw: Draw, hidden: tuple[int, ...], normalization: str | None)
     for number in range(1, len(hidden) + 1):
         checks += [values(start=params[f"gamma{number}"]), zeros(start=params[f"beta{number}"])]
     return checks
+
+
+@init.on((60, (50, 40), 30))
+def _(impl: Any, draw: Draw, D: int, hidden: tuple[int, ...], C: int) -> Checks:
+    spread = float(np.round(0.1 + 0.4 * draw.rng.random(), 3))
+    params = impl.FullyConnectedNet(list(hidden), D, C, normalization="batchnorm", weight_scale=spread).params
+    return [normal(spread, weights=params[f"W{number}"]) for number in (1, 2, 3)]
+
+
+@init.on((), hidden=False)
+def _(impl: Any, draw: Draw) -> Checks:
+    params = impl.FullyConnectedNet([100]).params  # 3,072 inputs, 10 classes, weight_scale 1e-2
+    return [normal(1e-2, weights=params["W1"])]
 
 
 NETS: tuple[Rung, ...] = ((3, (2,), (3,), 2), (4, (3,), (4, 5), 3), (6, (2, 3), (7, 6, 5), 4))
@@ -281,7 +294,7 @@ def _(impl: Any, draw: Draw, p: float) -> Checks:
 gradients = rubric.question(
     "FullyConnectedNet.gradients",
     "The net, normalised and with dropout: its gradients",
-    points={"batchnorm": 3, "layernorm": 2, "dropout": 2},
+    points={"batchnorm": 2, "layernorm": 2, "dropout": 2},
     needs=[*PARTS, "FullyConnectedNet.loss"],
     definition="FullyConnectedNet.loss",
 )

@@ -60,6 +60,12 @@ def _(impl: Any, draw: Draw, D: int, hidden: tuple[int, ...], C: int) -> Checks:
     return [normal(spread, weights=params[f"W{layer}"]) for layer in range(1, len(hidden) + 2)]
 
 
+@init.on((), hidden=False)
+def _(impl: Any, draw: Draw) -> Checks:
+    params = impl.FullyConnectedNet([100]).params  # 3,072 inputs, 10 classes, weight_scale 1e-2
+    return [normal(1e-2, weights=params["W1"]), zeros(biases=params["b1"]), zeros(biases=params["b2"])]
+
+
 loss = rubric.question(
     "FullyConnectedNet.loss",
     "A net of any depth: scores and loss",
@@ -192,6 +198,7 @@ class Parameter:
                 entries["t"] = self.t + number
         given = entries if self.config is None else lay_over(self.impl, self.config, **entries)
         next_w, self.config = getattr(self.impl, self.rule)(w, dw, given)
+        self.draw.require(np.any(next_w != w))  # small integers may cancel: then nothing would show
         self.found["next_w"].append(next_w)
         for name in self.state:
             self.found[name].append(self.config[name])

@@ -75,7 +75,8 @@ def _kinds(case: Case) -> dict[Ref, set[str]]:
 def _result(case: Case, result: CaseResult, ref: Ref, random: bool) -> tuple[str, list[float]]:
     failure = result.failures.get(ref.step)
     if failure is not None:
-        return f"{failure.kind}:{failure.error}", []
+        key = failure.message[:40] if failure.error == "KeyError" else ""  # which entry it lacked
+        return f"{failure.kind}:{failure.error}:{key}", []
     value, expected = result.value(case, ref), case.expected(ref)
     if isinstance(value, Absent):
         return "absent", []

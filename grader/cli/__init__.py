@@ -14,7 +14,7 @@ import grader
 # processor time.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from grader.cli import check, doctor, grade, release
+from grader.cli import check, doctor, explain, grade, release, verify
 
 __all__ = ["app", "main"]
 
@@ -41,6 +41,8 @@ app.command("check")(check.check)
 app.command("grade")(grade.grade)
 app.command("release")(release.release)
 app.command("doctor")(doctor.doctor)
+app.command("explain")(explain.explain)
+app.command("verify")(verify.verify)
 
 
 def main() -> None:

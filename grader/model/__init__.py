@@ -6,6 +6,7 @@ Standard library and NumPy only, so that a student's notebook (and a browser) ca
 
 from grader.model.cases import Case, Check, Formula, Input, NumberType, Operation, Ref, Step
 from grader.model.codec import from_json, to_json
+from grader.model.evidence import EvidencePack
 from grader.model.reports import (
     SCHEMA,
     AssignmentInfo,
@@ -43,6 +44,7 @@ __all__ = [
     "Check",
     "Chunk",
     "Evidence",
+    "EvidencePack",
     "Failure",
     "FailureKind",
     "Finding",

@@ -47,3 +47,14 @@ class Verification:
     def of(self, kind: VariantKind) -> tuple[Verdict, ...]:
         """The verdicts on one kind of variant."""
         return tuple(verdict for verdict in self.verdicts if verdict.kind == kind)
+
+    @property
+    def killed_share(self) -> float:
+        """The share of the mutants killed, of those that are not equal to the reference."""
+        counted = [verdict for verdict in self.of("mutant") if not verdict.excused]
+        return sum(bool(verdict.killed_by) for verdict in counted) / len(counted) if counted else 1.0
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing but a few mutants (5 %) is amiss."""
+        return all(verdict.kind == "mutant" for verdict in self.holes) and self.killed_share >= 0.95

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from grader.model import Report
+from grader.model import QuestionReport, Report, Verification
 from grader.reporting.summary import summary_sentence
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "class_page",
+    "explanation",
     "grades_csv",
     "junit_xml",
     "safe_line",
@@ -24,6 +25,7 @@ __all__ = [
     "summary_sentence",
     "terminal",
     "terminal_text",
+    "verification_page",
 ]
 
 
@@ -82,3 +84,17 @@ def terminal_text(report: Report, *, page: str | None, width: int = 80) -> str:
     from grader.reporting.console import terminal_text
 
     return terminal_text(report, page=page, width=width)
+
+
+def verification_page(found: Verification) -> str:
+    """What verifying a rubric found, as a page: what kills what."""
+    from grader.reporting.verification import verification_page
+
+    return verification_page(found)
+
+
+def explanation(report: Report, question: QuestionReport) -> str:
+    """All that is known of one answer, as plain text."""
+    from grader.reporting.explanation import explanation
+
+    return explanation(report, question)

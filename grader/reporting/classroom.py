@@ -124,5 +124,7 @@ def _kind(question: QuestionReport) -> tuple[tuple[Any, ...], str]:
         return (question.name, question.status), question.message or question_word(question).word
     outcome = found[0].outcome
     finding = outcome.findings[0] if outcome.findings else Finding(outcome.status, outcome.message)
+    if finding.kind == "mistake":
+        return (question.name, "mistake", finding.data.get("mistake")), outcome.message
     telling = tuple(str(finding.data[n]) for n in ("size", "input", "error", "entry") if n in finding.data)
     return (question.name, finding.kind, found[0].parts, *telling), outcome.message

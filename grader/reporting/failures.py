@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.model import Outcome, QuestionReport, Report
+from grader.model import Finding, Outcome, QuestionReport, Report
 from grader.reporting.statuses import CHECK_WORDS, FAILING
 from grader.reporting.summary import first_wrong
 from grader.reporting.text import counted
@@ -36,6 +36,12 @@ def failures(question: QuestionReport) -> list[Failure]:
         else:
             told[same] = Failure(told[same].outcome, (*told[same].parts, part), told[same].others)
     return sorted(told, key=lambda f: f.outcome.hidden)
+
+
+def mistake(question: QuestionReport) -> Finding | None:
+    """The known mistake that an answer is, where its name was found."""
+    found = (finding for outcome in question.outcomes for finding in outcome.findings)
+    return next((finding for finding in found if finding.kind == "mistake"), None)
 
 
 def first_failure(report: Report) -> tuple[QuestionReport, Failure] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.model import Outcome, QuestionReport, Report
+from grader.model import Finding, Outcome, QuestionReport, Report
 from grader.reporting import failures as told
 from grader.reporting.arrays import Piece, side_by_side
 from grader.reporting.cells import cell_groups
@@ -24,6 +24,7 @@ class FailureView:
     """One failure, ready to be shown."""
 
     outcome: Outcome
+    why: str
     parts: str
     category: str
     others: str
@@ -47,6 +48,8 @@ class Card:
     open: bool
     message: str
     cases: str
+    mistake: Finding | None
+    """The known mistake that this answer is."""
     failures: list[FailureView]
     asides: list[str]
     entries: list[Outcome]
@@ -85,6 +88,7 @@ def _card(
     entries = told.entries(question)
     found = [] if entries else found
     views = _views(found, labels)
+    mistake = told.mistake(question)
     message = "" if any(view.outcome.message == question.message for view in views) else question.message
     tracks = [run for o in question.outcomes if (run := track_plot(o, question.name)) is not None]
     asides = told.asides(question, found) if question.status in (*WRONG, "passed") else []
@@ -95,12 +99,21 @@ def _card(
         is_open,
         message,
         "" if entries and message else cases_sentence(report, question),  # the message counts entries
+        mistake,
         views,
         asides,
         entries,
         chart_row([*question.plots, *tracks]),
         shortened(question.output, _LONGEST_OUTPUT),
     )
+
+
+def _why(outcome: Outcome) -> str:
+    """A failure in a sentence; the known mistake stands above all of them already."""
+    if not outcome.findings or outcome.findings[0].kind != "mistake":
+        return outcome.message
+    own = [finding.message for finding in outcome.findings[1:]]
+    return own[0] if own else "This is not right."
 
 
 def _views(found: list[told.Failure], labels: dict[str, int]) -> list[FailureView]:
@@ -114,6 +127,7 @@ def _views(found: list[told.Failure], labels: dict[str, int]) -> list[FailureVie
         views.append(
             FailureView(
                 outcome,
+                _why(outcome),
                 listed(failure.parts),
                 told.category(outcome),
                 failure.others,

@@ -1,0 +1,74 @@
+"""``grader explain``: everything that is known of one answer, for whoever answers a student's mail."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import grader
+from grader.cli.common import NOT_PASSED, explained, give_up, usage, write
+from grader.cli.handed_in import assignment_of
+from grader.course import CourseError
+from grader.model import EvidencePack, QuestionReport, Report, Submission, from_json, to_json
+
+SUFFIX = ".pack"
+
+
+def explain(
+    submission: Annotated[Path, typer.Argument(help="A notebook, .py file, folder, archive; or a .pack.")],
+    question: Annotated[str, typer.Argument(help="The question.")],
+    assignment: Annotated[str, typer.Option(help="The assignment, where the notebook does not say.")] = "",
+    seed: Annotated[int | None, typer.Option(help="Also run the hidden cases of this seed.")] = None,
+    pack: Annotated[Path | None, typer.Option(help="Write the evidence here, to be replayed.")] = None,
+    course: Annotated[Path | None, typer.Option(help="The course's folder, if it is not a parent.")] = None,
+) -> None:
+    """Print all that is known of one answer; exit 1 when a pack that is replayed comes out differently."""
+    from grader.grading import grade
+    from grader.intake import read_submission
+    from grader.reporting import explanation
+    from grader.sandbox import Sandbox
+
+    if not submission.exists():
+        usage(f"there is no {submission}. Name a notebook (.ipynb), a .py file, a folder, or a .pack.")
+    with explained():
+        before = _read_pack(submission) if submission.suffix == SUFFIX else None
+        handed_in = before.submission if before is not None else read_submission(submission)
+        name = assignment or (before.assignment if before is not None else "")
+        seed = before.hidden_seed if before is not None else seed
+        try:
+            used = assignment_of(handed_in, submission, name, course)
+            used.question(question)
+        except CourseError as error:
+            usage(f"{error}.")
+        if before is None:
+            handed_in = read_submission(submission, used.roots)
+        if seed is not None and used.record_hidden is None:
+            usage("hidden cases need the course; a bundle of public cases has none. Leave --seed out.")
+        hidden = used.record_hidden(seed) if seed is not None and used.record_hidden is not None else ()
+        with Sandbox() as sandbox:
+            report = grade(handed_in, used, sandbox, hidden=hidden, only=[question])
+        found = next(q for q in report.questions if q.name == question)
+        typer.echo(explanation(report, found))
+        if pack is not None:
+            write(pack, to_json(_packed(handed_in, report, found, seed)))
+            typer.echo(f"\nThe evidence: {pack}. Replay it: grader explain {pack} {question}")
+    if before is not None:
+        same = found == before.answer
+        typer.echo(f"\nReplayed: the verdict is {'the same' if same else 'not the same'} as in {submission}.")
+        raise typer.Exit(0 if same else NOT_PASSED)
+
+
+def _packed(submission: Submission, report: Report, answer: QuestionReport, seed: int | None) -> EvidencePack:
+    return EvidencePack(
+        grader.__version__, report.assignment.name, report.assignment.version, submission, answer, seed
+    )
+
+
+def _read_pack(path: Path) -> EvidencePack:
+    try:
+        found: EvidencePack = from_json(path.read_bytes(), EvidencePack)
+    except ValueError as error:
+        give_up(f"{path} is not a pack of evidence: {error}. Make one with grader explain … --pack FILE")
+    return found

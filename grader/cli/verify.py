@@ -1,0 +1,66 @@
+"""``grader verify``: prove that a rubric catches what it must and accepts what it should."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader.cli.common import NOT_PASSED, course_folder, explained, usage, write
+from grader.course import assignments
+from grader.model import Verdict, Verification, to_json
+
+
+def verify(
+    names: Annotated[list[str] | None, typer.Argument(help="Assignments; all of them if none.")] = None,
+    course: Annotated[Path | None, typer.Option(help="The course's folder, if it is not a parent.")] = None,
+    out: Annotated[Path, typer.Option(help="The folder for a page and a JSON file each.")] = Path("verified"),
+) -> None:
+    """Judge the reference, the stub, known mistakes, accepted forms and mutants; exit 1 if one is amiss."""
+    folder = course_folder(course)
+    there = assignments(folder)
+    for name in names or []:
+        if name not in there:
+            usage(f"{folder} has no assignment `{name}`; it has: {', '.join(there) or 'none'}.")
+    if out.exists() and not out.is_dir():
+        usage(f"{out} is a file; --out names a folder.")
+    sound = True
+    with explained():
+        from grader.grading.verify import verify_all
+        from grader.reporting import verification_page
+
+        for found in verify_all(folder, names or there):
+            path = out / f"{found.assignment}.html"
+            write(path, verification_page(found))
+            write(path.with_suffix(".json"), to_json(found))
+            print("\n".join(summary(found)))
+            print(f"  The page: {path}\n")
+            sound &= found.sound
+    raise typer.Exit(0 if sound else NOT_PASSED)
+
+
+def summary(found: Verification) -> list[str]:
+    """What verifying found, in lines of 80 columns."""
+    mistakes, accepted, mutants = (found.of(kind) for kind in ("mistake", "accepted", "mutant"))
+    killed = [verdict for verdict in mutants if verdict.killed_by]
+    excused = [verdict for verdict in mutants if verdict.excused]
+    lines = [
+        f"{found.title} ({found.assignment} {found.version}), verified in {found.seconds:.0f} s",
+        f"  reference   {_right(found.of('reference'))} questions with full marks",
+        f"  stub        {_right(found.of('stub'))} questions with no points",
+        f"  mistakes    {sum(v.lost > 0 for v in mistakes)} of {len(mistakes)} lose points, "
+        f"{sum(v.named == (v.id,) for v in mistakes)} are named",
+        f"  accepted    {_right(accepted)} forms keep all points",
+        f"  mutants     {len(killed)} of {len(mutants) - len(excused)} killed "
+        f"({100 * found.killed_share:.1f} %); {len(excused)} more equal the reference",
+    ]
+    for verdict in found.holes:
+        text = f"{verdict.question}: {verdict.kind} `{verdict.id}`: {verdict.wrong}."
+        lines += textwrap.wrap(text, 78, initial_indent="  ✗ ", subsequent_indent="    ")
+    return lines
+
+
+def _right(verdicts: tuple[Verdict, ...]) -> str:
+    return f"{sum(not verdict.wrong for verdict in verdicts)} of {len(verdicts)}"

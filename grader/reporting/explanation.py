@@ -1,0 +1,109 @@
+"""One answer, told in full as plain text of 80 columns."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from grader.model import Outcome, QuestionReport, Report
+from grader.reporting.commands import inert
+from grader.reporting.failures import mistake
+from grader.reporting.statuses import question_word
+from grader.reporting.text import points
+from grader.reporting.unseen import visible
+
+_WIDTH = 80
+_PASSED = frozenset({"passed", "kink"})
+_MOST = 40
+"""Outcomes that are listed one by one."""
+
+
+def explanation(report: Report, question: QuestionReport) -> str:
+    """All that a report holds of one question: verdict, mistake, each outcome, the smallest failing case."""
+    return "\n".join(_lines(report, question))
+
+
+def _lines(report: Report, question: QuestionReport) -> Iterator[str]:
+    score = f"{points(question.score)} of {points(question.max_score)} points"
+    yield f"{question.title} ({question.name}): {question_word(question).word}, {score}"
+    yield from _wrapped(question.message, "  ")
+    if question.judged_with:
+        yield from _wrapped(f"Judged with a correct {', '.join(question.judged_with)}.", "  ")
+    if question.waiting_for:
+        yield from _wrapped(f"Waiting for {', '.join(question.waiting_for)}.", "  ")
+    for part in question.parts:
+        yield f"  {part.name:20} {points(part.score)}/{points(part.max_score)}"
+    yield from _known(question)
+    failing = [o for o in question.outcomes if o.status not in _PASSED]
+    yield ""
+    yield f"{len(question.outcomes)} outcomes, {len(failing)} of them not passed"
+    for outcome in failing[:_MOST]:
+        yield from _outcome(outcome)
+    if len(failing) > _MOST:
+        yield f"  … and {len(failing) - _MOST} more"
+    yield from _smallest(failing)
+    if question.output:
+        yield ""
+        yield "What loading it printed:"
+        yield from (f"  {_safe(line)}" for line in question.output.splitlines()[:20])
+    yield ""
+    yield from _wrapped(
+        f"{report.assignment.name} {report.assignment.version}, grader {report.grader}, sandbox "
+        f"{report.sandbox.level}, submission {report.submission.hash[:12]}",
+        "",
+    )
+
+
+def _known(question: QuestionReport) -> Iterator[str]:
+    found = mistake(question)
+    if found is None:
+        return
+    yield ""
+    yield f"Known mistake: {found.data.get('mistake', '')}"
+    yield from _wrapped(found.message, "  ")
+    for name, label in (("equation", "It should be"), ("read", "Where to read")):
+        if found.data.get(name):
+            yield from _wrapped(f"{label}: {found.data[name]}", "  ")
+
+
+def _outcome(outcome: Outcome) -> Iterator[str]:
+    where = "a hidden case" if outcome.hidden else outcome.case or "the public case"
+    scored = "" if outcome.scored else ", not scored"
+    yield f"  {outcome.check} {outcome.part}, {where}: {outcome.status}{scored}"
+    own = [finding.message for finding in outcome.findings if finding.kind != "mistake"]
+    named = len(own) < len(outcome.findings)  # the mistake itself is told above, once
+    for message in dict.fromkeys(own if named else [outcome.message, *own]):
+        yield from _wrapped(message, "    ")
+    numbers = [
+        f"{name} {value:.3g}"
+        for name, value in outcome.measurements.items()
+        if isinstance(value, int | float) and not isinstance(value, bool)
+    ]
+    if numbers:
+        yield from _wrapped(", ".join(numbers), "    ")
+
+
+def _smallest(failing: list[Outcome]) -> Iterator[str]:
+    shown = [o for o in failing if o.evidence is not None and o.scored]
+    if not shown:
+        return
+    outcome = min(shown, key=lambda o: o.rung)
+    assert outcome.evidence is not None
+    yield ""
+    yield f"The smallest case that fails: {outcome.part}, {outcome.case or 'the only one'}"
+    for label, text in (
+        ("tried", outcome.evidence.snippet),
+        ("expected", outcome.evidence.expected),
+        ("came", outcome.evidence.actual),
+    ):
+        yield f"  {label}:"
+        yield from (f"    {_safe(line)}" for line in text.splitlines())
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    return textwrap.wrap(_safe(text), _WIDTH, initial_indent=indent, subsequent_indent=indent) if text else []
+
+
+def _safe(text: str) -> str:
+    """A student's words: nothing in them is obeyed, by a terminal or by a CI."""
+    return inert(visible(text))
