@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import grader
 from grader.checks.tolerances import TOLERANCES
 from grader.course import Assignment, Experiment, Question
 from grader.diagnosis import withheld
-from grader.grading import code, experiment, needs
+from grader.grading import code, experiment, needs, own_work
 from grader.grading.answers import absent, answer_report, literal_answer, unread, untouched, written_answer
 from grader.grading.attempt import as_released, home_labels, missing
 from grader.grading.chosen import chosen_values
@@ -80,6 +80,7 @@ def _judge(
         with sandbox.open(load) as session:
             notes += _load_notes(session)
             reports |= _judge_together(attempted, submission, assignment, session, hidden)
+        notes += _for_a_person(reports.values(), submission)
     for question in attempted:
         reports[question.name] = _judged_once_more(question, submission, assignment, sandbox, cases, reports)
     for question in questions:
@@ -114,7 +115,11 @@ def _judge_together(
 
     for question in questions:
         if not _hopeless(question, reports):  # else it would only wait for the same deadline again
-            report(question, code.judge(question, _of(question, assignment.public), session, assignment))
+            public = _of(question, assignment.public)
+            report(question, code.judge(question, public, session, assignment))
+            if reports[question.name].score > 0:
+                measured = own_work.looks_measured(question, public, session)
+                report(question, outcomes[question.name] + ([measured] if measured else []))
     for question in [q for q in questions if q.name in reports]:
         status = reports[question.name].status
         wanted = _of(question, hidden)
@@ -243,6 +248,16 @@ def _experiment(
 
 def _share(outcome: Outcome) -> float:
     return float(outcome.measurements.get("share", 0.0))
+
+
+def _for_a_person(reports: Iterable[QuestionReport], submission: Submission) -> list[str]:
+    """What a person should look at: derivatives that look measured, and libraries that have the answers."""
+    seen = [o.message for q in reports for o in q.outcomes if o.check == "own_work"]
+    notes = [f"A person should look at this: {message}" for message in seen]
+    library = own_work.uses_library(submission)
+    if library:
+        notes.append(f"A person should look at this: the submission imports `{library}`.")
+    return notes
 
 
 def _load_notes(session: Session) -> list[str]:

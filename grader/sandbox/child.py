@@ -15,9 +15,10 @@ from typing import Any
 from grader.model import Absent, CaseResult
 from grader.sandbox import channel, messages, seal
 from grader.sandbox.channel import Endpoint, Requests
+from grader.sandbox.effort import effort
 from grader.sandbox.mechanisms import Setting
 from grader.sandbox.messages import Pieces, Sources
-from grader.sandbox.replay import describe, evaluate, module_lookup, replay, seed
+from grader.sandbox.replay import Lookup, describe, evaluate, module_lookup, replay, seed
 from grader.sandbox.wire import WireError
 from grader.source.memory import remember, separate_builtins, serve
 
@@ -76,8 +77,17 @@ def serve_requests(wire: Endpoint, setting: Setting) -> None:
             case = messages.unpack_program(request["program"])
             points = [{int(i): a for i, a in point.items()} for point in request["points"]]
             _answer(wire, "points", number, evaluate(case, lookup, request["wanted"], points))
+        elif kind == "effort":
+            _answer(wire, "effort", number, _effort(request, lookup))
         elif kind == "probe":
             _answer(wire, "probed", number, seal.probe(setting, request))
+
+
+def _effort(request: dict[str, Any], lookup: Lookup) -> tuple[int, int, int] | None:
+    try:
+        return effort(messages.unpack_program(request["program"]), request["step"], lookup)
+    except BaseException:  # an answer that cannot be watched is not judged by it
+        return None
 
 
 def load(request: Sources, wire: Endpoint, number: int) -> None:

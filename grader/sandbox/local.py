@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from grader.model import Case, CaseResult, Ref
+from grader.sandbox.effort import effort
 from grader.sandbox.replay import evaluate, replay, restore_default_rng
 
 
@@ -33,6 +34,14 @@ class LocalSession:
         """``wanted`` at each point."""
         values: list[Any] = _quietly(lambda: evaluate(case, self._lookup, wanted, points))
         return values
+
+    def effort(self, case: Case, step: int) -> tuple[int, int, int] | None:
+        """What ``step`` costs; None where the implementation failed."""
+        try:
+            found: tuple[int, int, int] = _quietly(lambda: effort(case, step, self._lookup))
+        except Exception:
+            return None
+        return found
 
     def _lookup(self, name: str) -> Any:
         if name not in self._namespace:

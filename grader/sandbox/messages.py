@@ -159,6 +159,16 @@ def unpack_points(value: Any, count: int) -> list[Any]:
     return value
 
 
+def unpack_effort(value: Any) -> tuple[int, int, int] | None:
+    """Three counts, or None where the answer failed. Raises WireError for anything else."""
+    if value is None:
+        return None
+    proper = type(value) is tuple and len(value) == 3 and all(type(n) is int and n >= 0 for n in value)
+    if not proper:
+        raise WireError("not three counts")
+    return value[0], value[1], value[2]
+
+
 def _pack_failure(failure: Failure) -> tuple[Any, ...]:
     place = failure.place
     packed = None if place is None else (place.cell, place.line, place.text)

@@ -49,7 +49,7 @@ def replay(case: Case, lookup: Lookup, output: Callable[[], str] = str) -> CaseR
     seed(case.seed)
     for index, step in enumerate(case.steps):
         try:
-            args, kwargs = _arguments(step, case.inputs, results)
+            args, kwargs = arguments(step, case.inputs, results)
         except _Skip:
             failures[index] = Failure("skipped")
             continue
@@ -58,7 +58,7 @@ def replay(case: Case, lookup: Lookup, output: Callable[[], str] = str) -> CaseR
             continue
         before = [*_leaves(args, kwargs)] if case.watch else []
         try:
-            results[index] = _perform(step, lookup, results, args, kwargs)
+            results[index] = perform(step, lookup, results, args, kwargs)
         except _Missing as error:
             failures[index] = Failure("missing", "NameError", str(error))
         except BaseException as error:
@@ -87,8 +87,8 @@ def evaluate(case: Case, lookup: Lookup, wanted: Ref, points: Sequence[Mapping[i
         try:
             for index in needed:
                 step = case.steps[index]
-                args, kwargs = _arguments(step, inputs, results)
-                results[index] = _perform(step, lookup, results, args, kwargs)
+                args, kwargs = arguments(step, inputs, results)
+                results[index] = perform(step, lookup, results, args, kwargs)
             answers.append(_snapshot(results[wanted.step], wanted.path))
         except BaseException as error:
             answers.append(Absent(f"{type(error).__name__}: {error}"[:200]))
@@ -155,9 +155,10 @@ def _refs(value: Any) -> list[Ref]:
     return []
 
 
-def _arguments(
+def arguments(
     step: Step, inputs: Sequence[Any], results: Mapping[int, Any]
 ) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """The values that a step is handed. Raises _Skip or _NotThere where one is missing."""
     if step.target is not None and step.target.step not in results:
         raise _Skip
     args = tuple([_resolve(value, inputs, results) for value in step.args])
@@ -206,9 +207,10 @@ def _part(value: Any, path: Sequence[int | str]) -> Any:
     return value
 
 
-def _perform(
+def perform(
     step: Step, lookup: Lookup, results: Mapping[int, Any], args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> Any:
+    """Do what a step says, on the implementation's own objects."""
     if step.operation == "call":
         try:
             function = lookup(step.name)

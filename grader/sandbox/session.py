@@ -111,6 +111,23 @@ class Session:
         except LostError as error:
             return [Absent(error.failure.message)] * len(points)
 
+    def effort(self, case: Case, step: int) -> tuple[int, int, int] | None:
+        """What ``step`` costs: see ``effort.effort``; None where the implementation failed."""
+        request = encode_request("effort", {"program": messages.pack_program(case), "step": step})
+
+        def attempt(life: Life) -> tuple[int, int, int] | None:
+            number = life.ask(request)
+            seconds = self._patience(case, waited=False)
+            found: tuple[int, int, int] | None = life.answer(
+                "effort", number, seconds, MAX_FRAME, messages.unpack_effort
+            )
+            return found
+
+        try:
+            return self._once_more_if_innocent(attempt)
+        except LostError:
+            return None
+
     def _once_more_if_innocent(self, attempt: Callable[[Life], T]) -> T:
         """Try again, once, in a fresh child, if the code that died may not be to blame.
 

@@ -1,0 +1,100 @@
+"""Was a derivative derived, or measured? What looks like numerical differentiation, for a person to see.
+
+A right derivative needs about as many array operations for a large case as for a small one. An answer whose
+operations are as many as its inputs have elements, in a case and in a larger one, does what numerical
+differentiation does; so does one that calls the forward pass again and again. Nothing is decided here: the
+evidence is told.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.course import Question
+from grader.grading.attempt import trees
+from grader.model import Case, Outcome, Submission
+from grader.sandbox import LocalSession, Session
+
+_SHARE = 0.6
+"""Operations for each element of the inputs: measured derivatives take 0.9 or more, derived ones 0.3."""
+_LEAST = 40
+"""Elements of a case that is large enough to tell."""
+_CALLS = 2
+"""Calls of the forward pass from within the backward pass: derived ones need none."""
+_LIBRARIES = frozenset(
+    {"autograd", "autograd_gamma", "cupy", "jax", "keras", "numdifftools", "scipy", "sklearn", "sympy",
+     "tensorflow", "theano", "torch"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What one case cost."""
+
+    operations: int
+    calls: int
+    elements: int
+
+
+def looks_measured(
+    question: Question, cases: Sequence[Case], session: Session | LocalSession
+) -> Outcome | None:
+    """The evidence, where a question's answer does what numerical differentiation does; None where not.
+
+    ``cases``: public ones. Only questions whose derivatives are checked against their forward pass are asked.
+    """
+    asked = [found for found in _derivatives(cases) if _elements(found[0]) >= _LEAST][-2:]
+    efforts = [session.effort(case, step) for case, step in asked]
+    told = [Effort(*effort) for effort in efforts if effort is not None]
+    if not told or len(told) < len(efforts):
+        return None
+    largest = told[-1]
+    if largest.calls >= _CALLS:
+        how = f"the forward pass is called {largest.calls} times for it"
+    elif all(effort.operations >= _SHARE * effort.elements for effort in told):
+        counts = " and ".join(f"{e.operations} for {e.elements} numbers" for e in told)
+        how = f"it takes as many operations on whole arrays as its inputs have numbers: {counts}"
+    else:
+        return None
+    name = question.definition
+    message = f"`{name}` gives right values, and {how}: as a derivative does that is measured, not derived."
+    measured = {
+        "operations": largest.operations, "calls": largest.calls, "elements": largest.elements,
+    }  # fmt: skip
+    return Outcome("own_work", "inconclusive", False, message, scored=False, measurements=measured)
+
+
+def uses_library(submission: Submission) -> str:
+    """A library that has the answers, where a submission imports one; it is not there when code is judged."""
+    for tree in trees(submission):
+        for node in ast.walk(tree) if tree is not None else ():
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names = [node.module]
+            for name in names:
+                if name.partition(".")[0] in _LIBRARIES or name.startswith("grader.gradients"):
+                    return name
+    return ""
+
+
+def _derivatives(cases: Sequence[Case]) -> list[tuple[Case, int]]:
+    """Cases and the step of each that gives derivatives, small ones first: of a question that checks any."""
+    names = {
+        case.steps[ref.step].name
+        for case in cases
+        for check in case.checks
+        if check.kind == "gradient"
+        for _, ref in check.outputs.values()
+    }
+    found = [
+        (case, max(n for n, step in enumerate(case.steps) if step.name in names))
+        for case in cases
+        if any(step.name in names for step in case.steps)
+    ]
+    return sorted(found, key=lambda one: _elements(one[0]))
+
+
+def _elements(case: Case) -> int:
+    return sum(int(array.size) for array in case.inputs)

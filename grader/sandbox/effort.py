@@ -1,0 +1,144 @@
+"""How much work an answer does: whole-array operations, counted while one step of a case runs.
+
+A derivative that is derived takes about as many array operations for a large array as for a small one. One
+that is measured, by differences of the forward pass, takes a forward pass for each element: however it is
+written, and whatever its functions are called, that many operations on arrays as large as its inputs happen.
+Loops over single elements or rows are not counted: they touch no whole array.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+
+from grader.model import Case
+from grader.sandbox.replay import Lookup, arguments, needed_steps, perform, seed
+
+_count = [0, 1]
+"""Operations counted so far, and the size from which an array counts as whole."""
+
+
+class Counted(np.ndarray):
+    """An array that counts what is done with it and its like; its results are of this kind too."""
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, out: Any = None, **kwargs: Any) -> Any:
+        """Any universal function, `@` and reductions among them."""
+        if out is not None:
+            kwargs["out"] = tuple(_plain(array) for array in out)
+        result = getattr(ufunc, method)(*(_plain(value) for value in inputs), **kwargs)
+        _note((*inputs, result))
+        if out is not None:
+            return out[0] if len(out) == 1 else out
+        return tuple(map(_counted, result)) if isinstance(result, tuple) else _counted(result)
+
+    def __array_function__(self, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
+        """Functions such as `np.einsum` and `np.dot`."""
+        result = super().__array_function__(function, types, args, kwargs)
+        if function in _PRODUCTS:
+            _note((*args, result))
+        return result
+
+    def dot(self, *args: Any, **kwargs: Any) -> Any:
+        """The method asks nobody: it is counted here."""
+        result = np.ndarray.dot(_plain(self), *(_plain(value) for value in args), **kwargs)
+        _note((self, *args, result))
+        return _counted(result)
+
+
+_PRODUCTS = frozenset({np.dot, np.einsum, np.tensordot, np.inner, np.outer, np.vdot})
+
+
+def effort(case: Case, step: int, lookup: Lookup) -> tuple[int, int, int]:
+    """(whole-array operations, calls of the case's other functions, elements of its inputs) in ``step``.
+
+    The arrays that the step is handed are counted ones; so is what functions that copy make of them.
+    """
+    largest = max((int(array.size) for array in case.inputs), default=1)
+    calls = [0]
+    results: dict[int, Any] = {}
+    seed(case.seed)
+    for index in needed_steps(case.steps, step):
+        args, kwargs = arguments(case.steps[index], case.inputs, results)
+        if index == step or case.steps[index].operation == "set":
+            args, kwargs = _deep(args), _deep(kwargs)
+        if index != step:
+            results[index] = perform(case.steps[index], lookup, results, args, kwargs)
+            continue
+        _count[:] = [0, max(2, largest // 2)]
+        with _counting_copies(), _counting_calls(_codes(case, step, lookup), calls):
+            perform(case.steps[index], lookup, results, args, kwargs)
+    return _count[0], calls[0], sum(int(array.size) for array in case.inputs)
+
+
+def _codes(case: Case, step: int, lookup: Lookup) -> set[Any]:
+    """The code of the functions that the case calls besides the one in question."""
+    names = {s.name for s in case.steps if s.operation == "call"} - {case.steps[step].name}
+    found = set()
+    for name in names:
+        try:
+            found.add(getattr(lookup(name), "__code__", None))
+        except NameError:
+            continue
+    return found - {None}
+
+
+@contextmanager
+def _counting_calls(codes: set[Any], calls: list[int]) -> Iterator[None]:
+    """Count calls of these codes, by whatever name the student's code knows them."""
+
+    def profile(frame: Any, event: str, argument: Any) -> None:
+        if event == "call" and frame.f_code in codes:
+            calls[0] += 1
+
+    sys.setprofile(profile)
+    try:
+        yield
+    finally:
+        sys.setprofile(None)
+
+
+@contextmanager
+def _counting_copies() -> Iterator[None]:
+    """Let NumPy's functions that copy an array give counted ones, which they do not by themselves."""
+    names = ("array", "asarray", "copy", "ascontiguousarray", "asfortranarray")
+    kept = {name: getattr(np, name) for name in names}
+
+    def counting(function: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda *args, **kwargs: _counted(function(*args, **kwargs))
+
+    for name, function in kept.items():
+        setattr(np, name, counting(function))
+    try:
+        yield
+    finally:
+        for name, function in kept.items():
+            setattr(np, name, function)
+
+
+def _note(values: tuple[Any, ...]) -> None:
+    if any(isinstance(value, np.ndarray) and value.size >= _count[1] for value in values):
+        _count[0] += 1
+
+
+def _plain(value: Any) -> Any:
+    return value.view(np.ndarray) if isinstance(value, Counted) else value
+
+
+def _counted(value: Any) -> Any:
+    proper = isinstance(value, np.ndarray) and value.dtype != object
+    return value.view(Counted) if proper else value
+
+
+def _deep(value: Any) -> Any:
+    """Counted arrays in what is handed over: a cache is a tuple of them."""
+    if isinstance(value, np.ndarray):
+        return _counted(value)
+    if isinstance(value, tuple | list):
+        return type(value)(map(_deep, value)) if type(value) in (tuple, list) else value
+    if type(value) is dict:
+        return {key: _deep(item) for key, item in value.items()}
+    return value
