@@ -340,7 +340,7 @@ def _adam_forms(w: Any, dw: Any, config: Any) -> dict[str, Any]:
 def _(impl: Any, draw: Draw, shape: tuple[int, ...], count: int) -> Checks:
     settings, before = ADAM, 3
     if draw.small:
-        settings, before = {"learning_rate": 0.5, "beta1": 0.5, "beta2": 0.75, "epsilon": 1.0}, 0
+        settings, before = {"learning_rate": 0.5, "beta1": 0.5, "beta2": 0.5, "epsilon": 1.0}, 0
     return _steps(impl, draw, "adam", shape, count, settings, ("m", "v"), _adam_forms, t=before)
 
 

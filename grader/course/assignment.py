@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import inspect
 import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -200,7 +201,10 @@ def _rungs(family: CaseFamily, hidden: bool) -> list[int]:
 
 
 def _label(family: CaseFamily, size: tuple[Any, ...]) -> str:
-    names = family.author.__code__.co_varnames[2 : family.author.__code__.co_argcount]
+    code = family.author.__code__
+    if code.co_flags & inspect.CO_VARARGS:  # `*shape`
+        return f"{code.co_varnames[code.co_argcount]} = {size}"
+    names = code.co_varnames[2 : code.co_argcount]
     return ", ".join(f"{name} = {value}" for name, value in zip(names, size, strict=False))
 
 

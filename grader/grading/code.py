@@ -24,7 +24,8 @@ def judge(
         for case, result in zip(cases, results, strict=True)
         for outcome in judge_one(case, result, session.evaluate)
     ]
-    if all(outcome.status in PASSING for outcome in outcomes if outcome.scored and not outcome.hidden):
+    public = [outcome.status for outcome in outcomes if outcome.scored and not outcome.hidden]
+    if "grader_fault" in public or all(status in PASSING for status in public):
         return outcomes
     return with_name(outcomes, named(question.name, cases, results, assignment.known))
 
@@ -42,7 +43,12 @@ def not_run(cases: Sequence[Case], why: FailureKind) -> list[Outcome]:
 def judge_one(case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcome]:
     """The explained outcomes of one case. An error of the grader's own is said to be one."""
     try:
-        return [explain(outcome, case, result) for outcome in judge_case(case, result, evaluate)]
+        return [
+            explain(outcome, alone, result)
+            for check in case.checks
+            for alone in [replace(case, checks=(check,))]  # two checks may name one part: each is its own
+            for outcome in judge_case(alone, result, evaluate)
+        ]
     except Exception as error:
         message = f"The grader failed here ({type(error).__name__}): not your fault, and no points are lost."
         faults = [

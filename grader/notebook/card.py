@@ -89,7 +89,7 @@ def _lines(report: QuestionReport) -> list[str]:
     failure = first_failure(report)
     if failure is not None and failure.evidence is not None:
         evidence = failure.evidence
-        lines += ["", f"Tried ({failure.case}):", *_indented(evidence.snippet)]
+        lines += ["", f"Tried ({failure.case}):" if failure.case else "Tried:", *_indented(evidence.snippet)]
         if evidence.place is not None:
             lines += [f"At {evidence.place.cell}, line {evidence.place.line}: {evidence.place.text}"]
         lines += ["Expected:", *_indented(evidence.expected), "Yours:", *_indented(evidence.actual), ""]

@@ -36,7 +36,7 @@ def check(question: str = "") -> Card:
     """
     namespace = sys._getframe(1).f_globals
     try:
-        assignment = find_bundle(question)
+        assignment = find_bundle(question, namespace)
         names = [question] if question else [q.name for q in assignment.questions]
         reports = [judge(assignment.question(name), assignment, namespace) for name in names]
     except CourseError as error:
@@ -44,8 +44,8 @@ def check(question: str = "") -> Card:
     return Card(tuple(reports))
 
 
-def find_bundle(question: str = "") -> Assignment:
-    """The bundle beside the notebook; of several, the one that has the question."""
+def find_bundle(question: str = "", namespace: Mapping[str, Any] | None = None) -> Assignment:
+    """The bundle beside the notebook; of several with the question, the one that this notebook answers."""
     here = Path.cwd()
     places = (here, *here.parents[:2])
     found = [path for place in places for path in sorted(place.glob("*.cases"))]
@@ -59,10 +59,9 @@ def find_bundle(question: str = "") -> Assignment:
         )
     else:
         bundles = [_read(path) for path in found]
-    for bundle in bundles:
-        if not question or any(q.name == question for q in bundle.questions):
-            return bundle
-    return bundles[0]
+    asked = [b for b in bundles if not question or any(q.name == question for q in b.questions)]
+    defined = frozenset(namespace or ())
+    return max(asked or bundles, key=lambda bundle: len(bundle.roots & defined) / len(bundle.roots))
 
 
 @cache

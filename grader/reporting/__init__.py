@@ -95,6 +95,6 @@ def verification_page(found: Verification) -> str:
 
 def explanation(report: Report, question: QuestionReport) -> str:
     """All that is known of one answer, as plain text."""
-    from grader.reporting.explanation import explanation
+    from grader.reporting.account import explanation
 
     return explanation(report, question)

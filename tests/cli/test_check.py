@@ -139,6 +139,7 @@ def test_without_course_and_bundle_it_says_what_is_missing(
 def test_in_a_course_hidden_cases_run_with_a_seed(run: Run, course: Path, tmp_path: Path) -> None:
     (tmp_path / "mine.py").write_text(CODE)
     arguments: tuple[Any, ...] = (tmp_path / "mine.py", "--course", course, "--question", "affine_forward")
+    arguments = (*arguments, "--assignment", "two_layer_net")
     result = run(*arguments, "--seed", 5, "--json", tmp_path / "r.json")
     assert result.exit_code == 0
     question = from_json((tmp_path / "r.json").read_bytes()).questions[0]

@@ -24,9 +24,9 @@ Names = Mapping[str, Any]
 def made(variant: Variant, assignment: Assignment) -> Names:
     """What a student who differs from the reference in this alone hands in."""
     definition = assignment.question(variant.question).definition
-    modules = load_reference(COURSE, ("reference.optimizers",))
     assert assignment.reference is not None
-    return implementation(variant, definition, modules, assignment.reference)
+    home = assignment.reference[definition.partition(".")[0]].__module__
+    return implementation(variant, definition, load_reference(COURSE, (home,)), assignment.reference)
 
 
 def played(case: Case, names: Names) -> CaseResult:

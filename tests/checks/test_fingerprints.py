@@ -1,0 +1,91 @@
+"""A fingerprint knows a wrong answer again, however it was computed, and tells different ones apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.checks.fingerprints import Fingerprint, content_hash, fingerprint
+from grader.checks.initialisation import normal
+from grader.checks.track import track
+from grader.checks.unchanged import unchanged
+from grader.checks.values import values
+from grader.model import Absent, CaseResult, Changed, Check, Failure
+from tests.checks.cases import DX, MATRIX, case
+
+
+def mark(value: Any, *, check: Check | None = None, key: Any = MATRIX, **result: Any) -> Fingerprint:
+    made = case(check or values(dx=DX), key)
+    return fingerprint([(made, CaseResult((value,), **result))])
+
+
+def agree(one: Fingerprint, other: Fingerprint) -> bool:
+    return one.agrees(other.words, other.numbers)
+
+
+def test_rounding_makes_no_difference() -> None:
+    assert agree(mark(2 * MATRIX), mark(2 * MATRIX * (1 + 1e-14)))
+    assert agree(mark(MATRIX * np.nan), mark(MATRIX * np.nan))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        MATRIX,
+        2.001 * MATRIX,
+        -MATRIX,
+        MATRIX[:1],
+        MATRIX.T,
+        None,
+        Absent("None"),
+        "x",
+        {"dx": 1},
+        np.nan * MATRIX,
+    ],
+    ids=["right", "scale", "sign", "rows", "transposed", "none", "absent", "text", "dict", "nan"],
+)
+def test_other_answers_are_told_apart(other: Any) -> None:
+    assert not agree(mark(2 * MATRIX), mark(other))
+
+
+def test_a_small_element_counts_beside_large_ones() -> None:
+    key = np.array([1e6, 1.0, 0.0])
+    one, other = key + np.array([0, 0.5, 0]), key + np.array([0, 0.25, 0])
+    assert not agree(mark(one, key=key), mark(other, key=key))
+
+
+def test_errors_are_known_by_their_type_and_a_missing_entry_by_its_name() -> None:
+    def failed(error: str, message: str) -> Fingerprint:
+        return mark(Absent("nothing"), failures={0: Failure("raised", error, message)})
+
+    assert agree(failed("ValueError", "one"), failed("ValueError", "another"))
+    assert not agree(failed("ValueError", ""), failed("TypeError", ""))
+    assert not agree(failed("KeyError", "'m'"), failed("KeyError", "'t'"))
+
+
+def test_overwritten_arguments_count_where_a_check_asks() -> None:
+    check = unchanged("cache", dx=DX)
+    assert not agree(mark(MATRIX, check=check), mark(MATRIX, check=check, changed=(Changed(0, 1),)))
+    assert agree(mark(MATRIX, check=check), mark(MATRIX, check=check, changed=(Changed(0, 0),)))
+
+
+def test_what_is_random_is_known_by_its_statistics() -> None:
+    draw = np.random.default_rng(0).standard_normal
+    key, shape = np.zeros((60, 60)), (60, 60)
+    check = normal(0.3, W=DX)
+    one = mark(0.5 * draw(shape), check=check, key=key)
+    assert agree(one, mark(0.5 * draw(shape), check=check, key=key))
+    assert not agree(one, mark(0.7 * draw(shape), check=check, key=key))
+    assert not agree(one, mark(np.zeros(shape), check=check, key=key))
+
+
+def test_what_is_only_drawn_does_not_count() -> None:
+    check = track((1, 1), (0, 0), path=(DX,))
+    assert agree(mark(MATRIX, check=check), mark(5 * MATRIX, check=check))
+
+
+def test_a_hash_is_of_contents_and_their_order() -> None:
+    assert content_hash([b"a", b"b"]) == content_hash([b"a", b"b"])
+    assert len({content_hash(p) for p in ([b"a", b"b"], [b"b", b"a"], [b"ab"], [b"a", b"b", b""])}) == 4

@@ -1,0 +1,99 @@
+"""Known answers: built from patches, kept under a hash of all they depend on, handed out with the cases."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from grader.course import Assignment, load_assignment, read_bundle, write_bundle
+from grader.course.known import CACHE, pack, unpack
+from grader.grading.code import judge
+from grader.sandbox import LocalSession
+
+MISTAKE = """
+[[variant]]
+id = "relu-takes-the-absolute-value"
+question = "relu_forward"
+change = [["np.maximum(0, x)", "np.abs(x)"]]
+says = "You take the absolute value."
+"""
+
+
+@pytest.fixture
+def small(course: Path, tmp_path: Path) -> Path:
+    """A course of the first assignment with one known mistake."""
+    copy = tmp_path / "course"
+    shutil.copytree(course / "assignments", copy / "assignments")
+    shutil.copytree(course / "reference", copy / "reference", ignore=shutil.ignore_patterns("*.toml"))
+    (copy / "reference" / "mistakes" / "relu.toml").write_text(MISTAKE)
+    return copy
+
+
+def named(assignment: Assignment, relu: object) -> str:
+    question = assignment.question("relu_forward")
+    cases = [case for case in assignment.public if case.question == "relu_forward"]
+    outcomes = judge(question, cases, LocalSession({"relu_forward": relu}), assignment)
+    found = [f.data["mistake"] for o in outcomes for f in o.findings if f.kind == "mistake"]
+    return found[0] if found else ""
+
+
+def absolute(x: object) -> object:
+    return x * ((x > 0) * 2 - 1), x  # type: ignore[operator]
+
+
+def negative(x: object) -> object:
+    return -x, x  # type: ignore[operator]
+
+
+def test_a_mistake_is_named_and_another_is_not(small: Path) -> None:
+    assignment = load_assignment(small, "two_layer_net")
+    assert named(assignment, absolute) == "relu-takes-the-absolute-value"
+    assert named(assignment, negative) == ""
+
+
+def test_they_are_kept_and_read_again(small: Path) -> None:
+    first = load_assignment(small, "two_layer_net").known
+    (kept,) = (small / CACHE).glob("*.known")
+    written = kept.stat().st_mtime_ns
+    again = load_assignment(small, "two_layer_net").known
+    assert kept.stat().st_mtime_ns == written
+    assert pack(again).keys() == pack(first).keys()
+
+
+def test_a_changed_patch_makes_them_anew(small: Path) -> None:
+    assert named(load_assignment(small, "two_layer_net"), absolute)
+    path = small / "reference" / "mistakes" / "relu.toml"
+    path.write_text(MISTAKE.replace("np.abs(x)", "-x").replace("takes-the-absolute-value", "sign"))
+    changed = load_assignment(small, "two_layer_net")
+    assert (named(changed, absolute), named(changed, negative)) == ("", "relu-sign")
+    assert len(list((small / CACHE).glob("*.known"))) == 1
+
+
+def test_a_damaged_cache_is_made_again(small: Path) -> None:
+    assert load_assignment(small, "two_layer_net").known.by_question
+    (kept,) = (small / CACHE).glob("*.known")
+    kept.write_bytes(b"no")
+    assert named(load_assignment(small, "two_layer_net"), absolute)
+
+
+def test_a_catalogue_that_cannot_be_used_costs_no_grades(small: Path) -> None:
+    (small / "reference" / "mistakes" / "broken.toml").write_text("[[variant")
+    assignment = load_assignment(small, "two_layer_net")
+    assert not assignment.known.by_question
+    assert named(assignment, absolute) == ""
+
+
+def test_a_bundle_names_the_mistake_without_a_reference(small: Path, tmp_path: Path) -> None:
+    path = tmp_path / "two_layer_net.cases"
+    path.write_bytes(write_bundle(load_assignment(small, "two_layer_net")))
+    bundle = read_bundle(path)
+    assert bundle.reference is None
+    assert named(bundle, absolute) == "relu-takes-the-absolute-value"
+    assert b"np.abs" not in path.read_bytes()
+
+
+def test_known_answers_are_plain_values(small: Path) -> None:
+    known = load_assignment(small, "two_layer_net").known
+    assert pack(unpack(pack(known)))["relu_forward"]["mistakes"] == pack(known)["relu_forward"]["mistakes"]

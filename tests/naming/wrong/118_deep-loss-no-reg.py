@@ -1,0 +1,42 @@
+"""No regularisation anywhere.
+question: FullyConnectedNet.loss
+assignment: fully_connected_nets
+"""
+
+import numpy as np
+
+
+class FullyConnectedNet:
+    def __init__(self, hidden_dims, input_dim=3 * 32 * 32, num_classes=10, dropout_keep_ratio=1,
+                 normalization=None, reg=0.0, weight_scale=1e-2, dtype=np.float32, seed=None):
+        self.normalization = normalization
+        self.use_dropout = dropout_keep_ratio != 1
+        self.reg = reg
+        self.num_layers = 1 + len(hidden_dims)
+        self.dtype = dtype
+        self.params = {}
+        dims = [input_dim] + hidden_dims + [num_classes]
+        for i in range(self.num_layers):
+            self.params["W" + str(i + 1)] = np.random.normal(0, weight_scale, (dims[i], dims[i + 1]))
+            self.params["b" + str(i + 1)] = np.zeros(dims[i + 1])
+        for k, v in self.params.items():
+            self.params[k] = v.astype(dtype)
+
+    def loss(self, X, y=None):
+        X = X.astype(self.dtype)
+        L = self.num_layers
+        cache = {}
+        a = X
+        for i in range(1, L):
+            a, cache[i] = affine_relu_forward(a, self.params["W" + str(i)], self.params["b" + str(i)])
+        scores, cache[L] = affine_forward(a, self.params["W" + str(L)], self.params["b" + str(L)])
+        if y is None:
+            return scores
+        loss, dout = softmax_loss(scores, y)
+        grads = {}
+        i = L
+        dout, grads["W" + str(i)], grads["b" + str(i)] = affine_backward(dout, cache[i])
+        while i > 1:
+            i -= 1
+            dout, grads["W" + str(i)], grads["b" + str(i)] = affine_relu_backward(dout, cache[i])
+        return loss, grads
