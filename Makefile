@@ -4,12 +4,13 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help demo test notebooks lint types benchmark fuzz clean
+.PHONY: help demo test notebooks verify lint types benchmark fuzz clean
 
 help:
 	@echo "make demo       grade a class of golden submissions and say where its page is"
 	@echo "make test       run the whole test suite"
 	@echo "make notebooks  run the three notebooks, filled in, in a real kernel"
+	@echo "make verify     prove the three rubrics: mistakes, accepted forms, mutants"
 	@echo "make lint       ruff: rules and format"
 	@echo "make types      mypy --strict"
 	@echo "make benchmark  print the figures that the documents quote"
@@ -35,6 +36,9 @@ test: $(READY)
 
 notebooks: $(READY)
 	$(BIN)/python -m tests.notebook.kernel
+
+verify: $(READY)
+	$(BIN)/grader verify --out build/verified
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -19,7 +19,7 @@ import grader
 from grader.checks.fingerprints import Fingerprint, content_hash, fingerprint
 from grader.course.folder import CourseError
 from grader.course.rubric import Question
-from grader.course.variants import Variant, implementation, load_variants
+from grader.course.variants import Variant, implementation, load_pairs, load_variants
 from grader.model import Case
 from grader.sandbox import LocalSession
 from grader.sandbox.wire import WireError, decode, encode
@@ -63,7 +63,9 @@ def known_answers(
         return unpack(decode(place.read_bytes()))
     except (OSError, WireError, KeyError, TypeError, ValueError):
         pass
-    found = build(load_variants(course, "mistakes"), questions, public, modules, reference)
+    singles = load_variants(course, "mistakes")
+    variants = (*singles, *load_pairs(course, singles))
+    found = build(variants, questions, public, modules, reference)
     try:
         place.parent.mkdir(exist_ok=True)
         written = place.with_suffix(".new")

@@ -7,6 +7,9 @@
 * ``says``: the sentence for the student, of a mistake (of an accepted form: why it is accepted);
 * ``equation``, ``read``: the right equation, and where to read about it.
 
+``[[pair]]`` tables of mistakes hold ``of``: the ids of two that are often made together, and whose changes do
+not touch each other.
+
 They are data and not copies: when the reference changes, a patch that no longer applies is an error.
 """
 
@@ -14,7 +17,7 @@ from __future__ import annotations
 
 import tomllib
 import types
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -41,17 +44,45 @@ class Variant:
 def load_variants(course: Path, kind: Kind) -> tuple[Variant, ...]:
     """All of a kind, in the order of the files. Raises CourseError with the file for what cannot be used."""
     found: list[Variant] = []
-    for path in sorted((course / "reference" / kind).glob("*.toml")):
+    for path, tables in _files(course, kind):
         try:
-            tables = tomllib.loads(path.read_text(encoding="utf-8"))["variant"]
-            found += [_variant(table) for table in tables]
-        except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+            found += [_variant(table) for table in tables.get("variant", [])]
+        except (KeyError, TypeError, ValueError) as error:
             raise CourseError(f"{path} cannot be used: {error}") from error
     names = [variant.id for variant in found]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise CourseError(f"two {kind} in {course / 'reference' / kind} are called {', '.join(twice)}")
     return tuple(found)
+
+
+def load_pairs(course: Path, singles: Sequence[Variant]) -> tuple[Variant, ...]:
+    """Known mistakes two at a time, as variants of their own. Raises CourseError for a pair that is none."""
+    known = {variant.id: variant for variant in singles}
+    found = []
+    for path, tables in _files(course, "mistakes"):
+        for table in tables.get("pair", []):
+            try:
+                one, other = (known[name] for name in table["of"])
+            except (KeyError, TypeError, ValueError) as error:
+                why = f"{path} cannot be used: not a pair of two known mistakes ({error})"
+                raise CourseError(why) from error
+            if one.question != other.question:
+                raise CourseError(f"{path} cannot be used: {one.id} and {other.id} answer two questions")
+            found.append(_together(one, other))
+    return tuple(found)
+
+
+def _files(course: Path, kind: Kind) -> Iterator[tuple[Path, dict[str, Any]]]:
+    for path in sorted((course / "reference" / kind).glob("*.toml")):
+        try:
+            tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        except tomllib.TOMLDecodeError as error:
+            raise CourseError(f"{path} cannot be used: {error}") from error
+        unknown = set(tables) - {"variant", "pair"}
+        if unknown:
+            raise CourseError(f"{path} cannot be used: it has unknown tables: {', '.join(sorted(unknown))}")
+        yield path, tables
 
 
 def _variant(table: Mapping[str, Any]) -> Variant:
@@ -61,6 +92,19 @@ def _variant(table: Mapping[str, Any]) -> Variant:
     changes = tuple((str(this), str(that)) for this, that in table["change"])
     equation, read = table.get("equation", ""), table.get("read", "")
     return Variant(table["id"], table["question"], changes, table["says"], equation, read)
+
+
+def _together(one: Variant, other: Variant) -> Variant:
+    """Two mistakes at once: their changes must not touch each other."""
+
+    def both(first: str, second: str) -> str:
+        return f"{first}; {second}" if first and second and first != second else first or second
+
+    return Variant(
+        f"{one.id} + {other.id}", one.question, (*one.changes, *other.changes),
+        f"Two mistakes at once. {one.says} And: {other.says}",
+        both(one.equation, other.equation), both(one.read, other.read),
+    )  # fmt: skip
 
 
 def patched(text: str, definition: str, variant: Variant) -> str:

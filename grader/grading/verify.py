@@ -22,7 +22,7 @@ from grader.checks.compare import real_array
 from grader.checks.fingerprints import fingerprint
 from grader.course import Assignment, Question, load_assignment
 from grader.course.folder import load_reference, load_rubric
-from grader.course.variants import Variant, implementation, load_variants, namespace_of
+from grader.course.variants import Variant, implementation, load_pairs, load_variants, namespace_of
 from grader.grading import needs
 from grader.grading.score import PASSING, score
 from grader.model import Case, CaseResult, Outcome, Verdict, Verification
@@ -194,7 +194,8 @@ class _Proof:
 
     def _variants(self, kind: Any) -> Iterator[tuple[Variant, Question]]:
         by_name = {question.name: question for question in self.questions}
-        for variant in load_variants(self.course, kind):
+        variants = load_variants(self.course, kind)
+        for variant in (*variants, *(load_pairs(self.course, variants) if kind == "mistakes" else ())):
             if variant.question in by_name:
                 yield variant, by_name[variant.question]
 

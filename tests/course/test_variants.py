@@ -9,7 +9,7 @@ import pytest
 
 from grader.course import CourseError, assignments
 from grader.course.folder import load_reference, load_rubric
-from grader.course.variants import Kind, Variant, implementation, load_variants, patched
+from grader.course.variants import Kind, Variant, implementation, load_pairs, load_variants, patched
 
 MODULE = '''\
 def halve(x):
@@ -176,3 +176,39 @@ def test_no_two_variants_of_the_course_share_a_name_or_a_change(course: Path) ->
     every = [one for kind in ("mistakes", "accepted") for one in load_variants(course, kind)]
     for told in (Counter(one.id for one in every), Counter((one.question, one.changes) for one in every)):
         assert [name for name, times in told.items() if times > 1] == []
+
+
+def pair(folder: Path, text: str) -> Path:
+    """A course with two mistakes and a pair of them."""
+    place = folder / "reference" / "mistakes"
+    place.mkdir(parents=True)
+    one = '[[variant]]\nid = "{}"\nquestion = "{}"\nchange = [["a", "{}"]]\nsays = "Wrong."\n'
+    (place / "a.toml").write_text(
+        one.format("one", "f", "b") + one.format("two", "f", "c") + one.format("far", "g", "d")
+    )
+    (place / "pairs.toml").write_text(text)
+    return folder
+
+
+def test_a_pair_is_both_mistakes_at_once(tmp_path: Path) -> None:
+    course = pair(tmp_path, '[[pair]]\nof = ["one", "two"]\n')
+    singles = load_variants(course, "mistakes")
+    (both,) = load_pairs(course, singles)
+    assert (both.id, both.question, both.changes) == ("one + two", "f", (("a", "b"), ("a", "c")))
+    assert len(singles) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[[pair]]\nof = ["one", "nobody"]\n', "not a pair"),
+        ('[[pair]]\nof = ["one"]\n', "not a pair"),
+        ("[[pair]]\n", "not a pair"),
+        ('[[pair]]\nof = ["one", "far"]\n', "two questions"),
+        ("[[trio]]\n", "unknown tables: trio"),
+    ],
+)
+def test_a_pair_that_is_none_says_so(tmp_path: Path, text: str, words: str) -> None:
+    course = pair(tmp_path, text)
+    with pytest.raises(CourseError, match=words):
+        load_pairs(course, load_variants(course, "mistakes"))

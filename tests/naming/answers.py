@@ -1,112 +1,98 @@
-"""Answers that the naming of mistakes is tried on: written by hand, without a look at the catalogue.
+"""Answers that the naming of mistakes is tried on, written without a look at the catalogue.
 
-``wrong/`` holds answers with one mistake each, ``unknown/`` wrong ones that no catalogue should know, and
-``right/`` right ones, each in a style of its own. A file's docstring says what is wrong, and gives the
-question and the assignment. ``labels.toml`` says, of each wrong answer, which mistake of the catalogue it is
-by its words; "none" where there is no such mistake.
+``wrong/`` holds answers with one mistake each, as students make them; ``unknown/`` wrong ones that a catalogue
+should not know; ``right/`` right ones. Each is in a style of its own, and its docstring says what is wrong and
+gives its question and assignment. ``labels.toml`` says, of each wrong answer, which mistake of the catalogue
+it is by the words of both; "none" where the catalogue has no such mistake.
 """
 
 from __future__ import annotations
 
 import ast
 import tomllib
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache, cached_property
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from grader.checks import judge_case
-from grader.course import Assignment, Question, load_assignment
+from grader.course import Assignment
 from grader.diagnosis import named
 from grader.grading.score import PASSING
 from grader.model import Case, CaseResult
 from grader.sandbox import LocalSession
 
-COURSE = Path(__file__).resolve().parent.parent.parent
 FOLDER = Path(__file__).resolve().parent
-Load = Callable[[str], Assignment]
+Kind = Literal["known", "unknown", "right"]
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer. ``label`` is the due name, empty where there is none to give."""
+    """One answer; ``label`` is the due name of a known mistake, and empty otherwise."""
 
     path: Path
-    kind: str
+    kind: Kind
+    label: str
     says: str
     question: str
     assignment: str
-    label: str
-
-    @cached_property
-    def source(self) -> str:
-        """What was handed in."""
-        return self.path.read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)
 class Ran:
-    """What an answer gave on the public cases of its question; how many scored outcomes do not pass."""
+    """What an answer gave on the public cases of its question, and whether a scored outcome fails."""
 
-    question: Question
+    answer: Answer
     cases: list[Case]
     results: list[CaseResult]
-    failing: int
+    fails: bool
 
     def name(self, assignment: Assignment) -> str:
-        """The id of the mistake that it is known to be; empty for none."""
-        finding = named(self.question.name, self.cases, self.results, assignment.known)
+        """The id of the mistake by which it is named; empty for none."""
+        finding = named(self.answer.question, self.cases, self.results, assignment.known)
         return "" if finding is None else str(finding.data["mistake"])
 
 
 def answers() -> list[Answer]:
-    """All of them, in the order of their numbers."""
+    """All of them, in the order of their numbers. Raises KeyError for a wrong one without a label."""
     labels = tomllib.loads((FOLDER / "labels.toml").read_text(encoding="utf-8"))
-    found = []
-    for kind in ("wrong", "unknown", "right"):
-        for path in sorted((FOLDER / kind).glob("*.py")):
-            says, question, assignment = _docstring(path)
-            label = labels[path.stem] if kind == "wrong" else "none"
-            if label == "none":
-                kind_now, label = ("unknown" if kind == "wrong" else kind), ""
-            else:
-                kind_now = kind
-            found.append(Answer(path, kind_now, says, question, assignment, label))
+    found = [Answer(path, "right", "", *_said(path)) for path in _files("right")]
+    labelled = {path: labels.pop(path.stem) for path in _files("wrong")}
+    labelled |= {path: labels.pop(path.stem, "none") for path in _files("unknown")}
+    for path, label in labelled.items():
+        kind: Kind = "unknown" if label == "none" else "known"
+        found.append(Answer(path, kind, "" if label == "none" else label, *_said(path)))
+    if labels:
+        raise ValueError(f"labels without an answer: {', '.join(labels)}")
     return found
 
 
-@cache
-def loaded(name: str) -> Assignment:
-    """An assignment, recorded once."""
-    return load_assignment(COURSE, name)
-
-
 def run(answer: Answer, assignment: Assignment) -> Ran:
-    """Run an answer on the public cases of its question, over the reference's other definitions."""
-    question = assignment.question(answer.question)
+    """Run an answer, with the reference's for all that it does not define itself."""
     namespace: dict[str, Any] = dict(assignment.reference or {})
-    exec(compile(answer.source, f"<{answer.path.stem}>", "exec"), namespace)
+    source = answer.path.read_text(encoding="utf-8")
+    exec(compile(source, f"<{answer.path.stem}>", "exec"), namespace)
     session = LocalSession(namespace)
-    cases = [case for case in assignment.public if case.question == question.name]
+    cases = [case for case in assignment.public if case.question == answer.question]
     results = list(session.run(cases))
-    failing = sum(
+    fails = any(
         outcome.scored and outcome.status not in PASSING
         for case, result in zip(cases, results, strict=True)
-        for check in case.checks
-        if check.kind != "gradient" or check.options["scores"]  # the others decide nothing, and are slow
-        for outcome in judge_case(_with_check(case, check), result, session.evaluate)
+        for outcome in judge_case(_scored(case), result, session.evaluate)
     )
-    return Ran(question, cases, results, failing)
+    return Ran(answer, cases, results, fails)
 
 
-def _with_check(case: Case, check: Any) -> Case:
-    from dataclasses import replace
+def _scored(case: Case) -> Case:
+    """Without the gradient checks that decide nothing: measuring takes most of the time."""
+    deciding = [check for check in case.checks if check.kind != "gradient" or check.options["scores"]]
+    return replace(case, checks=tuple(deciding))
 
-    return replace(case, checks=(check,))
+
+def _files(folder: str) -> list[Path]:
+    return sorted((FOLDER / folder).glob("*.py"))
 
 
-def _docstring(path: Path) -> tuple[str, str, str]:
-    said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-    says, question, assignment = said.splitlines()[:3]
+def _said(path: Path) -> tuple[str, str, str]:
+    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    says, question, assignment = docstring.splitlines()
     return says, question.removeprefix("question: "), assignment.removeprefix("assignment: ")

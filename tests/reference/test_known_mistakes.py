@@ -112,7 +112,7 @@ def judged(cases: Sequence[Case], names: Names) -> tuple[Parts, list[CaseResult]
 
 
 @by_question
-def test_every_mistake_is_caught_and_costs_points_only_there_and_is_told_from_the_others(
+def test_every_mistake_is_caught_there_alone_and_told_from_the_others(
     question: str,
 ) -> None:
     """Caught in one assignment at least: what goes wrong with dropout does not show in a net without it."""
