@@ -101,9 +101,11 @@ def _(impl: Any, draw: Draw, N: int, D: int) -> Checks:
 
 @batch.on((1, 1), (1, 3), (5, 4))
 def _(impl: Any, draw: Draw, N: int, D: int) -> Checks:
-    kept = {"mode": "test", "running_mean": draw(D), "running_var": np.abs(draw(D)) + 0.5}
+    statistics = {"running_mean": draw(D), "running_var": np.abs(draw(D)) + 0.5}
+    kept = apply(impl, "x", {"mode": "test", **statistics})
     out, _ = impl.batchnorm_forward(draw(N, D), draw(D), draw(D), kept)
-    return [values(test=out)]
+    kept = apply(impl, "x", kept)  # testing leaves the statistics as they were
+    return [values(test=out), values(test=kept["running_mean"]), values(test=kept["running_var"])]
 
 
 batch_back = rubric.question(
@@ -284,6 +286,7 @@ def _(impl: Any, draw: Draw, p: float) -> Checks:
     model = impl.FullyConnectedNet([UNITS], 4, 2, dropout_keep_ratio=p, dtype=np.float64)
     model.set(params=params)
     scores = model.loss(X)
+    model.set(params={**params, "W2": np.zeros((UNITS, 2))})  # so that no regularisation is in dW2
     _, grads = model.loss(X, np.array([1]))
     both = (grads["W2"], grads["b2"])
     dropped = apply(impl, "(x[0][:, 0] / x[1][0]).reshape(60, 60)", both)

@@ -2,8 +2,9 @@
 
 Two answers that compute the same values in different ways differ by rounding, and have the same fingerprint.
 Of each checked result it holds a word (what kind of thing came) and two numbers: projections of its distance
-from the right one, element by element, so that small elements count beside large ones. Of a result that is
-random by nature (a mask, weights at the start) it holds its statistics, which agree more loosely.
+from the right one, element by element, so that small elements count beside large ones; of one of another
+shape, projections of itself. Of a result that is random by nature (a mask, weights at the start) it holds its
+statistics, which agree more loosely.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ STRICT, LOOSE = 1e-6, 0.05
 _RANDOM = frozenset({"initialisation", "dropout"})
 _UNTOLD = frozenset({"track", "gradient"})
 """Kinds whose results decide nothing, or are compared with nothing that could be known beforehand."""
+_LARGEST_STRANGE = 10_000
+"""How many elements an array of another shape than the right one may have, to be looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +88,22 @@ def _result(case: Case, result: CaseResult, ref: Ref, random: bool) -> tuple[str
     array = real_array(value)
     if array is None:
         return type(value).__name__, []
-    right = real_array(expected)
+    array, right, word = np.asarray(array, dtype=np.float64), real_array(expected), "values"
     if right is None or array.shape != right.shape:
-        return f"shape:{array.shape}", []
-    array, right = np.asarray(array, dtype=np.float64), np.asarray(right, dtype=np.float64)
-    return ("random", _statistics(array)) if random else ("values", _projections(array, right))
+        word, right = f"shape:{array.shape}", np.zeros(array.shape)
+        if not 0 < array.size <= _LARGEST_STRANGE:
+            return word, []
+    if random:
+        return ("random" if word == "values" else word), _statistics(array)
+    return word, _projections(array, np.asarray(right, dtype=np.float64))
 
 
 def _projections(array: Any, right: Any) -> list[float]:
+    """Of each element's distance from the right one, in its own size; next to 0, in that of the largest."""
     if array.size == 0:
         return [0.0, 0.0]
-    largest = float(np.max(np.abs(right)))
-    scale = np.maximum(np.abs(right), 1e-6 * largest if largest > 0 else 1.0)
+    sizes, largest = np.abs(right), float(np.max(np.abs(right)))
+    scale = np.where(sizes >= 1e-6 * largest, sizes, largest) if largest > 0 else 1.0
     with np.errstate(all="ignore"):
         gap = ((array - right) / scale).ravel()
         found = [float(gap @ direction) for direction in _directions(gap.size)]
@@ -106,11 +113,13 @@ def _projections(array: Any, right: Any) -> list[float]:
 def _statistics(array: Any) -> list[float]:
     """Order of magnitude of the spread, share of zeros, kurtosis: of what is random, what mistakes change."""
     with np.errstate(all="ignore"):
-        spread = float(np.std(array))
-        if not spread > 0:
-            return [-99.0 if spread == 0 else float("nan"), float(np.mean(array == 0)), 0.0]
-        kurtosis = float(np.mean(((array - array.mean()) / spread) ** 4))
-        return [float(np.log(spread)), float(np.mean(array == 0)), kurtosis / 3]
+        zeros = float(1 - np.count_nonzero(array) / array.size)
+        powers = np.asarray(array - array.mean())  # raised in place: these arrays may be large
+        variance = np.square(powers, out=powers).mean()
+        if not variance > 0:
+            return [-99.0 if variance == 0 else float("nan"), zeros, 0.0]
+        kurtosis = np.square(powers, out=powers).mean() / np.square(variance)
+        return [float(np.log(variance)) / 2, zeros, float(kurtosis) / 3]
 
 
 _known_directions: dict[int, Any] = {}

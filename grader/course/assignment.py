@@ -47,7 +47,7 @@ class Assignment:
     record_hidden: Callable[..., tuple[Case, ...]] | None = None
     """``record_hidden(seed, only=())``: hidden cases of a seed, of all questions or of those named."""
     record_public: Callable[..., tuple[Case, ...]] | None = None
-    """The same of cases like the public ones, with other numbers."""
+    """``record_public(seed, only=(), without=())``: cases like the public ones, but for some rungs."""
     reference: Mapping[str, Any] | None = None
     good_values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Hyperparameters that solve an experiment, by question."""
@@ -97,13 +97,15 @@ def load_assignment(course: Path, name: str) -> Assignment:
         for kind in ("literal", "experiment")
     )
 
-    def record_all(seed: int, hidden: bool, only: Collection[str] = ()) -> tuple[Case, ...]:
+    def record_all(
+        seed: int, hidden: bool, only: Collection[str] = (), without: Collection[int] = ()
+    ) -> tuple[Case, ...]:
         return tuple(
             case
             for question in questions
             if not only or question.name in only
             for number, family in enumerate(question.families)
-            for case in _record_family(name, question, number, family, implementation, seed, hidden)
+            for case in _record_family(name, question, number, family, implementation, seed, hidden, without)
         )
 
     public = record_all(PUBLIC_SEED, hidden=False)
@@ -124,7 +126,7 @@ def load_assignment(course: Path, name: str) -> Assignment:
         digests={question: digests(name, question, answer) for question, answer in answers.items()},
         solutions=_solutions(questions, [Path(str(module.__file__)) for module in modules]),
         record_hidden=lambda seed, only=(): record_all(seed, hidden=True, only=only),
-        record_public=lambda seed, only=(): record_all(seed, hidden=False, only=only),
+        record_public=lambda seed, only=(), without=(): record_all(seed, False, only, without),
         reference=implementation,
         good_values=chosen,
         known_source=known,
@@ -158,9 +160,12 @@ def _record_family(
     implementation: Mapping[str, Any],
     seed: int,
     hidden: bool,
+    without: Collection[int] = (),
 ) -> list[Case]:
     cases = []
     for rung in _rungs(family, hidden):
+        if rung + 100 * number in without:
+            continue
         size = family.ladder[rung]
         for attempt in range(_MAX_DRAWS):
             draw = Draw(

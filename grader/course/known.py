@@ -65,7 +65,8 @@ def known_answers(
         pass
     singles = load_variants(course, "mistakes")
     variants = (*singles, *load_pairs(course, singles))
-    found = build(variants, questions, public, modules, reference)
+    shown = [variant for variant in variants if variant.shows_in(name)]
+    found = build(shown, questions, public, modules, reference)
     try:
         place.parent.mkdir(exist_ok=True)
         written = place.with_suffix(".new")

@@ -41,6 +41,8 @@ class Question:
     literal: str = ""
     """The name of the dict that answers it, where a literal does (hyperparameters are one too)."""
     families: list[CaseFamily] = field(default_factory=list)
+    taken_over: bool = False
+    """From an earlier assignment, which answers for its cases."""
 
     @property
     def max_score(self) -> float:
@@ -152,7 +154,8 @@ class Rubric:
         for name in names:
             question = known[name]
             needs = tuple(need for need in question.needs if need in names)
-            self._add(replace(question, points=dict.fromkeys(question.points, 1), needs=needs))
+            points = dict.fromkeys(question.points, 1.0)
+            self._add(replace(question, points=points, needs=needs, taken_over=True))
 
     def _add(self, question: Question) -> Question:
         if any(other.name == question.name for other in self.questions):

@@ -5,7 +5,8 @@
 * ``id``, ``question``: what it is called, and the question that it is an answer to;
 * ``change``: pairs of texts, this becomes that; each must occur exactly once in the question's definition;
 * ``says``: the sentence for the student, of a mistake (of an accepted form: why it is accepted);
-* ``equation``, ``read``: the right equation, and where to read about it.
+* ``equation``, ``read``: the right equation, and where to read about it;
+* ``assignment``: the only one in which it shows, where several have the question.
 
 ``[[pair]]`` tables of mistakes hold ``of``: the ids of two that are often made together, and whose changes do
 not touch each other.
@@ -26,7 +27,7 @@ from grader.course.folder import CourseError
 from grader.source import extract, find, parse_cell, replace, solved
 
 Kind = Literal["mistakes", "accepted"]
-_FIELDS = frozenset({"id", "question", "change", "says", "equation", "read"})
+_FIELDS = frozenset({"id", "question", "change", "says", "equation", "read", "assignment"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class Variant:
     says: str
     equation: str = ""
     read: str = ""
+    assignment: str = ""
+
+    def shows_in(self, assignment: str) -> bool:
+        """Whether it can be told from a right answer there."""
+        return self.assignment in ("", assignment)
 
 
 def load_variants(course: Path, kind: Kind) -> tuple[Variant, ...]:
@@ -90,8 +96,8 @@ def _variant(table: Mapping[str, Any]) -> Variant:
     if unknown:
         raise ValueError(f"{table.get('id', 'a variant')} has unknown entries: {', '.join(sorted(unknown))}")
     changes = tuple((str(this), str(that)) for this, that in table["change"])
-    equation, read = table.get("equation", ""), table.get("read", "")
-    return Variant(table["id"], table["question"], changes, table["says"], equation, read)
+    further = (table.get(name, "") for name in ("equation", "read", "assignment"))
+    return Variant(table["id"], table["question"], changes, table["says"], *further)
 
 
 def _together(one: Variant, other: Variant) -> Variant:
@@ -103,7 +109,7 @@ def _together(one: Variant, other: Variant) -> Variant:
     return Variant(
         f"{one.id} + {other.id}", one.question, (*one.changes, *other.changes),
         f"Two mistakes at once. {one.says} And: {other.says}",
-        both(one.equation, other.equation), both(one.read, other.read),
+        both(one.equation, other.equation), both(one.read, other.read), one.assignment or other.assignment,
     )  # fmt: skip
 
 

@@ -77,6 +77,8 @@ class _Proof:
         self.namespace: Namespace = reference
         self.modules = load_reference(course, load_rubric(course, name).reference)
         self.questions = [q for q in self.assignment.questions if q.kind == "code"]
+        # What was taken over is put to the proof where it comes from.
+        self.own = [question for question in self.questions if not question.taken_over]
         self.cases = [_scored(case) for case in (*self.assignment.public, *record(HIDDEN_SEED))]
         self._more: dict[str, list[Case]] = {}
 
@@ -136,8 +138,8 @@ class _Proof:
 
     def mutants(self) -> Iterator[Verdict]:
         """Every mutant of every definition is killed, or equal to the reference."""
-        for definition in dict.fromkeys(question.definition for question in self.questions):
-            graders = [question for question in self.questions if question.definition == definition]
+        for definition in dict.fromkeys(question.definition for question in self.own):
+            graders = [question for question in self.own if question.definition == definition]
             for mutant in mutants(self.assignment.solutions[definition]):
                 yield self.mutant(mutant, definition, graders)
 
@@ -193,10 +195,10 @@ class _Proof:
         return tuple(m.id for m in self.assignment.known.named(question.name, mark.words, mark.numbers))
 
     def _variants(self, kind: Any) -> Iterator[tuple[Variant, Question]]:
-        by_name = {question.name: question for question in self.questions}
+        by_name = {question.name: question for question in self.own}
         variants = load_variants(self.course, kind)
         for variant in (*variants, *(load_pairs(self.course, variants) if kind == "mistakes" else ())):
-            if variant.question in by_name:
+            if variant.question in by_name and variant.shows_in(self.assignment.name):
                 yield variant, by_name[variant.question]
 
     def _equal(self, question: Question, namespace: Namespace) -> bool:
@@ -211,8 +213,10 @@ class _Proof:
             record = self.assignment.record_public
             assert record is not None
             found: list[Case] = []
+            own = [case for case in self.assignment.public if case.question == question.name]
+            large = {case.rung for case in own if _bytes(case) > _LARGE}
             for seed in range(_FIRST_SEED, _FIRST_SEED + _INPUTS):
-                found += [_scored(case) for case in record(seed, (question.name,)) if _bytes(case) <= _LARGE]
+                found += map(_scored, record(seed, (question.name,), large))
                 if len(found) >= _INPUTS:
                     break
             self._more[question.name] = found

@@ -1,9 +1,9 @@
 """Answers that the naming of mistakes is tried on, written without a look at the catalogue.
 
-``wrong/`` holds answers with one mistake each, as students make them; ``unknown/`` wrong ones that a catalogue
-should not know; ``right/`` right ones. Each is in a style of its own, and its docstring says what is wrong and
-gives its question and assignment. ``labels.toml`` says, of each wrong answer, which mistake of the catalogue
-it is by the words of both; "none" where the catalogue has no such mistake.
+``wrong/`` holds answers with one mistake each, as students make them; ``unknown/`` wrong ones that a
+catalogue should not know; ``right/`` right ones. Each is in a style of its own; its docstring says what is
+wrong, and gives its question and assignment. ``labels.toml`` says, of each wrong answer, which mistake of the
+catalogue it is by the words of both; "none" where the catalogue has no such mistake.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ class Ran:
     fails: bool
 
     def name(self, assignment: Assignment) -> str:
-        """The id of the mistake by which it is named; empty for none."""
+        """The id of the mistake by which the grader names it; empty for none, and for what does not fail."""
+        if not self.fails:
+            return ""
         finding = named(self.answer.question, self.cases, self.results, assignment.known)
         return "" if finding is None else str(finding.data["mistake"])
 
