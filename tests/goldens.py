@@ -53,9 +53,18 @@ class Golden:
         return str(self.settings.get("assignment", ASSIGNMENTS[0]))
 
     def asked(self, questions: Sequence[Question]) -> list[str]:
-        """What to judge: training costs seconds, so only those experiments that the verdict names."""
+        """What to judge: training costs seconds, so only those experiments that the verdict names.
+
+        Of an edited answer that is wrong: what the verdict names, and what builds on it.
+        """
         every, named = bool(self.settings.get("trains")), self.expect.get("questions", {})
-        return [q.name for q in questions if q.kind != "experiment" or every or q.name in named]
+        wanted = [q for q in questions if q.kind != "experiment" or every or q.name in named]
+        if named and not every and "replace" in self.settings:
+            touched = set(named)
+            for _ in questions:  # needs of needs
+                touched |= {q.name for q in questions if touched & set(q.needs)}
+            wanted = [q for q in wanted if q.name in touched]
+        return [q.name for q in wanted]
 
     @property
     def folder(self) -> Path:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from grader.checks import Evaluate, judge_case
+from grader.checks import Evaluate, decides, judge_case
 from grader.course import Assignment, Question
 from grader.diagnosis import explain, named, with_name, withheld
 from grader.grading.score import PASSING
@@ -43,12 +43,13 @@ def not_run(cases: Sequence[Case], why: FailureKind) -> list[Outcome]:
 def judge_one(case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcome]:
     """The explained outcomes of one case. An error of the grader's own is said to be one."""
     try:
-        return [
-            explain(outcome, alone, result)
-            for check in case.checks
-            for alone in [replace(case, checks=(check,))]  # two checks may name one part: each is its own
-            for outcome in judge_case(alone, result, evaluate)
-        ]
+        outcomes: list[Outcome] = []
+        for check in case.checks:
+            if not decides(check) and check.kind == "gradient" and all(o.status in PASSING for o in outcomes):
+                continue  # right values need no second opinion, and it is the dearest of all checks
+            alone = replace(case, checks=(check,))  # two checks may name one part: each is its own
+            outcomes += [explain(o, alone, result) for o in judge_case(alone, result, evaluate)]
+        return outcomes
     except Exception as error:
         message = f"The grader failed here ({type(error).__name__}): not your fault, and no points are lost."
         faults = [

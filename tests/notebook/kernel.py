@@ -1,6 +1,6 @@
-"""Run an assignment's notebook, filled in, in a real kernel: ``python -m tests.notebook.kernel [NAME …]``.
+"""Run the assignments' notebooks, filled in, in a real kernel: ``make notebooks``, which takes minutes.
 
-The suite runs the first assignment's; CI runs all of them, which takes minutes.
+Every cell must run, every picture have words, and every ``check`` pass.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def main() -> None:
         )
         for problem in (*found.errors, *wrong):
             print(f"  {problem}")
-        failed |= bool(found.errors or wrong or not found.pictures)
+        failed |= bool(found.errors or wrong or found.undescribed or not found.pictures)
     raise SystemExit(failed)
 
 
