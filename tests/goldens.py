@@ -55,11 +55,12 @@ class Golden:
     def asked(self, questions: Sequence[Question]) -> list[str]:
         """What to judge: training costs seconds, so only those experiments that the verdict names.
 
-        Of an edited answer that is wrong: what the verdict names, and what builds on it.
+        Of an answer that is merely wrong: what the verdict names, and what builds on it.
         """
         every, named = bool(self.settings.get("trains")), self.expect.get("questions", {})
         wanted = [q for q in questions if q.kind != "experiment" or every or q.name in named]
-        if named and not every and "replace" in self.settings:
+        statuses = {s for due in named.values() for s in ([due] if isinstance(due, str) else due)}
+        if named and not every and statuses <= {"failed", "partial", "blocked"}:
             touched = set(named)
             for _ in questions:  # needs of needs
                 touched |= {q.name for q in questions if touched & set(q.needs)}

@@ -17,7 +17,7 @@ from tests.sandbox.test_session import GOOD, X, call, load
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/proc tells which processes are left")
 MOMENTS = (0, 1, 2, 9)
-"""The seal is told, loading is answered once, and then each of eight cases; `benchmarks/kills.py` tries all."""
+"""The seal is told, loading is answered, and then eight cases; `benchmarks/kills.py` tries more."""
 
 
 @pytest.fixture
