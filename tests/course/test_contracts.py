@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from grader.course import Assignment, load_assignment
+from grader.course.release import notebook
 
 GIVEN = "given, and not graded"
 CONTRACTS: dict[str, tuple[str, ...]] = {
@@ -106,3 +108,17 @@ def test_every_figure_is_in_a_notebook(course: Path, figure: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_points_are_a_hundred(assignments: dict[str, Assignment], name: str) -> None:
     assert sum(question.max_score for question in assignments[name].questions) == 100
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_table_of_points_in_the_notebook_adds_up(course: Path, name: str) -> None:
+    text = (course / "assignments" / name / "narrative.md").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if re.match(r"\| \d+(, \d+)* \|", line)]
+    points = [int(number) for row in rows for number in re.findall(r"\d+", row.rsplit("|", 2)[1])]
+    assert sum(points) == 100
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_regenerating_a_notebook_changes_nothing(course: Path, name: str) -> None:
+    path = course / "assignments" / name / f"{name}.ipynb"
+    assert path.read_text(encoding="utf-8") == notebook(course, name)
