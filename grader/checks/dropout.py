@@ -13,10 +13,11 @@ import numpy as np
 from grader.checks import shape
 from grader.checks.common import Evaluate, no_value, outcome
 from grader.checks.compare import real_array
+from grader.checks.tolerances import TOLERANCES
 from grader.model import Case, CaseResult, Check, Finding, Input, Outcome, Ref
 
 _SIGMAS = 6.0
-_RTOL = 1e-7
+_RTOL = TOLERANCES["values"]
 
 
 def dropout(keep: float, x: Any, **outputs: Any) -> Check:
@@ -89,10 +90,8 @@ def _mask(part: str, out: Any, x: Any, keep: float) -> tuple[Finding | None, dic
 
 
 def _about_rate(part: str, rate: float, keep: float, off: float) -> str:
-    said = (
-        f"{part} should keep a share of {keep:g} of its elements (p is the probability to keep), but keeps "
-    )
-    said += f"{rate:.3f}."
+    said = f"{part} should keep a share of {keep:g} of its elements (p is the probability to keep), "
+    said += f"but keeps {rate:.3f}."
     if abs(rate - (1 - keep)) <= off:
         return said + " That is 1 − p: p was taken as the probability to drop."
     return said

@@ -45,10 +45,10 @@ def _checked(question: Experiment, value: Any) -> dict[str, Any] | Outcome:
     missing = sorted(set(question.limits) - set(value))
     if missing:
         return said("failed", f"`{name}` lacks {', '.join(f'`{key}`' for key in missing)}.", "keys")
-    wrong = [why for key, limit in question.limits.items() if (why := _problem(value[key], limit))]
-    if wrong:
-        key = next(key for key, limit in question.limits.items() if _problem(value[key], limit))
-        return said("failed", f"`{name}[{key!r}]` must be {wrong[0]}; it is {value[key]!r:.40}.", "range")
+    for key, limit in question.limits.items():
+        due = _problem(value[key], limit)
+        if due:
+            return said("failed", f"`{name}[{key!r}]` must be {due}; it is {value[key]!r:.40}.", "range")
     chosen = {key: _as_limited(value[key], limit) for key, limit in question.limits.items()}
     fault = question.fault(chosen) if question.fault is not None else ""
     return said("failed", f"`{name}`: {fault}", "range") if fault else chosen
