@@ -22,7 +22,7 @@ for name in ("matplotlib", "matplotlib.pyplot"):  # as in a child: not loading i
 answers = dict()
 exec({source!r}, answers)
 for data in {data!r}:
-    kind, program = requests.decode_request(data)
+    kind, nothing, program = requests.decode_request(data)
     result = replay(messages.unpack_program(program), answers.__getitem__)
     assert not result.failures, result.failures
     wire.encode(("result", messages.pack_result(result)))

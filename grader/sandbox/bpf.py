@@ -81,16 +81,26 @@ def assemble(machine: str, rules: Sequence[Rule], otherwise: int) -> bytes:
     ]
     if machine == "x86_64":
         code += [(_AT_LEAST, 0, 1, X32_BIT), (_RETURN, 0, 0, KILL_PROCESS)]
+    bodies: dict[int, list[Instruction]] = {}
     for rule in rules:
         known = rule.call if isinstance(rule.call, int) else NUMBERS[machine].get(rule.call)
         if known is not None:
-            code += _rule(known, rule)
-    code.append((_RETURN, 0, 0, otherwise))
+            bodies.setdefault(known, []).extend(_body(rule))
+    code += _search(sorted(bodies.items()), (_RETURN, 0, 0, otherwise))
     return b"".join(struct.pack("<HBBI", *instruction) for instruction in code)
 
 
-def _rule(call: int, rule: Rule) -> list[Instruction]:
-    """Instructions of one rule; the accumulator holds the call's number before and after."""
+def _search(bodies: Sequence[tuple[int, list[Instruction]]], otherwise: Instruction) -> list[Instruction]:
+    """Halve the calls until one is left. On loading, the kernel tries a filter with every call there is."""
+    if len(bodies) < 2:
+        return [x for call, body in bodies for x in ((_EQUAL, 0, len(body), call), *body)] + [otherwise]
+    middle = len(bodies) // 2
+    lower, upper = _search(bodies[:middle], otherwise), _search(bodies[middle:], otherwise)
+    return [(_AT_LEAST, len(lower), 0, bodies[middle][0]), *lower, *upper]
+
+
+def _body(rule: Rule) -> list[Instruction]:
+    """Instructions of one rule; where a test fails, they end at what comes after them."""
     body: list[Instruction] = []
     ends = 2 * len(rule.tests)  # position of the rule's own return in the body
     for position, test in enumerate(rule.tests):
@@ -98,10 +108,7 @@ def _rule(call: int, rule: Rule) -> list[Instruction]:
         miss = ends - 2 * position - 1  # from after the test to after the return
         yes, no = (miss, 0) if test.negated else (0, miss)
         body += [(_LOAD, 0, 0, offset), (test.operation, yes, no, test.operand)]
-    body.append((_RETURN, 0, 0, rule.action))
-    if rule.tests:
-        body.append((_LOAD, 0, 0, _NUMBER))
-    return [(_EQUAL, 0, len(body), call), *body]
+    return [*body, (_RETURN, 0, 0, rule.action)]
 
 
 def load(program: bytes) -> None:

@@ -67,8 +67,8 @@ class Requests:
         self._end = end
         self._data = bytearray()
 
-    def receive(self) -> tuple[int, str, Any]:
-        """(number, kind, request) that comes next. EOFError when the grader is gone."""
+    def receive(self) -> tuple[int, str, Any, bytes]:
+        """(number, kind, request, program) that comes next. EOFError when the grader is gone."""
         self._need(_HEAD.size)
         length, number = _HEAD.unpack_from(self._data)
         whole = _HEAD.size + length
@@ -92,13 +92,11 @@ class Conversation:
     """
 
     def __init__(self, sock: socket.socket) -> None:
-        sock.setblocking(False)
         self._socket = sock
         self._outgoing = bytearray()
         self._incoming = bytearray()
         self._selector = _Selector()
-        self._events = selectors.EVENT_READ
-        self._selector.register(sock, self._events)
+        self._selector.register(sock, selectors.EVENT_READ | selectors.EVENT_WRITE)
 
     def ask(self, number: int, request: bytes) -> None:
         """Queue an encoded request; it is sent while answers are waited for."""
@@ -136,20 +134,40 @@ class Conversation:
         """At most so many bytes, once some are there."""
         while True:
             self._write()
-            if time.monotonic() > deadline:  # asked at each step: a byte now and then buys no time
+            left = deadline - time.monotonic()  # asked at each step: a byte now and then buys no time
+            if left <= 0:
                 raise DeadlineError
-            try:
-                piece = self._socket.recv(most)
-            except BlockingIOError:
-                self._wait(deadline)
-                continue
-            except ConnectionResetError as error:
-                raise EOFError from error
-            if not piece:
-                raise EOFError
-            return piece
+            if self._outgoing:
+                piece = self._read_or_wait(most, left)
+            else:  # the usual case: read and wait with one call
+                piece = self._read(most, left)
+            if piece is not None:
+                return piece
+
+    def _read_or_wait(self, most: int, seconds: float) -> bytes | None:
+        """What is there; else None, once something is, or once the child reads on."""
+        piece = self._read(most, 0.0)
+        if piece is None and not self._selector.select(seconds):
+            raise DeadlineError
+        return piece
+
+    def _read(self, most: int, seconds: float) -> bytes | None:
+        """At most so many bytes, or None where there are none within ``seconds``."""
+        self._socket.settimeout(seconds)
+        try:
+            piece = self._socket.recv(most)
+        except (BlockingIOError, TimeoutError):
+            return None
+        except ConnectionResetError as error:
+            raise EOFError from error
+        if not piece:
+            raise EOFError
+        return piece
 
     def _write(self) -> None:
+        if not self._outgoing:
+            return
+        self._socket.settimeout(0.0)
         while self._outgoing:
             try:
                 with memoryview(self._outgoing) as rest:
@@ -160,11 +178,3 @@ class Conversation:
                 self._outgoing.clear()
                 return
             del self._outgoing[:sent]
-
-    def _wait(self, deadline: float) -> None:
-        events = selectors.EVENT_READ | (selectors.EVENT_WRITE if self._outgoing else 0)
-        if events != self._events:
-            self._selector.modify(self._socket, events)
-            self._events = events
-        if not self._selector.select(max(0.0, deadline - time.monotonic())):
-            raise DeadlineError

@@ -20,11 +20,13 @@ from grader.sandbox.mechanisms import Setting
 from grader.sandbox.messages import Pieces, Sources
 from grader.sandbox.replay import Lookup, describe, evaluate, module_lookup, replay, seed
 from grader.sandbox.wire import WireError
-from grader.source.memory import remember, separate_builtins, serve
+from grader.source.memory import copy_of_builtins, remember, serve
 
 MAX_OUTPUT = 64 << 10
 _FUTURE = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
 """Compiler flags that ``from __future__`` lines switch on."""
+_BUILTINS = copy_of_builtins()
+"""What student code has for builtins: made before the fork, so that it costs no child anything."""
 
 
 class BoundedOutput(io.TextIOBase):
@@ -63,7 +65,7 @@ def serve_requests(wire: Endpoint, setting: Setting) -> None:
     requests = Requests(wire)
     while True:
         try:
-            number, kind, request = requests.receive()
+            number, kind, request, program = requests.receive()
         except EOFError:
             return
         if kind == "load":
@@ -71,21 +73,21 @@ def serve_requests(wire: Endpoint, setting: Setting) -> None:
             _answer(wire, "loaded", number, output.take())
         elif kind == "run":
             set_limit(deepest)  # another question may have lifted it, and never come back from it
-            case = messages.unpack_program(request)
+            case = messages.unpack_program(program)
             _answer(wire, "result", number, messages.pack_result(replay(case, lookup, output.take)))
         elif kind == "evaluate":
-            case = messages.unpack_program(request["program"])
+            case = messages.unpack_program(program)
             points = [{int(i): a for i, a in point.items()} for point in request["points"]]
             _answer(wire, "points", number, evaluate(case, lookup, request["wanted"], points))
         elif kind == "effort":
-            _answer(wire, "effort", number, _effort(request, lookup))
+            _answer(wire, "effort", number, _effort(program, request, lookup))
         elif kind == "probe":
             _answer(wire, "probed", number, seal.probe(setting, request))
 
 
-def _effort(request: dict[str, Any], lookup: Lookup) -> tuple[int, int, int] | None:
+def _effort(program: bytes, step: int, lookup: Lookup) -> tuple[int, int, int] | None:
     try:
-        return effort(messages.unpack_program(request["program"]), request["step"], lookup)
+        return effort(messages.unpack_program(program), step, lookup)
     except BaseException:  # an answer that cannot be watched is not judged by it
         return None
 
@@ -93,7 +95,8 @@ def _effort(request: dict[str, Any], lookup: Lookup) -> tuple[int, int, int] | N
 def load(request: Sources, wire: Endpoint, number: int) -> None:
     """Run the kept statements, one by one; say what failed, and step by step where one is."""
     main = types.ModuleType("__main__")
-    main.__dict__["__builtins__"] = separate_builtins()
+    sys.modules["builtins"] = _BUILTINS  # for what is loaded from now on
+    main.__dict__["__builtins__"] = _BUILTINS.__dict__
     sys.modules["__main__"] = main
     serve({module.name: (module.source, module.package) for module in request.modules})
     seed(0)

@@ -21,9 +21,12 @@ def main() -> None:
         from grader.sandbox.mechanisms import MECHANISMS, Setting, make_ruleset
 
         missing = {mechanism.name: mechanism.missing() for mechanism in MECHANISMS}
+        for mechanism in MECHANISMS:
+            if not missing[mechanism.name]:
+                mechanism.prepare()
         ruleset = -1 if missing["Landlock"] else make_ruleset()
-        setting = Setting(Limits(memory, cpu), grader, ruleset)
-        seal.apply(setting, chosen, wire)
+        setting = Setting(Limits(memory, cpu), grader, ruleset, seal.chosen_by(chosen))
+        seal.apply(setting, wire)
         child.serve_requests(wire, setting)
     except BaseException:
         os._exit(98)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from grader.model import Case, CaseResult, Changed, Failure, Input, Load, Module, Place, Ref, Step
-from grader.sandbox.requests import encode_request
+from grader.sandbox.requests import decode_request, encode_request, packed_arrays, unpacked_arrays
 from grader.sandbox.wire import WireError
 from grader.source import spans
 
@@ -57,14 +59,15 @@ def unpack_load(value: dict[str, Any]) -> Sources:
     )
 
 
-def pack_program(case: Case) -> tuple[Any, ...]:
+def pack_program(case: Case) -> bytes:
     """A case without its key, its checks and its name: all that a child may know."""
     steps = [
         (step.operation, step.name, _pack_ref(step.target), _pack_all(step.args), step.kwargs)
         for step in case.steps
     ]
     keep = [_pack_ref(ref) for ref in case.keep]
-    return (case.seed, case.watch, _pack_all(case.inputs), steps, keep)
+    inputs = packed_arrays(case.inputs)
+    return marshal.dumps((case.seed, case.watch, inputs, encode_request("steps", (steps, keep))))
 
 
 def _pack_ref(ref: Ref | None) -> tuple[Any, ...] | None:
@@ -72,7 +75,7 @@ def _pack_ref(ref: Ref | None) -> tuple[Any, ...] | None:
 
 
 def _pack_all(values: Sequence[Any]) -> list[Any]:
-    """Arguments and inputs, the usual ones in a short form: a number stands for an input."""
+    """Arguments, the usual ones in a short form: a number stands for an input."""
     return [(True, value.index) if type(value) is Input else (False, value) for value in values]
 
 
@@ -86,7 +89,7 @@ def run_request(case: Case) -> bytes:
     if known is None or known[0] is not case:
         if len(_requests) >= _MAX_REQUESTS:
             _requests.clear()
-        known = _requests[id(case)] = (case, encode_request("run", pack_program(case)))
+        known = _requests[id(case)] = (case, encode_request("run", program=pack_program(case)))
     return known[1]
 
 
@@ -95,17 +98,23 @@ _requests: dict[int, tuple[Case, bytes]] = {}
 """By the case's identity; the case is held too, so that no other can have it."""
 
 
-def unpack_program(value: tuple[Any, ...]) -> Case:
+def unpack_program(program: bytes) -> Case:
     """What ``pack_program`` made, as a case that has no key."""
-    seed, watch, inputs, packed, keep = value
+    seed, watch, inputs, packed = marshal.loads(program)
+    steps, kept = _unpack_steps(packed)
+    return Case("", "", 0, False, seed, unpacked_arrays(inputs), (), steps, kept, (), (), watch=watch)
+
+
+@cache  # the cases of a ladder differ in their inputs alone
+def _unpack_steps(data: bytes) -> tuple[tuple[Step, ...], tuple[Ref, ...]]:
+    _, (packed, keep), _ = decode_request(data)
     steps = tuple(
         [
             Step(operation, name, None if target is None else Ref(*target), _unpack_all(args), kwargs)
             for operation, name, target, args, kwargs in packed
         ]
     )
-    kept = tuple([Ref(*ref) for ref in keep])
-    return Case("", "", 0, False, seed, _unpack_all(inputs), (), steps, kept, (), (), watch=watch)
+    return steps, tuple([Ref(*ref) for ref in keep])
 
 
 def pack_result(result: CaseResult) -> tuple[Any, ...]:
@@ -198,10 +207,12 @@ def _name(value: Any) -> int | str:
     raise WireError("not a name")
 
 
-def pack_evaluation(case: Case, wanted: Ref, points: list[dict[int, Any]]) -> dict[str, Any]:
-    """A batch of points at which ``wanted`` is to be known."""
-    return {
-        "program": pack_program(case),
-        "wanted": wanted,
-        "points": [{str(index): array for index, array in point.items()} for point in points],
-    }
+def evaluate_request(case: Case, wanted: Ref, points: list[dict[int, Any]]) -> bytes:
+    """The encoded request for a batch of points at which ``wanted`` is to be known."""
+    named = [{str(index): array for index, array in point.items()} for point in points]
+    return encode_request("evaluate", {"wanted": wanted, "points": named}, pack_program(case))
+
+
+def effort_request(case: Case, step: int) -> bytes:
+    """The encoded request for what ``step`` costs."""
+    return encode_request("effort", step, pack_program(case))

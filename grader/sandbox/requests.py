@@ -7,6 +7,7 @@ answers come back over ``wire``, which trusts nobody. Both ends are the same int
 from __future__ import annotations
 
 import marshal
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,20 +15,35 @@ import numpy as np
 from grader.sandbox.programs import TAGS, tagged, untagged
 
 
-def encode_request(kind: str, value: Any) -> bytes:
-    """A request. TypeError for a value that is none of what programs are made of."""
-    return marshal.dumps((kind, tagged(value, _packed)))
+def encode_request(kind: str, value: Any = None, program: bytes = b"") -> bytes:
+    """A request, about a packed program or none. TypeError for a value that programs are not made of."""
+    return marshal.dumps((kind, tagged(value, _packed), program))
 
 
-def decode_request(data: bytes | bytearray) -> tuple[str, Any]:
-    """(kind, value) of a request, in the child. Arrays are read-only: whoever uses one copies it."""
-    kind, value = marshal.loads(data)
-    return kind, untagged(value, _TAGS)
+def decode_request(data: bytes | bytearray) -> tuple[str, Any, bytes]:
+    """(kind, value, program) of a request, in the child. Arrays are read-only: whoever uses one copies it."""
+    kind, value, program = marshal.loads(data)
+    return kind, untagged(value, _TAGS), program
+
+
+def packed_arrays(arrays: Sequence[Any]) -> tuple[Any, ...]:
+    """Arrays as plain values. TypeError for arrays of objects."""
+    return tuple([_pack(np.asarray(array)) for array in arrays])
+
+
+def unpacked_arrays(packed: Sequence[Any]) -> tuple[Any, ...]:
+    """What ``packed_arrays`` was given."""
+    return tuple([_array(array) for array in packed])
 
 
 def _packed(array: Any) -> Any:
-    tag = "$array" if isinstance(array, np.ndarray) else "$scalar"
-    return {tag: (array.dtype.str, array.shape, array.tobytes())}
+    return {"$array" if isinstance(array, np.ndarray) else "$scalar": _pack(np.asarray(array))}
+
+
+def _pack(array: Any) -> tuple[str, tuple[int, ...], bytes]:
+    if array.dtype.hasobject:
+        raise TypeError("a program cannot hold an array of objects")
+    return array.dtype.str, array.shape, array.tobytes()
 
 
 def _array(packed: tuple[str, tuple[int, ...], bytes]) -> Any:

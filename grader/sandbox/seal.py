@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from grader.sandbox import channel
 from grader.sandbox.attempts import tried
-from grader.sandbox.mechanisms import MECHANISMS, Mechanism, Setting
+from grader.sandbox.mechanisms import MECHANISMS, Setting
 
 
 def chosen_as_number(names: Collection[str]) -> int:
@@ -15,16 +14,16 @@ def chosen_as_number(names: Collection[str]) -> int:
     return sum(1 << place for place, mechanism in enumerate(MECHANISMS) if mechanism.name in names)
 
 
-def chosen(number: int) -> list[Mechanism]:
-    """The mechanisms of such a number, in the order in which they are applied."""
-    return [mechanism for place, mechanism in enumerate(MECHANISMS) if number >> place & 1]
+def chosen_by(number: int) -> tuple[str, ...]:
+    """The names of such a number."""
+    return tuple(mechanism.name for place, mechanism in enumerate(MECHANISMS) if number >> place & 1)
 
 
-def apply(setting: Setting, number: int, wire: channel.Endpoint) -> None:
+def apply(setting: Setting, wire: channel.Endpoint) -> None:
     """Bind this process for good, and say so. What cannot be applied is said too, and ends the process."""
-    mechanisms = chosen(number)
-    setting = replace(setting, chosen=frozenset(mechanism.name for mechanism in mechanisms))
-    for mechanism in mechanisms:
+    for mechanism in MECHANISMS:
+        if mechanism.name not in setting.chosen:
+            continue
         try:
             mechanism.apply(setting)
         except Exception as error:

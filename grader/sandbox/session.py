@@ -12,7 +12,6 @@ from grader.model import Absent, Case, CaseResult, Failure, Load, Ref
 from grader.sandbox import messages
 from grader.sandbox.life import Children, Life, LostError
 from grader.sandbox.limits import Limits
-from grader.sandbox.requests import encode_request
 from grader.sandbox.wire import MAX_FRAME
 from grader.source import definitions
 
@@ -91,7 +90,7 @@ class Session:
 
     def evaluate(self, case: Case, wanted: Ref, points: list[dict[int, Any]]) -> list[Any]:
         """``wanted`` at each point: an array, a scalar, or Absent where the implementation failed."""
-        request = encode_request("evaluate", messages.pack_evaluation(case, wanted, points))
+        request = messages.evaluate_request(case, wanted, points)
 
         def attempt(life: Life) -> list[Any]:
             number = life.ask(request)
@@ -113,7 +112,7 @@ class Session:
 
     def effort(self, case: Case, step: int) -> tuple[int, int, int] | None:
         """What ``step`` costs: see ``effort.effort``; None where the implementation failed."""
-        request = encode_request("effort", {"program": messages.pack_program(case), "step": step})
+        request = messages.effort_request(case, step)
 
         def attempt(life: Life) -> tuple[int, int, int] | None:
             number = life.ask(request)

@@ -59,6 +59,10 @@ def main() -> None:
 
 def _settle() -> int:
     """What is done once for all children; the Landlock ruleset's descriptor, or -1."""
+    # Not what the caller happened to ignore (nohup, a CI in the background): the same for everyone.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
     missing = {mechanism.name: mechanism.missing() for mechanism in MECHANISMS}
     for mechanism in MECHANISMS:
         if not missing[mechanism.name]:
@@ -168,10 +172,13 @@ class Nursery:
         ours, theirs = socket.socketpair()
         for end in (ours, theirs):
             end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
-        zygote = os.getpid()
+        # Before the fork whatever can be: what is new to a child's memory is what makes it slow.
+        setting = Setting(
+            Limits(asked.memory, asked.cpu), os.getpid(), self._ruleset, seal.chosen_by(asked.mechanisms)
+        )
         pid = os.fork()
         if pid == 0:
-            _become_child(theirs.fileno(), self._null, self._ruleset, zygote, asked)
+            _become_child(theirs.fileno(), self._null, setting)
         theirs.close()
         self._living.add(pid)
         return pid, ours.detach()
@@ -187,18 +194,13 @@ class Nursery:
                 _kill(pid)
 
 
-def _become_child(wire: int, null: int, ruleset: int, zygote: int, asked: Asked) -> None:
+def _become_child(wire: int, null: int, setting: Setting) -> None:
     """Never returns: seals itself, then answers requests until the grader hangs up."""
     try:
         for descriptor in (0, 1, 2):
             os.dup2(null, descriptor)
         os.dup2(wire, WIRE)
-        # Not what the caller happened to ignore (nohup, a CI in the background): the same for everyone.
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_DFL)
-        setting = Setting(Limits(asked.memory, asked.cpu), zygote, ruleset)
-        seal.apply(setting, asked.mechanisms, Descriptor(WIRE))
+        seal.apply(setting, Descriptor(WIRE))
         gc.enable()
         child.serve_requests(Descriptor(WIRE), setting)
     except BaseException:

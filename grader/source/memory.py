@@ -68,12 +68,11 @@ class MemoryFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(compile_named(source, f"<{name}>"), module.__dict__)
 
 
-def separate_builtins() -> dict[str, Any]:
-    """Give code that is loaded from now on builtins of its own: patching ``abs`` breaks only itself."""
+def copy_of_builtins() -> types.ModuleType:
+    """Builtins for student code: patching ``abs`` in them breaks nobody else."""
     copy = types.ModuleType("builtins")
     copy.__dict__.update(builtins.__dict__)
-    sys.modules["builtins"] = copy
-    return copy.__dict__
+    return copy
 
 
 def compile_named(source: str, filename: str) -> types.CodeType:

@@ -20,13 +20,13 @@ from grader.sandbox.requests import decode_request, encode_request
     ids=str,
 )  # fmt: skip
 def test_what_is_asked_arrives(value: Any) -> None:
-    assert decode_request(encode_request("run", value)) == ("run", value)
+    assert decode_request(encode_request("run", value, b"program")) == ("run", value, b"program")
 
 
 @pytest.mark.parametrize("dtype", ["f8", "f4", ">f8", "i8", "?", "U3"])
 def test_arrays_arrive(dtype: str) -> None:
     array = np.arange(6).astype(dtype).reshape(2, 3)[:, ::-1]
-    _, found = decode_request(encode_request("run", (array, array[0, 0])))
+    _, found, _ = decode_request(encode_request("run", (array, array[0, 0])))
     assert np.array_equal(found[0], array)
     assert found[0].dtype == array.dtype
     assert found[1] == array[0, 0]

@@ -25,7 +25,7 @@ class Setting:
     """The process that must outlive it."""
     ruleset: int = -1
     """Descriptor of the Landlock ruleset, or -1."""
-    chosen: frozenset[str] = frozenset()
+    chosen: tuple[str, ...] = ()
     """Names of all the mechanisms that are applied in this child."""
 
 

@@ -28,12 +28,15 @@ def _missing() -> str:
     return ""
 
 
+def _prepare() -> None:
+    # At the soft limit SIGXCPU, which says why; a second later SIGKILL, which cannot be ignored.
+    signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+
+
 def _apply(setting: Setting) -> None:
     import resource
 
     limits = setting.limits
-    # At the soft limit SIGXCPU, which says why; a second later SIGKILL, which cannot be ignored.
-    signal.signal(signal.SIGXCPU, signal.SIG_DFL)
     wanted = {
         "RLIMIT_AS": (limits.memory, limits.memory),
         "RLIMIT_CPU": (limits.cpu, limits.cpu + 1),
@@ -62,4 +65,5 @@ RESOURCE_LIMITS = Mechanism(
     _missing,
     _apply,
     _holds,
+    prepare=_prepare,
 )
