@@ -171,10 +171,11 @@ def _require_size(array: Any) -> None:
 class _Decoder:
     """Reads one value from a buffer, checking every count against what is left of it."""
 
-    __slots__ = ("at", "data", "items")
+    __slots__ = ("at", "data", "end", "items")
 
     def __init__(self, data: memoryview) -> None:
         self.data = data
+        self.end = len(data)
         self.at = 0
         self.items = 0
 
@@ -184,7 +185,7 @@ class _Decoder:
             raise WireError("too many items")
         if depth > _FRAME_DEPTH:
             raise WireError("nested too deeply")
-        if self.at >= len(self.data):
+        if self.at >= self.end:
             raise WireError("truncated")
         tag = self.data[self.at]
         self.at += 1
@@ -195,13 +196,13 @@ class _Decoder:
 
     def take(self, count: int) -> memoryview:
         start, self.at = self.at, self.at + count
-        if self.at > len(self.data):
+        if self.at > self.end:
             raise WireError("truncated")
         return self.data[start : self.at]
 
     def unpacked(self, form: struct.Struct) -> Any:
         start, self.at = self.at, self.at + form.size
-        if self.at > len(self.data):
+        if self.at > self.end:
             raise WireError("truncated")
         return form.unpack_from(self.data, start)[0]
 
@@ -213,7 +214,7 @@ class _Decoder:
 
     def count(self) -> int:
         count: int = self.unpacked(_SIZE)
-        if count > MAX_ITEMS or count > len(self.data) - self.at:
+        if count > MAX_ITEMS or count > self.end - self.at:
             raise WireError("too many items")
         return count
 
@@ -252,7 +253,7 @@ class _Decoder:
         if dtype.kind == "b" and nbytes and np.frombuffer(raw, np.uint8).max() > 1:
             raise WireError("a bool that is neither 0 nor 1")
         # A large array keeps the frame's own memory: a copy would double what a child can make us hold.
-        return array if 2 * nbytes > len(self.data) and not raw.readonly else array.copy()
+        return array if 2 * nbytes > self.end and not raw.readonly else array.copy()
 
 
 _READERS: dict[int, Callable[[_Decoder, int], Any]] = {

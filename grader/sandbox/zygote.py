@@ -43,6 +43,7 @@ def main() -> None:
     """Preload, say so, then fork on request until the control socket closes."""
     control = socket.socket(fileno=int(sys.argv[1]))
     load_everything()
+    child.rehearse()
     if threads() > 1:
         raise SystemExit("the zygote has more than one thread: a child forked from it could hang")
     ruleset, null = _settle(), os.open(os.devnull, os.O_RDWR)
