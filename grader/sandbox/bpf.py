@@ -92,8 +92,11 @@ def assemble(machine: str, rules: Sequence[Rule], otherwise: int) -> bytes:
 
 def _search(bodies: Sequence[tuple[int, list[Instruction]]], otherwise: Instruction) -> list[Instruction]:
     """Halve the calls until one is left. On loading, the kernel tries a filter with every call there is."""
-    if len(bodies) < 2:
-        return [x for call, body in bodies for x in ((_EQUAL, 0, len(body), call), *body)] + [otherwise]
+    if not bodies:
+        return [otherwise]
+    if len(bodies) == 1:
+        ((call, body),) = bodies
+        return [(_EQUAL, 0, len(body), call), *body, otherwise]
     middle = len(bodies) // 2
     lower, upper = _search(bodies[:middle], otherwise), _search(bodies[middle:], otherwise)
     return [(_AT_LEAST, len(lower), 0, bodies[middle][0]), *lower, *upper]

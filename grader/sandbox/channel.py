@@ -137,19 +137,12 @@ class Conversation:
             left = deadline - time.monotonic()  # asked at each step: a byte now and then buys no time
             if left <= 0:
                 raise DeadlineError
-            if self._outgoing:
-                piece = self._read_or_wait(most, left)
-            else:  # the usual case: read and wait with one call
-                piece = self._read(most, left)
+            # Reading waits too, with one call, unless there is something to write meanwhile.
+            piece = self._read(most, 0.0 if self._outgoing else left)
             if piece is not None:
                 return piece
-
-    def _read_or_wait(self, most: int, seconds: float) -> bytes | None:
-        """What is there; else None, once something is, or once the child reads on."""
-        piece = self._read(most, 0.0)
-        if piece is None and not self._selector.select(seconds):
-            raise DeadlineError
-        return piece
+            if self._outgoing:
+                self._selector.select(left)
 
     def _read(self, most: int, seconds: float) -> bytes | None:
         """At most so many bytes, or None where there are none within ``seconds``."""

@@ -10,7 +10,8 @@ import pytest
 
 from grader.checks.values import values
 from grader.course.recorder import Entry, apply, lay_over, record
-from grader.model import Absent, Case, CaseResult, Check, Formula
+from grader.model import Absent, Case, CaseResult, Check, Formula, Input, Ref, Step
+from grader.sandbox.messages import pack_program, unpack_program
 from grader.sandbox.replay import replay, restore_default_rng
 
 REFERENCE = """
@@ -232,3 +233,22 @@ def test_a_setting_that_comes_back_is_not_taken_for_the_authors() -> None:
 
     case = record(module(source), author, question="q", label="", rung=0, hidden=False, seed=3)
     assert run(case, source.replace("(p,)", "(2 * p,)")).values == (0.3,)
+
+
+@pytest.mark.parametrize("literal", [{"t": [0]}, [[0]], np.zeros(1)], ids=["dict", "list", "array"])
+def test_a_case_that_changes_its_literals_changes_no_other(literal: Any) -> None:
+    """The cases of a ladder share their steps in a child: what one writes there must not reach the next."""
+
+    def spoil(x: Any, config: Any) -> float:
+        inner = config["t"] if isinstance(config, dict) else config[0] if isinstance(config, list) else config
+        inner[0] += 1
+        return float(inner[0])
+
+    steps = (
+        Step("call", "spoil", None, (Input(0), literal)),
+        Step("call", "spoil", None, (Input(0), literal)),
+    )
+    keep = (Ref(0), Ref(1))
+    for seed in (1, 2):
+        sent = Case("", "", 0, False, seed, (np.ones(2),), (), steps, keep, (), ())
+        assert replay(unpack_program(pack_program(sent)), {"spoil": spoil}.__getitem__).values == (1.0, 1.0)
