@@ -69,9 +69,16 @@ def _of_a_child(entry: os.DirEntry[str]) -> bool:
         owner = entry.stat(follow_symlinks=False).st_uid
     except OSError:
         return False
+    return _runs_children(owner) and (
+        os.geteuid() == 0 or not entry.name.startswith(("grader-", "pytest-", "tmp"))
+    )
+
+
+def _runs_children(user: int) -> bool:
+    """Whether sealed children of this process's grader run as that user."""
     if os.geteuid() == 0:
-        return owner >= _OWN_USERS and owner != 65_534
-    return owner == os.geteuid() and not entry.name.startswith(("grader-", "pytest-", "tmp"))
+        return user >= _OWN_USERS and user != 65_534
+    return user == os.geteuid()
 
 
 def _processes(launchers: set[int]) -> set[str]:
@@ -92,8 +99,23 @@ def _own(kind: str) -> set[str]:
 
 
 def _shared() -> set[str]:
-    lines = {kind: _read(f"/proc/sysvipc/{kind}").splitlines()[1:] for kind in ("shm", "msg", "sem")}
-    return {f"{kind} {line.split()[1]}" for kind in lines for line in lines[kind]}
+    """What System V keeps for the whole machine; what other programs made there does not count."""
+    found = set()
+    for kind in ("shm", "msg", "sem"):
+        names, *rows = map(str.split, _read(f"/proc/sysvipc/{kind}").splitlines() or [""])
+        for row in rows:
+            made = dict(zip(names, map(int, row), strict=True))
+            if _runs_children(made["cuid"]) and not _is_a_strangers(made.get("cpid", 0)):
+                found.add(f"{kind} {row[1]}")
+    return found
+
+
+def _is_a_strangers(pid: int) -> bool:
+    """Whether a process runs and did not come from this one: a browser of the same user, say."""
+    here, parent = os.getpid(), pid
+    while parent not in (0, 1, here) and (found := fields(parent)):
+        parent = int(found[1])
+    return alive(pid) and parent != here
 
 
 def _mounts() -> set[str]:
