@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from grader.course import Question
 from grader.grading.attempt import trees
@@ -27,6 +28,8 @@ _LIBRARIES = frozenset(
     {"autograd", "autograd_gamma", "cupy", "jax", "keras", "numdifftools", "scipy", "sklearn", "sympy",
      "tensorflow", "theano", "torch"}
 )  # fmt: skip
+_OURS = "grader.gradients"
+"""Numerical gradients for everybody: in an answer, they are what was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +71,24 @@ def looks_measured(
 
 def uses_library(submission: Submission) -> str:
     """A library that has the answers, where a submission imports one; it is not there when code is judged."""
-    for tree in trees(submission):
-        for node in ast.walk(tree) if tree is not None else ():
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                names = [node.module]
-            for name in names:
-                if name.partition(".")[0] in _LIBRARIES or name.startswith("grader.gradients"):
-                    return name
-    return ""
+    names = (name for tree in trees(submission) if tree is not None for name in _imported(tree))
+    return next((n for n in names if n.partition(".")[0] in _LIBRARIES or n.startswith(_OURS)), "")
+
+
+_seen: WeakKeyDictionary[ast.Module, tuple[str, ...]] = WeakKeyDictionary()
+
+
+def _imported(tree: ast.Module) -> tuple[str, ...]:
+    """Full names of the modules that a source imports, at whatever depth; most cells are a whole class's."""
+    if tree not in _seen:
+        _seen[tree] = tuple(name for node in ast.walk(tree) for name in _modules(node))
+    return _seen[tree]
+
+
+def _modules(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []
 
 
 def _derivatives(cases: Sequence[Case]) -> list[tuple[Case, int]]:

@@ -14,7 +14,9 @@ def to_json(record: Any) -> bytes:
     import msgspec
 
     plain = _defused(msgspec.to_builtins(record))
-    text = json.dumps(plain, ensure_ascii=False, indent=1, allow_nan=False)
+    text = json.dumps(plain, ensure_ascii=False, allow_nan=False)
+    readable = msgspec.json.format(text.encode("utf-8", "surrogatepass"), indent=1)  # json's own takes longer
+    text = readable.decode("utf-8", "surrogatepass")
     return text.encode("utf-8", "backslashreplace") + b"\n"  # a lone surrogate is a JSON escape too
 
 

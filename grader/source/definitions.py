@@ -45,6 +45,8 @@ def replace(source: str, tree: ast.Module, name: str, replacement: str) -> str |
 
 def same_code(one: ast.AST, other: ast.AST) -> bool:
     """Whether two definitions differ in comments, blank lines and docstrings at most."""
+    if _outline(one) != _outline(other):
+        return False  # nearly every answer: no need to read on
     if any(next(islice(ast.walk(node), _RELEASED, None), None) is not None for node in (one, other)):
         return False
     try:
@@ -63,14 +65,25 @@ def _all(tree: ast.Module, name: str) -> Iterator[Definition]:
                 yield from (n for n in node.body if isinstance(n, Definition) and n.name == method)
 
 
+def _outline(node: ast.AST) -> list[type[ast.stmt]]:
+    """Kinds of the statements that a definition consists of."""
+    return [type(statement) for statement in _body(node)] if isinstance(node, Definition) else []
+
+
+def _body(node: Definition) -> list[ast.stmt]:
+    """A definition's statements without its docstring."""
+    first = node.body[0]
+    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+        return node.body[1:] or [ast.Pass()]
+    return node.body
+
+
 def _bare(node: ast.AST) -> ast.AST:
     copy = ast.parse(ast.unparse(node))
     for inner in ast.walk(copy):
         if not isinstance(inner, Definition):
             continue
-        first = inner.body[0]
-        if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
-            inner.body = inner.body[1:] or [ast.Pass()]
+        inner.body = _body(inner)
         if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef):
             inner.returns = None
             for argument in ast.walk(inner.args):

@@ -22,8 +22,6 @@ _ASSIGNMENTS = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Delete)
 class Statement:
     """What one top-level statement does with module-level names."""
 
-    cell: int
-    position: int
     always: bool
     binds: frozenset[str]
     mutates: frozenset[str]
@@ -33,12 +31,13 @@ class Statement:
 
 def keep(trees: Sequence[ast.Module | None], roots: Iterable[str]) -> list[tuple[int, ...]]:
     """For each cell, the positions of the statements to run so that ``roots`` can be called."""
-    statements = [
-        describe(node, cell, position)
+    places = [
+        (cell, position)
         for cell, tree in enumerate(trees)
         if tree is not None
-        for position, node in enumerate(tree.body)
+        for position in range(len(tree.body))
     ]
+    statements = [statement for tree in trees if tree is not None for statement in describe(tree)]
     imported = frozenset().union(*(s.imports for s in statements))
     makers: dict[str, list[int]] = {}
     for index, statement in enumerate(statements):
@@ -57,18 +56,25 @@ def keep(trees: Sequence[ast.Module | None], roots: Iterable[str]) -> list[tuple
             kept.add(index)
             waiting += statements[index].reads
     positions: list[list[int]] = [[] for _ in trees]
-    for index, statement in enumerate(statements):
-        if index in kept or statement.always:
-            positions[statement.cell].append(statement.position)
+    for index, (cell, position) in enumerate(places):
+        if index in kept or statements[index].always:
+            positions[cell].append(position)
     return [tuple(cell) for cell in positions]
 
 
-def describe(node: ast.stmt, cell: int = 0, position: int = 0) -> Statement:
-    """The module-level names that a statement binds, mutates and reads."""
+_known: WeakKeyDictionary[ast.Module, tuple[Statement, ...]] = WeakKeyDictionary()
+
+
+def describe(tree: ast.Module) -> tuple[Statement, ...]:
+    """The module-level names that each statement binds, mutates and reads; every question asks again."""
+    if tree not in _known:
+        _known[tree] = tuple(map(_describe, tree.body))
+    return _known[tree]
+
+
+def _describe(node: ast.stmt) -> Statement:
     binds, reads = _names(node)
     return Statement(
-        cell=cell,
-        position=position,
         always=isinstance(node, _DEFINITIONS),
         binds=frozenset(binds),
         mutates=frozenset(_mutated(node)),
@@ -79,27 +85,12 @@ def describe(node: ast.stmt, cell: int = 0, position: int = 0) -> Statement:
 
 def defined_names(tree: ast.Module) -> frozenset[str]:
     """Names that a module's top-level statements bind, imports apart."""
-    return _all_names(tree)[0]
+    return frozenset().union(*(s.binds for s in describe(tree) if not s.imports))
 
 
 def bound_names(tree: ast.Module) -> frozenset[str]:
     """Names that a module's top-level statements bind, imports included."""
-    return _all_names(tree)[1]
-
-
-_known: WeakKeyDictionary[ast.Module, tuple[frozenset[str], frozenset[str]]] = WeakKeyDictionary()
-
-
-def _all_names(tree: ast.Module) -> tuple[frozenset[str], frozenset[str]]:
-    """(defined, bound) names of a module; every question asks for them again."""
-    if tree not in _known:
-        defined: set[str] = set()
-        imported: set[str] = set()
-        for node in tree.body:
-            into = imported if isinstance(node, ast.Import | ast.ImportFrom) else defined
-            into |= _names(node)[0]
-        _known[tree] = frozenset(defined), frozenset(defined | imported)
-    return _known[tree]
+    return frozenset().union(*(s.binds for s in describe(tree)))
 
 
 def _names(node: ast.stmt) -> tuple[set[str], set[str]]:

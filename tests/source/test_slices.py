@@ -6,6 +6,7 @@ import ast
 import time
 
 from grader.source import bound_names, defined_names, keep
+from grader.source.slices import describe
 
 
 def kept(*cells: str, roots: tuple[str, ...] = ("f",)) -> list[str]:
@@ -81,4 +82,4 @@ def test_names_are_told_apart_once_for_each_tree() -> None:
     tree = ast.parse("import os\nx = 1\ndef f(): pass")
     assert defined_names(tree) == {"x", "f"}
     assert bound_names(tree) == {"x", "f", "os"}
-    assert bound_names(tree) is bound_names(tree)
+    assert describe(tree) is describe(tree)
