@@ -51,6 +51,11 @@ class Descriptor:
         return os.read(self._number, count)
 
 
+def frame(number: int, request: bytes) -> bytes:
+    """An encoded request as it crosses."""
+    return _HEAD.pack(len(request), number) + request
+
+
 def send(end: Endpoint, number: int, value: Any) -> None:
     """Answer request ``number`` from the child. WireError for a value that may not cross."""
     whole = encode(value, room=_HEAD.size)
@@ -100,8 +105,7 @@ class Conversation:
 
     def ask(self, number: int, request: bytes) -> None:
         """Queue an encoded request; it is sent while answers are waited for."""
-        self._outgoing += _HEAD.pack(len(request), number)
-        self._outgoing += request
+        self._outgoing += frame(number, request)
 
     def receive(self, deadline: float, most: int = MAX_FRAME) -> tuple[int, Any]:
         """(number, answer) that comes next. EOFError when the child is gone, DeadlineError when it is late.

@@ -12,21 +12,17 @@ import types
 import warnings
 from typing import Any
 
-import numpy as np
-
-from grader.model import Absent, Case, CaseResult, Input, Ref, Step
+from grader.model import Absent, CaseResult
 from grader.sandbox import channel, messages, seal
 from grader.sandbox.channel import Endpoint, Requests
 from grader.sandbox.effort import effort
 from grader.sandbox.mechanisms import Setting
 from grader.sandbox.messages import Pieces, Sources
 from grader.sandbox.replay import Lookup, describe, evaluate, module_lookup, replay, seed
-from grader.sandbox.requests import decode_request
-from grader.sandbox.wire import WireError, encode
+from grader.sandbox.wire import WireError
 from grader.source.memory import copy_of_builtins, remember, serve
 
 MAX_OUTPUT = 64 << 10
-_REHEARSALS = 20
 _FUTURE = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
 """Compiler flags that ``from __future__`` lines switch on."""
 _BUILTINS = copy_of_builtins()
@@ -113,21 +109,6 @@ def load(request: Sources, wire: Endpoint, number: int) -> None:
         for problem in problems:
             _answer(wire, "problem", number, problem)
     _provide(main, request.provided)
-
-
-def rehearse() -> None:
-    """Do with a sample what a child does with a case: the interpreter adapts to code that it has run before.
-
-    For the zygote: what was adapted before the fork is so in every child (PEP 659).
-    """
-    inputs = (np.ones((2, 3)), np.ones((3, 2)))
-    steps = (Step("call", "product", None, (Input(0), Input(1))),)
-    case = Case("", "", 0, False, 0, inputs, (), steps, (Ref(0),), (), ())
-    request = messages.run_request(case)
-    for _ in range(_REHEARSALS):
-        _, _, program = decode_request(request)
-        result = replay(messages.unpack_program(program), {"product": np.matmul}.__getitem__)
-        encode(("result", messages.pack_result(result)))
 
 
 def _provide(main: types.ModuleType, names: tuple[str, ...]) -> None:

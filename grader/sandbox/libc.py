@@ -14,6 +14,20 @@ def _library() -> ctypes.CDLL:
     return ctypes.CDLL(None, use_errno=True)
 
 
+@cache
+def _forking() -> ctypes.PyDLL:
+    return ctypes.PyDLL(None, use_errno=True)  # which keeps Python's lock: the child goes on holding it
+
+
+def fork() -> int:
+    """``fork(2)`` with the C library's handlers and none of Python's: 0 in the child, its pid in the parent.
+
+    Those put other threads in order, of which there must be none, and touch many pages of a child's memory,
+    each of which is copied for it.
+    """
+    return _checked(int(_forking().fork()))
+
+
 def system_call(number: int, *arguments: int | ctypes.Array[ctypes.c_char] | None) -> int:
     """``syscall(2)`` with integers, buffers (by address) and None (a null pointer)."""
     words = [_LONG(_word(argument)) for argument in arguments]

@@ -21,9 +21,11 @@ from typing import NamedTuple
 from grader.sandbox import child, seal
 from grader.sandbox.channel import Descriptor
 from grader.sandbox.libc import control as process_control
+from grader.sandbox.libc import fork
 from grader.sandbox.limits import Limits
 from grader.sandbox.mechanisms import MECHANISMS, Setting, make_ruleset
 from grader.sandbox.preloaded import load_everything
+from grader.sandbox.rehearsal import rehearse
 
 REQUEST = struct.Struct("<cqqq")  # operation; pid, or memory, CPU seconds and a set of mechanisms
 REPLY = struct.Struct("<qqd")  # pid, wait status, CPU seconds
@@ -43,7 +45,7 @@ def main() -> None:
     """Preload, say so, then fork on request until the control socket closes."""
     control = socket.socket(fileno=int(sys.argv[1]))
     load_everything()
-    child.rehearse()
+    rehearse()
     if threads() > 1:
         raise SystemExit("the zygote has more than one thread: a child forked from it could hang")
     ruleset, null = _settle(), os.open(os.devnull, os.O_RDWR)
@@ -178,7 +180,7 @@ class Nursery:
         setting = Setting(
             Limits(asked.memory, asked.cpu), os.getpid(), self._ruleset, seal.chosen_by(asked.mechanisms)
         )
-        pid = os.fork()
+        pid = fork() if sys.platform == "linux" else os.fork()
         if pid == 0:
             _become_child(theirs.fileno(), self._null, setting)
         theirs.close()
