@@ -73,7 +73,7 @@ class Requests:
         self._data = bytearray()
 
     def receive(self) -> tuple[int, str, Any, bytes]:
-        """(number, kind, request, program) that comes next. EOFError when the grader is gone."""
+        """(number, kind, request, packed) that comes next. EOFError when the grader is gone."""
         self._need(_HEAD.size)
         length, number = _HEAD.unpack_from(self._data)
         whole = _HEAD.size + length

@@ -4,9 +4,9 @@ Nothing here is trusted once student code has been loaded: everything that it se
 """
 
 from __future__ import annotations
-import __future__
 
 import io
+import marshal
 import sys
 import types
 import warnings
@@ -23,8 +23,6 @@ from grader.sandbox.wire import WireError
 from grader.source.memory import copy_of_builtins, remember, serve
 
 MAX_OUTPUT = 64 << 10
-_FUTURE = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
-"""Compiler flags that ``from __future__`` lines switch on."""
 _BUILTINS = copy_of_builtins()
 """What student code has for builtins: made before the fork, so that it costs no child anything."""
 
@@ -65,22 +63,22 @@ def serve_requests(wire: Endpoint, setting: Setting) -> None:
     requests = Requests(wire)
     while True:
         try:
-            number, kind, request, program = requests.receive()
+            number, kind, request, packed = requests.receive()
         except EOFError:
             return
         if kind == "load":
-            load(messages.unpack_load(request), wire, number)
+            load(messages.unpack_load(packed), wire, number)
             _answer(wire, "loaded", number, output.take())
         elif kind == "run":
             set_limit(deepest)  # another question may have lifted it, and never come back from it
-            case = messages.unpack_program(program)
+            case = messages.unpack_program(packed)
             _answer(wire, "result", number, messages.pack_result(replay(case, lookup, output.take)))
         elif kind == "evaluate":
-            case = messages.unpack_program(program)
+            case = messages.unpack_program(packed)
             points = [{int(i): a for i, a in point.items()} for point in request["points"]]
             _answer(wire, "points", number, evaluate(case, lookup, request["wanted"], points))
         elif kind == "effort":
-            _answer(wire, "effort", number, _effort(program, request, lookup))
+            _answer(wire, "effort", number, _effort(packed, request, lookup))
         elif kind == "probe":
             _answer(wire, "probed", number, seal.probe(setting, request))
 
@@ -101,12 +99,10 @@ def load(request: Sources, wire: Endpoint, number: int) -> None:
     serve({module.name: (module.source, module.package) for module in request.modules})
     seed(0)
     _provide(main, request.provided)
-    flags = 0  # as in a notebook, a future import holds for every cell after it
     for position, chunk in enumerate(request.chunks):
         if request.step_by_step:
             _answer(wire, "loading", number, position)
-        problems, flags = _run_chunk(chunk, main.__dict__, flags)
-        for problem in problems:
+        for problem in _run_chunk(chunk, main.__dict__):
             _answer(wire, "problem", number, problem)
     _provide(main, request.provided)
 
@@ -118,20 +114,16 @@ def _provide(main: types.ModuleType, names: tuple[str, ...]) -> None:
         main.__dict__[name] = getattr(toolkit, name)
 
 
-def _run_chunk(chunk: Pieces, namespace: dict[str, Any], flags: int) -> tuple[list[tuple[Any, ...]], int]:
-    """What failed, and the compiler flags that hold from here on."""
+def _run_chunk(chunk: Pieces, namespace: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """What failed."""
     problems: list[tuple[Any, ...]] = []
-    filename = f"<{chunk.label}>"
-    remember(chunk.source, filename)  # so that tracebacks find the text
-    for line, start, end in chunk.spans:
+    remember(chunk.source, chunk.filename)  # so that tracebacks find the text
+    for statement in chunk.statements:
         try:
-            text = "\n" * (line - 1) + chunk.source[start:end]
-            code = compile(text, filename, "exec", flags, dont_inherit=True)
-            flags |= code.co_flags & _FUTURE
-            exec(code, namespace)
+            exec(marshal.loads(statement), namespace)
         except BaseException as error:
             problems.append(messages.pack_problem(chunk.label, describe(error)))
-    return problems, flags
+    return problems
 
 
 def _answer(wire: Endpoint, kind: str, number: int, value: Any) -> None:

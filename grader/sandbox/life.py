@@ -12,7 +12,6 @@ from grader.sandbox import messages
 from grader.sandbox.channel import Conversation, DeadlineError
 from grader.sandbox.launcher import SandboxError
 from grader.sandbox.limits import Limits
-from grader.sandbox.requests import encode_request
 from grader.sandbox.wire import MAX_FRAME, TooLargeError, WireError
 
 _MAX_PROBLEMS = 200
@@ -63,7 +62,7 @@ class Life:
 
         Only ``step_by_step`` does a LostError know the chunk.
         """
-        number = self.ask(encode_request("load", messages.pack_load(load, step_by_step=step_by_step)))
+        number = self.ask(messages.load_request(load, step_by_step=step_by_step))
         deadline = time.monotonic() + self._limits.load
         problems: list[tuple[str, Failure]] = []
         chunk = begun = 0

@@ -11,7 +11,7 @@ from typing import Any
 from grader.model import Case, CaseResult, Changed, Failure, Input, Load, Module, Place, Ref, Step
 from grader.sandbox.requests import decode_request, encode_request, packed_arrays, unpacked_arrays
 from grader.sandbox.wire import WireError
-from grader.source import spans
+from grader.source import compiled
 
 _MAX_OUTPUT = 4_100
 _MAX_CHANGES = 200
@@ -21,12 +21,18 @@ _FAILURES = frozenset({"raised", "timeout", "crashed", "skipped", "missing"})
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """A chunk as the child gets it: parsing was done on this side, once, where student code does not run."""
+    """A chunk as the child gets it: compiled on this side, once, where student code does not run."""
 
     label: str
     source: str
-    spans: tuple[tuple[int, int, int], ...]
-    """(line, start, end) of each statement to run."""
+    """What tracebacks quote."""
+    statements: tuple[bytes, ...]
+    """Marshalled code, to be run one by one."""
+
+    @property
+    def filename(self) -> str:
+        """Where the code says that it stands."""
+        return _filename(self.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +45,32 @@ class Sources:
     step_by_step: bool
 
 
-def pack_load(load: Load, *, step_by_step: bool) -> dict[str, Any]:
-    """A load request; ``step_by_step`` has the child say where it is, which costs a message a cell."""
-    return {
-        "step_by_step": step_by_step,
-        "chunks": [(c.label, c.source, spans(c.source, c.statements)) for c in load.chunks],
-        "modules": [(module.name, module.source, module.package) for module in load.modules],
-        "provided": load.provided,
-    }
+def load_request(load: Load, *, step_by_step: bool) -> bytes:
+    """The encoded request to become ``load``.
+
+    ``step_by_step`` has the child say where it is, which costs a message a cell.
+    """
+    chunks, flags = [], 0
+    for chunk in load.chunks:
+        codes, flags = compiled(chunk.source, chunk.statements, _filename(chunk.label), flags)
+        chunks.append((chunk.label, chunk.source, codes))
+    modules = [(module.name, module.source, module.package) for module in load.modules]
+    packed = marshal.dumps((chunks, modules, load.provided, step_by_step))
+    return encode_request("load", packed=packed)
 
 
-def unpack_load(value: dict[str, Any]) -> Sources:
-    """What ``pack_load`` made; for the child, which trusts the grader."""
+def _filename(label: str) -> str:
+    return f"<{label}>"
+
+
+def unpack_load(packed: bytes) -> Sources:
+    """What ``load_request`` packed; for the child, which trusts the grader."""
+    chunks, modules, provided, step_by_step = marshal.loads(packed)
     return Sources(
-        tuple(Pieces(*chunk) for chunk in value["chunks"]),
-        tuple(Module(*module) for module in value["modules"]),
-        tuple(value["provided"]),
-        value["step_by_step"],
+        tuple(Pieces(*chunk) for chunk in chunks),
+        tuple(Module(*module) for module in modules),
+        tuple(provided),
+        step_by_step,
     )
 
 
@@ -89,7 +104,7 @@ def run_request(case: Case) -> bytes:
     if known is None or known[0] is not case:
         if len(_requests) >= _MAX_REQUESTS:
             _requests.clear()
-        known = _requests[id(case)] = (case, encode_request("run", program=pack_program(case)))
+        known = _requests[id(case)] = (case, encode_request("run", packed=pack_program(case)))
     return known[1]
 
 

@@ -22,7 +22,6 @@ from grader.sandbox.channel import Conversation, Descriptor, frame
 from grader.sandbox.child import serve_requests
 from grader.sandbox.limits import Limits
 from grader.sandbox.mechanisms import Setting
-from grader.sandbox.requests import encode_request
 
 _ROUNDS = 20
 _LABEL = "rehearsal"
@@ -61,7 +60,7 @@ def rehearse() -> None:
 
 def _load() -> bytes:
     load = Load((Chunk(_LABEL, _SAMPLE, (0, 1, 2)),))
-    return encode_request("load", messages.pack_load(load, step_by_step=False))
+    return messages.load_request(load, step_by_step=False)
 
 
 def _case() -> Case:

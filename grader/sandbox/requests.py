@@ -15,15 +15,15 @@ import numpy as np
 from grader.sandbox.programs import TAGS, tagged, untagged
 
 
-def encode_request(kind: str, value: Any = None, program: bytes = b"") -> bytes:
-    """A request, about a packed program or none. TypeError for a value that programs are not made of."""
-    return marshal.dumps((kind, tagged(value, _packed), program))
+def encode_request(kind: str, value: Any = None, packed: bytes = b"") -> bytes:
+    """A request, beside a packed program or load. TypeError for a value that programs are not made of."""
+    return marshal.dumps((kind, tagged(value, _packed), packed))
 
 
 def decode_request(data: bytes | bytearray) -> tuple[str, Any, bytes]:
-    """(kind, value, program) of a request, in the child. Arrays are read-only: whoever uses one copies it."""
-    kind, value, program = marshal.loads(data)
-    return kind, untagged(value, _TAGS), program
+    """(kind, value, packed) of a request, in the child. Arrays are read-only: whoever uses one copies it."""
+    kind, value, packed = marshal.loads(data)
+    return kind, untagged(value, _TAGS), packed
 
 
 def packed_arrays(arrays: Sequence[Any]) -> tuple[Any, ...]:
