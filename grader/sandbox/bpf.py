@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import ctypes
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from grader.sandbox.libc import system_call
+from grader.sandbox.libc import prepared_system_call
 from grader.sandbox.syscalls import AUDIT_ARCHITECTURE, NUMBERS, X32_BIT, number
 
 ALLOW = 0x7FFF0000
@@ -114,8 +114,12 @@ def _body(rule: Rule) -> list[Instruction]:
     return [*body, (_RETURN, 0, 0, rule.action)]
 
 
-def load(program: bytes) -> None:
-    """Bind this process, and all that it starts, to a filter for good. OSError where that is refused."""
-    code = ctypes.create_string_buffer(program, len(program))
-    head = struct.pack("@HP", len(program) // 8, ctypes.addressof(code))
-    system_call(number("seccomp"), _SET_MODE_FILTER, 0, ctypes.create_string_buffer(head, len(head)))
+class _Program(ctypes.Structure):
+    """``struct sock_fprog``."""
+
+    _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p))
+
+
+def loading(program: bytes) -> Callable[[], int]:
+    """The call that binds a process, and all that it starts, to a filter for good. OSError if that fails."""
+    return prepared_system_call(number("seccomp"), _SET_MODE_FILTER, 0, _Program(len(program) // 8, program))

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import ctypes
 import os
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
+from typing import Any
 
-_LONG = ctypes.c_long
+Word = int | ctypes.Array[ctypes.c_char] | ctypes.Structure | None
+"""An argument: a number, what is pointed to, or a null pointer."""
 
 
 @cache
 def _library() -> ctypes.CDLL:
-    return ctypes.CDLL(None, use_errno=True)
+    library = ctypes.CDLL(None, use_errno=True)
+    library.syscall.restype = ctypes.c_long
+    library.syscall.errcheck = library.prctl.errcheck = _checked  # type: ignore[assignment]  # plain numbers
+    return library
 
 
 @cache
@@ -25,29 +31,40 @@ def fork() -> int:
     Those put other threads in order, of which there must be none, and touch many pages of a child's memory,
     each of which is copied for it.
     """
-    return _checked(int(_forking().fork()))
+    return int(_checked(_forking().fork()))
 
 
-def system_call(number: int, *arguments: int | ctypes.Array[ctypes.c_char] | None) -> int:
-    """``syscall(2)`` with integers, buffers (by address) and None (a null pointer)."""
-    words = [_LONG(_word(argument)) for argument in arguments]
-    words += [_LONG(0)] * (6 - len(words))  # prctl and others refuse what is left in unused registers
-    return _checked(int(_library().syscall(_LONG(number), *words)))
+def system_call(number: int, *words: Word) -> int:
+    """``syscall(2)``."""
+    return prepared_system_call(number, *words)()
 
 
-def control(option: int, *arguments: int) -> int:
+def control(option: int, *words: int) -> int:
     """``prctl(2)``."""
-    words = [ctypes.c_ulong(argument) for argument in (*arguments, 0, 0, 0, 0)[:4]]
-    return _checked(int(_library().prctl(ctypes.c_int(option), *words)))
+    return prepared_control(option, *words)()
 
 
-def _word(argument: int | ctypes.Array[ctypes.c_char] | None) -> int:
-    if argument is None:
-        return 0
-    return argument if isinstance(argument, int) else ctypes.addressof(argument)
+def prepared_system_call(number: int, *words: Word) -> Callable[[], int]:
+    """``syscall(2)`` to be made later, in a child, where whatever is new costs a page."""
+    return _prepared(_library().syscall, number, *words, size=7)
 
 
-def _checked(result: int) -> int:
+def prepared_control(option: int, *words: int) -> Callable[[], int]:
+    """``prctl(2)`` to be made later."""
+    return _prepared(_library().prctl, option, *words, size=5)
+
+
+def _prepared(function: Any, *words: Word, size: int) -> Callable[[], int]:
+    # prctl and others refuse what is left in unused registers.
+    arguments = [ctypes.c_long(word) if isinstance(word, int) else _pointer(word) for word in words]
+    return partial(function, *arguments, *[ctypes.c_long(0)] * (size - len(arguments)))
+
+
+def _pointer(word: Any) -> Any:
+    return ctypes.byref(word) if word is not None else ctypes.c_void_p()
+
+
+def _checked(result: int, *_: object) -> int:
     if result == -1:
         code = ctypes.get_errno()
         raise OSError(code, os.strerror(code))

@@ -120,6 +120,7 @@ class Nursery:
         self._ending: set[int] = set()
         self._ready: tuple[Asked, int, int] | None = None
         self._last: Asked | None = None
+        self._prepared: tuple[Asked, Setting, seal.Steps] | None = None
 
     def take(self, asked: Asked) -> tuple[int, int]:
         """(pid, the grader's end of the wire) of a child, the one that is ready if it is of that kind."""
@@ -176,16 +177,21 @@ class Nursery:
         ours, theirs = socket.socketpair()
         for end in (ours, theirs):
             end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
-        # Before the fork whatever can be: what is new to a child's memory is what makes it slow.
-        setting = Setting(
-            Limits(asked.memory, asked.cpu), os.getpid(), self._ruleset, seal.chosen_by(asked.mechanisms)
-        )
+        setting, steps = self._prepared_for(asked)
         pid = fork() if sys.platform == "linux" else os.fork()
         if pid == 0:
-            _become_child(theirs.fileno(), self._null, setting)
+            _become_child(theirs.fileno(), self._null, setting, steps)
         theirs.close()
         self._living.add(pid)
         return pid, ours.detach()
+
+    def _prepared_for(self, asked: Asked) -> tuple[Setting, seal.Steps]:
+        """What children of one kind seal themselves with, made for the first of them."""
+        if self._prepared is None or self._prepared[0] != asked:
+            limits, chosen = Limits(asked.memory, asked.cpu), seal.chosen_by(asked.mechanisms)
+            setting = Setting(limits, os.getpid(), self._ruleset, chosen)
+            self._prepared = asked, setting, seal.steps(setting)
+        return self._prepared[1:]
 
     def _end_orphans(self) -> None:
         """Our children that we did not fork: started by student code where nothing denied it."""
@@ -203,13 +209,13 @@ class Nursery:
                 _kill(pid)
 
 
-def _become_child(wire: int, null: int, setting: Setting) -> None:
+def _become_child(wire: int, null: int, setting: Setting, steps: seal.Steps) -> None:
     """Never returns: seals itself, then answers requests until the grader hangs up."""
     try:
         for descriptor in (0, 1, 2):
             os.dup2(null, descriptor)
         os.dup2(wire, WIRE)
-        seal.apply(setting, Descriptor(WIRE))
+        seal.apply(steps, Descriptor(WIRE))
         gc.enable()
         child.serve_requests(Descriptor(WIRE), setting)
     except BaseException:

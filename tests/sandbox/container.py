@@ -16,7 +16,7 @@ import platform
 import sys
 from dataclasses import asdict
 
-from grader.sandbox.bpf import ALLOW, ERRNO, Rule, assemble, equals, has_bit, load
+from grader.sandbox.bpf import ALLOW, ERRNO, Rule, assemble, equals, has_bit, loading
 from grader.sandbox.libc import control
 from grader.sandbox.syscalls import NUMBERS, machine
 
@@ -69,7 +69,7 @@ def main() -> None:
     """Confine this process, then do what was asked."""
     profile, *command = sys.argv[1:]
     control(38, 1)  # PR_SET_NO_NEW_PRIVS: containers of CI jobs are started so
-    load(assemble(machine(), rules(profile), ALLOW))
+    loading(assemble(machine(), rules(profile), ALLOW))()
     if command:
         from grader.cli import main as grader
 

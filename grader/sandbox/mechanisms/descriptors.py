@@ -8,16 +8,17 @@ Seen to hold: the next descriptors are not there.
 from __future__ import annotations
 
 import os
+from functools import partial
 
-from grader.sandbox.mechanisms.mechanism import Mechanism, Setting
+from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, Step
 from grader.sandbox.mechanisms.resource_limits import DESCRIPTORS
 
 _LAST = 65_536
 
 
-def _apply(setting: Setting) -> None:
+def _steps(setting: Setting) -> list[Step]:
     # closerange is one call (close_range) on Linux and FreeBSD, and skips what is not open elsewhere.
-    os.closerange(DESCRIPTORS, _LAST)
+    return [partial(os.closerange, DESCRIPTORS, _LAST)]
 
 
 def _holds(setting: Setting) -> bool:
@@ -36,6 +37,6 @@ DESCRIPTORS_CLOSED = Mechanism(
     "closed descriptors",
     "what the grader has open",
     lambda: "" if hasattr(os, "fork") else "children are not forked here, and inherit nothing",
-    _apply,
+    _steps,
     _holds,
 )

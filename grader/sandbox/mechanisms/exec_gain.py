@@ -6,9 +6,9 @@ Seen to hold: a page that is writable and executable is refused.
 
 from __future__ import annotations
 
-from grader.sandbox.libc import control
+from grader.sandbox.libc import control, prepared_control
 from grader.sandbox.mechanisms.exec_memory import EXEC_MEMORY
-from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, only_on
+from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, Step, only_on
 
 _SET, _GET = 65, 66  # PR_SET_MDWE, PR_GET_MDWE
 _REFUSE_EXEC_GAIN = 1
@@ -24,14 +24,14 @@ def _missing() -> str:
     return ""
 
 
-def _apply(setting: Setting) -> None:
-    control(_SET, _REFUSE_EXEC_GAIN)
+def _steps(setting: Setting) -> list[Step]:
+    return [prepared_control(_SET, _REFUSE_EXEC_GAIN)]
 
 
 EXEC_GAIN = Mechanism(
     "memory-deny-write-execute",
     "machine code of one's own, by the kernel's own rule",
     _missing,
-    _apply,
+    _steps,
     EXEC_MEMORY.holds,
 )

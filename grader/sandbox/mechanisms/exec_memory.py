@@ -12,8 +12,8 @@ import mmap
 import sys
 from functools import cache
 
-from grader.sandbox.bpf import ALLOW, ERRNO, Rule, assemble, has_bit, load
-from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, only_on, refused
+from grader.sandbox.bpf import ALLOW, ERRNO, Rule, assemble, has_bit, loading
+from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, Step, only_on, refused
 from grader.sandbox.syscalls import NUMBERS, machine
 
 _EXECUTE = 4  # PROT_EXEC
@@ -48,16 +48,16 @@ def _holds(setting: Setting) -> bool:
     return refused(lambda: mmap.mmap(-1, 4096, prot=everything).close())
 
 
-def _apply(setting: Setting) -> None:
-    if "seccomp" not in setting.chosen:  # which brings these rules along: a filter is dear to load
-        load(program())
+def _steps(setting: Setting) -> list[Step]:
+    # seccomp brings these rules along: a filter is dear to load
+    return [] if "seccomp" in setting.chosen else [loading(program())]
 
 
 EXEC_MEMORY = Mechanism(
     "W^X",
     "machine code of one's own",
     missing,
-    _apply,
+    _steps,
     _holds,
     needs=("no new privileges",),
 )

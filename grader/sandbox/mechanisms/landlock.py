@@ -12,8 +12,8 @@ import ctypes
 import os
 import struct
 
-from grader.sandbox.libc import system_call
-from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, only_on, refused
+from grader.sandbox.libc import prepared_system_call, system_call
+from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, Step, only_on, refused
 from grader.sandbox.syscalls import NUMBERS, machine, number
 
 _VERSION_QUERY = 1
@@ -52,8 +52,8 @@ def _missing() -> str:
     )
 
 
-def _apply(setting: Setting) -> None:
-    system_call(number("landlock_restrict_self"), setting.ruleset, 0)
+def _steps(setting: Setting) -> list[Step]:
+    return [prepared_system_call(number("landlock_restrict_self"), setting.ruleset, 0)]
 
 
 def _holds(setting: Setting) -> bool:
@@ -69,7 +69,7 @@ LANDLOCK = Mechanism(
     "Landlock",
     "every file; TCP ports and signals to others where the kernel is new enough",
     _missing,
-    _apply,
+    _steps,
     _holds,
     needs=("no new privileges",),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from grader.sandbox.limits import Limits
@@ -16,9 +16,13 @@ REFUSED = frozenset({errno.EPERM, errno.EACCES, errno.EMFILE, errno.EAGAIN, errn
 """Errors that mean *you may not*, beside those that mean *there is no such thing*."""
 
 
+Step = Callable[[], object]
+"""A call that binds the process that makes it. It raises OSError where it fails."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a child knows when it seals itself."""
+    """What is known of a child before it is forked."""
 
     limits: Limits
     zygote: int
@@ -38,7 +42,8 @@ class Mechanism:
     """In words for people: what a child can no longer do."""
     missing: Callable[[], str]
     """Why this system has no such thing; empty where it has."""
-    apply: Callable[[Setting], None]
+    steps: Callable[[Setting], Sequence[Step]]
+    """What a child does to bind itself for good, in order: made before it is forked."""
     holds: Callable[[Setting], bool]
     """Run in a child where only this was applied: is what it denies seen to be denied?"""
     needs: tuple[str, ...] = ()

@@ -7,20 +7,20 @@ Seen to hold: the kernel says so when it is asked.
 
 from __future__ import annotations
 
-from grader.sandbox.libc import control
-from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, only_on
+from grader.sandbox.libc import control, prepared_control
+from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, Step, only_on
 
 _SET, _GET = 38, 39  # PR_SET_NO_NEW_PRIVS, PR_GET_NO_NEW_PRIVS
 
 
-def _apply(setting: Setting) -> None:
-    control(_SET, 1)
+def _steps(setting: Setting) -> list[Step]:
+    return [prepared_control(_SET, 1)]
 
 
 NO_NEW_PRIVILEGES = Mechanism(
     "no new privileges",
     "becoming another user by starting a program",
     lambda: only_on("linux"),
-    _apply,
+    _steps,
     lambda setting: control(_GET) == 1,
 )

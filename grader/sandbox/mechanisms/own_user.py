@@ -9,10 +9,10 @@ Seen to hold: the way back to root is closed.
 from __future__ import annotations
 
 import os
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
-from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, only_on, refused
+from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, Step, only_on, refused
 
 _BEYOND_ALL = 0x70000000
 """Plus a process id: unique among the living. No distribution gives out users up here."""
@@ -20,18 +20,23 @@ _SMALL_FIRST, _SMALL_COUNT = 61184, 4336
 """systemd's range for users that come and go, inside the 65,536 that a container usually maps."""
 
 
-def user_for(process: int, mapping: str) -> int | None:
-    """The user that child ``process`` becomes, under a ``/proc/self/uid_map``; None when none is mapped."""
-    spans = [tuple(map(int, line.split())) for line in mapping.splitlines() if line.strip()]
+Mapping = tuple[tuple[int, ...], ...]
+"""Lines of a ``/proc/self/uid_map``: first user inside, first outside, how many."""
+
+
+def user_for(process: int, mapping: Mapping) -> int | None:
+    """The user that child ``process`` becomes; None when none is mapped."""
     for user in (_BEYOND_ALL + process, _SMALL_FIRST + process % _SMALL_COUNT):
-        if any(inside <= user < inside + length for inside, _, length in spans):
-            return user
+        for inside, _, length in mapping:
+            if inside <= user < inside + length:
+                return user
     return None
 
 
 @cache  # asked in the zygote, so that its children need not open a file
-def _mapping(kind: str) -> str:
-    return Path(f"/proc/self/{kind}_map").read_text(encoding="ascii")
+def _mapping(kind: str) -> Mapping:
+    text = Path(f"/proc/self/{kind}_map").read_text(encoding="ascii")
+    return tuple(tuple(map(int, line.split())) for line in text.splitlines() if line.strip())
 
 
 def _missing() -> str:
@@ -46,13 +51,16 @@ def _missing() -> str:
     return "" if mapped else "this container has no users to spare"
 
 
-def _apply(setting: Setting) -> None:
-    user, group = (user_for(os.getpid(), _mapping(kind)) for kind in ("uid", "gid"))
+def _become() -> None:
+    user, group = user_for(os.getpid(), _mapping("uid")), user_for(os.getpid(), _mapping("gid"))
     assert user is not None
     assert group is not None
-    os.setgroups([])
     os.setresgid(group, group, group)
     os.setresuid(user, user, user)
+
+
+def _steps(setting: Setting) -> list[Step]:
+    return [partial(os.setgroups, []), _become]
 
 
 def _holds(setting: Setting) -> bool:
@@ -63,6 +71,6 @@ OWN_USER = Mechanism(
     "own user",
     "root's powers, other users' files and processes",
     _missing,
-    _apply,
+    _steps,
     _holds,
 )

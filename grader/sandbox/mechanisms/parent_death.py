@@ -10,16 +10,20 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+from functools import partial
 
-from grader.sandbox.libc import control
-from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, only_on
+from grader.sandbox.libc import control, prepared_control
+from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, Step, only_on
 
 _SET, _GET = 1, 2  # PR_SET_PDEATHSIG, PR_GET_PDEATHSIG
 
 
-def _apply(setting: Setting) -> None:
-    control(_SET, signal.SIGKILL)
-    if os.getppid() != setting.zygote:
+def _steps(setting: Setting) -> list[Step]:
+    return [prepared_control(_SET, signal.SIGKILL), partial(_end_if_late, setting.zygote)]
+
+
+def _end_if_late(zygote: int) -> None:
+    if os.getppid() != zygote:
         os._exit(0)
 
 
@@ -33,6 +37,6 @@ PARENT_DEATH = Mechanism(
     "death with the parent",
     "outliving the grader",
     lambda: only_on("linux"),
-    _apply,
+    _steps,
     _holds,
 )

@@ -17,7 +17,7 @@ _NAMED = 1  # SANDBOX_NAMED
 _PROFILE = b"pure-computation"  # kSBXProfilePureComputation
 
 
-def _apply(setting: Setting) -> None:
+def _apply() -> None:
     library = ctypes.CDLL("/usr/lib/libSystem.B.dylib", use_errno=True)
     message = ctypes.c_char_p()
     if library.sandbox_init(_PROFILE, ctypes.c_uint64(_NAMED), ctypes.byref(message)) != 0:
@@ -38,6 +38,6 @@ PURE_COMPUTATION = Mechanism(
     "sandbox_init",
     "files, network and processes, on macOS",
     lambda: only_on("darwin"),
-    _apply,
+    lambda setting: [_apply],
     _holds,
 )

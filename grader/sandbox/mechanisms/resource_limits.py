@@ -12,9 +12,10 @@ import mmap
 import os
 import signal
 import sys
-from contextlib import nullcontext, suppress
+from contextlib import suppress
+from functools import partial
 
-from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, refused
+from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, Step, refused
 
 DESCRIPTORS = 4
 """stdin, stdout, stderr (all of them /dev/null) and the wire."""
@@ -33,7 +34,7 @@ def _prepare() -> None:
     signal.signal(signal.SIGXCPU, signal.SIG_DFL)
 
 
-def _apply(setting: Setting) -> None:
+def _steps(setting: Setting) -> list[Step]:
     import resource
 
     limits = setting.limits
@@ -47,11 +48,19 @@ def _apply(setting: Setting) -> None:
         "RLIMIT_MEMLOCK": (0, 0),
         "RLIMIT_MSGQUEUE": (0, 0),
     }
-    for name, bounds in wanted.items():
-        limit = getattr(resource, name, None)
-        if limit is not None:
-            with suppress(ValueError, OSError) if sys.platform == "darwin" else nullcontext():
-                resource.setrlimit(limit, bounds)  # macOS knows limits that it refuses to set
+    change = _change_where_possible if sys.platform == "darwin" else resource.setrlimit
+    return [
+        partial(change, getattr(resource, name), bounds)
+        for name, bounds in wanted.items()
+        if hasattr(resource, name)
+    ]
+
+
+def _change_where_possible(limit: int, bounds: tuple[int, int]) -> None:
+    import resource
+
+    with suppress(ValueError, OSError):  # macOS knows limits that it refuses to set
+        resource.setrlimit(limit, bounds)
 
 
 def _holds(setting: Setting) -> bool:
@@ -63,7 +72,7 @@ RESOURCE_LIMITS = Mechanism(
     "resource limits",
     "more than the stated memory and processor time, a fifth descriptor, file contents, core dumps",
     _missing,
-    _apply,
+    _steps,
     _holds,
     prepare=_prepare,
 )

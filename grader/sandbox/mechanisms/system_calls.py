@@ -15,10 +15,10 @@ import os
 import socket
 from functools import cache
 
-from grader.sandbox.bpf import ALLOW, ERRNO, Rule, assemble, at_least, at_most, equals, load
+from grader.sandbox.bpf import ALLOW, ERRNO, Rule, assemble, at_least, at_most, equals, loading
 from grader.sandbox.libc import system_call
 from grader.sandbox.mechanisms import exec_memory
-from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, refused
+from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, Step, refused
 from grader.sandbox.syscalls import machine, number
 
 ALLOWED = """
@@ -47,8 +47,8 @@ def program(*, with_exec_memory: bool) -> bytes:
     return assemble(machine(), rules, ERRNO | errno.EPERM)
 
 
-def _apply(setting: Setting) -> None:
-    load(program(with_exec_memory=exec_memory.EXEC_MEMORY.name in setting.chosen))
+def _steps(setting: Setting) -> list[Step]:
+    return [loading(program(with_exec_memory=exec_memory.EXEC_MEMORY.name in setting.chosen))]
 
 
 def _holds(setting: Setting) -> bool:
@@ -67,8 +67,7 @@ SYSTEM_CALLS = Mechanism(
     "seccomp",
     "files, sockets, processes, signals, namespaces: all but the calls that computing needs",
     exec_memory.missing,
-    _apply,
+    _steps,
     _holds,
     needs=("no new privileges",),
-    prepare=lambda: [program(with_exec_memory=both) for both in (False, True)],
 )

@@ -7,21 +7,20 @@ Seen to hold: the kernel says so when it is asked.
 
 from __future__ import annotations
 
-from grader.sandbox.libc import control
-from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, only_on
+from grader.sandbox.libc import control, prepared_control
+from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, Step, only_on
 
 _GET, _SET = 3, 4  # PR_GET_DUMPABLE, PR_SET_DUMPABLE
 
 
-def apply(setting: Setting) -> None:
-    """Also for the zygote, whose memory its children may not read."""
-    control(_SET, 0)
+def _steps(setting: Setting) -> list[Step]:
+    return [prepared_control(_SET, 0)]
 
 
 UNDUMPABLE = Mechanism(
     "undumpable",
     "looking into other children of the same user",
     lambda: only_on("linux"),
-    apply,
+    _steps,
     lambda setting: control(_GET) == 0,
 )
