@@ -23,8 +23,6 @@ from grader.sandbox.wire import WireError
 from grader.source.memory import copy_of_builtins, remember, serve
 
 MAX_OUTPUT = 64 << 10
-_BUILTINS = copy_of_builtins()
-"""What student code has for builtins: made before the fork, so that it costs no child anything."""
 
 
 class BoundedOutput(io.TextIOBase):
@@ -53,11 +51,20 @@ class BoundedOutput(io.TextIOBase):
         return text if len(text) <= limit else text[:limit] + "\n… (cut)"
 
 
+_BUILTINS = copy_of_builtins()
+_OUTPUT = BoundedOutput()
+"""What student code has for builtins, and where it prints: made before the fork, it costs no child."""
+
+
+def prepare() -> None:
+    """What holds for every child, done before the fork."""
+    warnings.simplefilter("ignore")  # a warning never changes a score, and its text is not asked for
+    serve({})  # from here on nothing is imported from disk
+
+
 def serve_requests(wire: Endpoint, setting: Setting) -> None:
     """Answer requests until the grader hangs up."""
-    output = BoundedOutput()
-    sys.stdout = sys.stderr = output
-    warnings.simplefilter("ignore")  # a warning never changes a score, and its text is not asked for
+    sys.stdout = sys.stderr = _OUTPUT
     lookup = module_lookup()
     set_limit, deepest = sys.setrecursionlimit, sys.getrecursionlimit()
     requests = Requests(wire)
@@ -68,11 +75,11 @@ def serve_requests(wire: Endpoint, setting: Setting) -> None:
             return
         if kind == "load":
             load(messages.unpack_load(packed), wire, number)
-            _answer(wire, "loaded", number, output.take())
+            _answer(wire, "loaded", number, _OUTPUT.take())
         elif kind == "run":
             set_limit(deepest)  # another question may have lifted it, and never come back from it
             case = messages.unpack_program(packed)
-            _answer(wire, "result", number, messages.pack_result(replay(case, lookup, output.take)))
+            _answer(wire, "result", number, messages.pack_result(replay(case, lookup, _OUTPUT.take)))
         elif kind == "evaluate":
             case = messages.unpack_program(packed)
             points = [{int(i): a for i, a in point.items()} for point in request["points"]]
@@ -96,7 +103,8 @@ def load(request: Sources, wire: Endpoint, number: int) -> None:
     sys.modules["builtins"] = _BUILTINS  # for what is loaded from now on
     main.__dict__["__builtins__"] = _BUILTINS.__dict__
     sys.modules["__main__"] = main
-    serve({module.name: (module.source, module.package) for module in request.modules})
+    if request.modules:
+        serve({module.name: (module.source, module.package) for module in request.modules})
     seed(0)
     _provide(main, request.provided)
     for position, chunk in enumerate(request.chunks):
@@ -108,10 +116,8 @@ def load(request: Sources, wire: Endpoint, number: int) -> None:
 
 
 def _provide(main: types.ModuleType, names: tuple[str, ...]) -> None:
-    from grader import toolkit
-
     for name in names:
-        main.__dict__[name] = getattr(toolkit, name)
+        main.__dict__[name] = getattr(sys.modules["grader.toolkit"], name)
 
 
 def _run_chunk(chunk: Pieces, namespace: dict[str, Any]) -> list[tuple[Any, ...]]:

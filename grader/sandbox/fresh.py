@@ -26,7 +26,9 @@ def main() -> None:
                 mechanism.prepare()
         ruleset = -1 if missing["Landlock"] else make_ruleset()
         setting = Setting(Limits(memory, cpu), grader, ruleset, seal.chosen_by(chosen))
-        seal.apply(seal.steps(setting), wire)
+        steps = seal.steps(setting)
+        child.prepare()
+        seal.apply(steps, wire)
         child.serve_requests(wire, setting)
     except BaseException:
         os._exit(98)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from grader.model import Case, CaseResult, Changed, Failure, Input, Load, Module, Place, Ref, Step
 from grader.sandbox.requests import decode_request, encode_request, packed_arrays, unpacked_arrays
@@ -19,8 +18,7 @@ _MAX_CPU = 1e6
 _FAILURES = frozenset({"raised", "timeout", "crashed", "skipped", "missing"})
 
 
-@dataclass(frozen=True, slots=True)
-class Pieces:
+class Pieces(NamedTuple):
     """A chunk as the child gets it: compiled on this side, once, where student code does not run."""
 
     label: str
@@ -35,8 +33,7 @@ class Pieces:
         return _filename(self.label)
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(NamedTuple):
     """A load as the child gets it."""
 
     chunks: tuple[Pieces, ...]

@@ -32,6 +32,7 @@ from grader.model import (
 from grader.sandbox.wire import WireError, plain
 
 MAX_MESSAGE = 2_000
+_NOTHING = Absent("nothing")
 Lookup = Callable[[str], Any]
 
 
@@ -45,7 +46,7 @@ def replay(case: Case, lookup: Lookup, output: Callable[[], str] = str) -> CaseR
     results: dict[int, Any] = {}
     failures: dict[int, Failure] = {}
     changed: list[Changed] = []
-    kept: dict[Ref, Any] = {}
+    values: list[Any] = [_NOTHING] * len(case.keep)
     seed(case.seed)
     for index, step in enumerate(case.steps):
         try:
@@ -64,16 +65,14 @@ def replay(case: Case, lookup: Lookup, output: Callable[[], str] = str) -> CaseR
         except BaseException as error:
             failures[index] = describe(error)
         # Now, not at the end: a later step may overwrite what this one returned.
-        for ref in case.keep:
-            if ref.step == index and index in results:
-                kept[ref] = _snapshot(results[index], ref.path)
-        changed += [
-            Changed(index, name, path)
-            for name, path, value, old in before
-            if not _same_bits(value, old)
-        ]  # fmt: skip
-    values = tuple(kept.get(ref, Absent("nothing")) for ref in case.keep)
-    return CaseResult(values, failures, tuple(changed), output(), time.process_time() - started)
+        if index in results:
+            for place, ref in enumerate(case.keep):
+                if ref.step == index:
+                    values[place] = _snapshot(results[index], ref.path)
+        for name, path, value, old in before:
+            if not _same_bits(value, old):
+                changed.append(Changed(index, name, path))
+    return CaseResult(tuple(values), failures, tuple(changed), output(), time.process_time() - started)
 
 
 def evaluate(case: Case, lookup: Lookup, wanted: Ref, points: Sequence[Mapping[int, Any]]) -> list[Any]:

@@ -49,6 +49,7 @@ def main() -> None:
     if threads() > 1:
         raise SystemExit("the zygote has more than one thread: a child forked from it could hang")
     ruleset, null = _settle(), os.open(os.devnull, os.O_RDWR)
+    child.prepare()
     gc.collect()
     gc.freeze()
     nursery = Nursery(ruleset, null)
