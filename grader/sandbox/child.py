@@ -79,7 +79,7 @@ def serve_requests(wire: Endpoint, setting: Setting) -> None:
         elif kind == "run":
             set_limit(deepest)  # another question may have lifted it, and never come back from it
             case = messages.unpack_program(packed)
-            _answer(wire, "result", number, messages.pack_result(replay(case, lookup, _OUTPUT.take)))
+            _answer_result(wire, number, replay(case, lookup, _OUTPUT.take))
         elif kind == "evaluate":
             case = messages.unpack_program(packed)
             points = [{int(i): a for i, a in point.items()} for point in request["points"]]
@@ -133,10 +133,12 @@ def _run_chunk(chunk: Pieces, namespace: dict[str, Any]) -> list[tuple[Any, ...]
 
 
 def _answer(wire: Endpoint, kind: str, number: int, value: Any) -> None:
+    channel.send(wire, number, (kind, value))
+
+
+def _answer_result(wire: Endpoint, number: int, result: CaseResult) -> None:
     try:
-        channel.send(wire, number, (kind, value))
+        _answer(wire, "result", number, messages.pack_result(result))
     except WireError as error:  # each value fits by itself, all of them together do not
-        if kind != "result":
-            raise
-        empty = tuple(Absent(str(error)) for _ in value[0])
-        channel.send(wire, number, (kind, messages.pack_result(CaseResult(empty))))
+        empty = CaseResult(tuple(Absent(str(error)) for _ in result.values))
+        _answer(wire, "result", number, messages.pack_result(empty))

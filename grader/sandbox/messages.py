@@ -130,7 +130,9 @@ def _unpack_steps(data: bytes) -> tuple[tuple[Step, ...], tuple[Ref, ...]]:
 
 
 def pack_result(result: CaseResult) -> tuple[Any, ...]:
-    """A result, for the child to send."""
+    """A result, for the child to send: in a short form where it is values alone, as nearly all are."""
+    if not (result.failures or result.changed or result.output):
+        return (result.cpu, *result.values)
     failures = [(step, *_pack_failure(failure)) for step, failure in result.failures.items()]
     changed = [(change.step, change.argument, change.path) for change in result.changed[:_MAX_CHANGES]]
     return (result.values, failures, changed, result.output, result.cpu)
@@ -139,6 +141,8 @@ def pack_result(result: CaseResult) -> tuple[Any, ...]:
 def unpack_result(value: Any, case: Case) -> CaseResult:
     """A child's answer, believed in nothing but its form. Raises WireError when it is not a result."""
     try:
+        if type(value) is tuple and value and type(value[0]) is float:
+            value = (value[1:], (), (), "", value[0])
         values, failed, altered, output, cpu = value
         if type(values) is not tuple or len(values) != len(case.keep):
             raise WireError("a result with the wrong number of values")
