@@ -102,8 +102,8 @@ class Life:
         """SIGKILL, always: nothing that the child still wants to do is of interest."""
         if self.alive:
             self.alive = False
-            self._wire.close()
             self._children.end(self.pid)
+            self._wire.close()
 
     def _receive(self, number: int, deadline: float, most: int = MAX_FRAME) -> tuple[str, Any]:
         """(kind, answer) to request ``number``. An answer to any other request is a violation."""
