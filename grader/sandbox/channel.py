@@ -18,6 +18,8 @@ from grader.sandbox.wire import MAX_FRAME, TooLargeError, decode, encode
 _HEAD = struct.Struct("<IQ")  # length of the value, number of the request that it is or answers
 _READ = 1 << 16
 _PIECE = 1 << 20
+_MOMENT = 0.0003
+"""Seconds in which several small requests are answered: waking up for each answer costs more."""
 # poll where there is one: descriptors beyond 1,024 are usual in a grader of many workers
 _Selector: type[selectors.BaseSelector] = getattr(selectors, "PollSelector", selectors.SelectSelector)
 
@@ -99,6 +101,8 @@ class Conversation:
     def __init__(self, sock: socket.socket) -> None:
         self._socket = sock
         self._outgoing = bytearray()
+        self._new = 0
+        """Requests since the last reading."""
         self._incoming = bytearray()
         self._selector = _Selector()
         self._selector.register(sock, selectors.EVENT_READ | selectors.EVENT_WRITE)
@@ -106,6 +110,7 @@ class Conversation:
     def ask(self, number: int, request: bytes) -> None:
         """Queue an encoded request; it is sent while answers are waited for."""
         self._outgoing += frame(number, request)
+        self._new += 1
 
     def receive(self, deadline: float, most: int = MAX_FRAME) -> tuple[int, Any]:
         """(number, answer) that comes next. EOFError when the child is gone, DeadlineError when it is late.
@@ -138,6 +143,9 @@ class Conversation:
         """At most so many bytes, once some are there."""
         while True:
             self._write()
+            if self._new > 1:
+                time.sleep(_MOMENT)
+            self._new = 0
             left = deadline - time.monotonic()  # asked at each step: a byte now and then buys no time
             if left <= 0:
                 raise DeadlineError
