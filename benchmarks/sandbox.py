@@ -30,6 +30,8 @@ from grader.course.release import notebook
 from grader.intake import load_of, read_submission
 from grader.model import Case, Chunk, Input, Load, Ref, Step
 from grader.sandbox import Sandbox
+from grader.sandbox.messages import load_request
+from grader.source import statements
 
 COURSE = Path(__file__).resolve().parent.parent
 NAME = "two_layer_net"
@@ -56,6 +58,10 @@ def main() -> None:
         print(f"level {sandbox.info.level}: {', '.join(sandbox.info.mechanisms)}")
         once, little = _in_a_child(sandbox, ten), _in_a_child(sandbox, small)
         spent = [("small", _processor_time(sandbox, little)), ("real", _processor_time(sandbox, once))]
+        compiling = ", ".join(
+            f"{1e3 * _compiling(work):.1f} ms {name}" for name, work in (("small", small), ("real", ten))
+        )
+        print(f"compiling a submission, once, before its first child: {compiling}")
         memory = f"{_private(sandbox, small):.1f} MB small, {_private(sandbox, ten):.1f} MB real"
         print(f"private memory of a child after its last case: {memory}")
         rows = [("small, in a sealed child", timed(little, ROUNDS))]
@@ -168,6 +174,16 @@ def _ticks(pid: int) -> tuple[float, float]:
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     tick = os.sysconf("SC_CLK_TCK")
     return (int(fields[11]) + int(fields[12])) / tick, (int(fields[13]) + int(fields[14])) / tick
+
+
+def _compiling(work: Work) -> float:
+    """Seconds in which the grader compiles what it has parsed. In no row: all rounds are one submission."""
+
+    def once() -> None:
+        statements._known.clear()
+        load_request(work.load, step_by_step=False)
+
+    return statistics.median(timed(once, 20))
 
 
 def _private(sandbox: Sandbox, work: Work) -> float:
