@@ -26,7 +26,7 @@ def assignment() -> Assignment:
 
 @pytest.fixture(scope="session")
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(Limits(load=2.0)) as shared:
+    with Sandbox(Limits(load=2.0, case=3.0)) as shared:
         yield shared
 
 
