@@ -103,7 +103,7 @@ class Life:
         if self.alive:
             self.alive = False
             self._children.end(self.pid)
-            self._wire.close()
+            self._wire.close()  # afterwards: else it would wake up to see that nobody is there
 
     def _receive(self, number: int, deadline: float, most: int = MAX_FRAME) -> tuple[str, Any]:
         """(kind, answer) to request ``number``. An answer to any other request is a violation."""

@@ -36,7 +36,8 @@ def forward(x, w, b):
 def backward(dout, cache):
     x, w, out = cache
     dout = dout * (out > 0)
-    return (dout @ w.T).reshape(x.shape), x.T @ dout, np.sum(dout, axis=0)
+    rows = x.reshape(x.shape[0], -1)
+    return (dout @ w.T).reshape(x.shape), rows.T @ dout, np.sum(dout, axis=0)
 """
 
 

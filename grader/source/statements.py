@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from weakref import WeakKeyDictionary
 
 from grader.source.cells import parse_cell
+from grader.source.slices import describe
 
 _FUTURE = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
 """Compiler flags that ``from __future__`` lines switch on."""
@@ -46,9 +47,8 @@ def compiled(
 
 def definitions(source: str, positions: Iterable[int]) -> tuple[int, ...]:
     """Those of the statements that only define something: imports, functions, classes."""
-    plain = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
     tree = parse_cell(source).tree
-    return () if tree is None else tuple(p for p in positions if isinstance(tree.body[p], plain))
+    return () if tree is None else tuple(p for p in positions if describe(tree)[p].always)
 
 
 def _compiled(node: ast.stmt, filename: str, flags: int) -> tuple[bytes, int]:
