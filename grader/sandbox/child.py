@@ -6,7 +6,6 @@ Nothing here is trusted once student code has been loaded: everything that it se
 from __future__ import annotations
 
 import io
-import marshal
 import sys
 import types
 import warnings
@@ -18,9 +17,11 @@ from grader.sandbox.channel import Endpoint, Requests
 from grader.sandbox.effort import effort
 from grader.sandbox.mechanisms import Setting
 from grader.sandbox.messages import Pieces, Sources
+from grader.sandbox.process_state import Settings
 from grader.sandbox.replay import Lookup, describe, evaluate, module_lookup, replay, seed
 from grader.sandbox.wire import WireError
 from grader.source.memory import copy_of_builtins, remember, serve
+from grader.source.statements import compile_statement
 
 MAX_OUTPUT = 64 << 10
 
@@ -56,9 +57,14 @@ _OUTPUT = BoundedOutput()
 """What student code has for builtins, and where it prints: made before the fork, it costs no child."""
 
 
+_pristine = [Settings()]
+"""The process's settings before any student code."""
+
+
 def prepare() -> None:
     """What holds for every child, done before the fork."""
     warnings.simplefilter("ignore")  # a warning never changes a score, and its text is not asked for
+    _pristine[0] = Settings()
     serve({})  # from here on nothing is imported from disk
 
 
@@ -77,9 +83,12 @@ def serve_requests(wire: Endpoint, setting: Setting) -> None:
             load(messages.unpack_load(packed), wire, number)
             _answer(wire, "loaded", number, _OUTPUT.take())
         elif kind == "run":
-            set_limit(deepest)  # another question may have lifted it, and never come back from it
+            set_limit(deepest)  # another case may have lifted it, and never come back from it
             case = messages.unpack_program(packed)
             _answer_result(wire, number, replay(case, lookup, _OUTPUT.take))
+        elif kind == "restore":
+            _pristine[0].restore()
+            sys.stdout = sys.stderr = _OUTPUT
         elif kind == "evaluate":
             case = messages.unpack_program(packed)
             points = [{int(i): a for i, a in point.items()} for point in request["points"]]
@@ -107,10 +116,12 @@ def load(request: Sources, wire: Endpoint, number: int) -> None:
         serve({module.name: (module.source, module.package) for module in request.modules})
     seed(0)
     _provide(main, request.provided)
+    flags = 0
     for position, chunk in enumerate(request.chunks):
         if request.step_by_step:
             _answer(wire, "loading", number, position)
-        for problem in _run_chunk(chunk, main.__dict__):
+        problems, flags = _run_chunk(chunk, main.__dict__, flags)
+        for problem in problems:
             _answer(wire, "problem", number, problem)
     _provide(main, request.provided)
 
@@ -120,16 +131,17 @@ def _provide(main: types.ModuleType, names: tuple[str, ...]) -> None:
         main.__dict__[name] = getattr(sys.modules["grader.toolkit"], name)
 
 
-def _run_chunk(chunk: Pieces, namespace: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """What failed."""
+def _run_chunk(chunk: Pieces, namespace: dict[str, Any], flags: int) -> tuple[list[tuple[Any, ...]], int]:
+    """What failed, and the compiler flags that hold for the next chunk."""
     problems: list[tuple[Any, ...]] = []
     remember(chunk.source, chunk.filename)  # so that tracebacks find the text
     for statement in chunk.statements:
         try:
-            exec(marshal.loads(statement), namespace)
+            code, flags = compile_statement(statement, chunk.filename, flags)
+            exec(code, namespace)
         except BaseException as error:
             problems.append(messages.pack_problem(chunk.label, describe(error)))
-    return problems
+    return problems, flags
 
 
 def _answer(wire: Endpoint, kind: str, number: int, value: Any) -> None:

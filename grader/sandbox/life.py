@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import signal
-import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
 from grader.model import Failure, Load
 from grader.sandbox import messages
 from grader.sandbox.channel import Conversation, DeadlineError
+from grader.sandbox.deadline import Deadline
 from grader.sandbox.launcher import SandboxError
 from grader.sandbox.limits import Limits
 from grader.sandbox.wire import MAX_FRAME, TooLargeError, WireError
 
 _MAX_PROBLEMS = 200
 _SEAL_SECONDS = 30.0
+_BUSY = 0.5
+"""The part of a deadline that a child must have computed for, so that being late is its own doing."""
+_OWN_SIGNALS = frozenset(
+    getattr(signal, name, -1)
+    for name in "SIGSEGV SIGBUS SIGFPE SIGILL SIGABRT SIGTRAP SIGSYS SIGXCPU SIGXFSZ SIGPIPE SIGALRM".split()
+)
+"""What a process dies of by itself. Of any other signal it does not: a sealed child cannot send one."""
 
 
 class Children(Protocol):
@@ -34,27 +41,33 @@ class Children(Protocol):
 class LostError(Exception):
     """A child gave no answer and is gone; ``failure`` says why.
 
-    ``killed``: by something else than its own code, as far as one can tell. ``chunk``: what it was loading.
+    ``innocent``: by something else than its own code, as far as one can tell: a signal from outside, a clock
+    that jumped, a processor that it did not get. ``chunk``: what it was loading.
     """
 
-    def __init__(self, failure: Failure, *, killed: bool = False, chunk: int = 0) -> None:
+    def __init__(self, failure: Failure, *, innocent: bool = False, chunk: int = 0) -> None:
         super().__init__(failure.message)
         self.failure = failure
-        self.killed = killed
+        self.innocent = innocent
         self.chunk = chunk
 
 
 class Life:
     """A child that answers; after a LostError there is none any more."""
 
-    def __init__(self, children: Children, limits: Limits) -> None:
+    def __init__(self, children: Children, limits: Limits, charge: Callable[[float], None]) -> None:
         self._children = children
         self._limits = limits
+        self._charge = charge
+        """Told the seconds that each wait took."""
+        self._waited = 0.0
         self._number = 0
         self._wire, self.pid = children.fork(limits)
         self.alive = True
         self.asked_before = False
         """Whether it has answered an earlier batch: then code of another question may have altered it."""
+        self._computed = 0.0
+        """Seconds of processor time that its answers took, as it says."""
         self._await_seal()
 
     def load(self, load: Load, *, step_by_step: bool) -> tuple[list[tuple[str, Failure]], str]:
@@ -63,7 +76,7 @@ class Life:
         Only ``step_by_step`` does a LostError know the chunk.
         """
         number = self.ask(messages.load_request(load, step_by_step=step_by_step))
-        deadline = time.monotonic() + self._limits.load
+        deadline = Deadline(self._limits.load)
         problems: list[tuple[str, Failure]] = []
         chunk = begun = 0
         try:
@@ -78,7 +91,7 @@ class Life:
                 else:
                     raise WireError(f"unexpected {kind} while loading")
         except (DeadlineError, EOFError, OSError, WireError) as error:
-            raise self._lost(error, self._limits.load, chunk) from error
+            raise self._lost(error, self._limits.load, deadline, chunk) from error
 
     def ask(self, request: bytes) -> int:
         """Queue an encoded request; its number."""
@@ -90,13 +103,18 @@ class Life:
         self, expected: str, number: int, seconds: float, most: int, read: Callable[[Any], Any]
     ) -> Any:
         """What the child says to request ``number`` in ``most`` bytes, as ``read`` takes it, or LostError."""
+        deadline = Deadline(seconds)
         try:
-            kind, answer = self._receive(number, time.monotonic() + seconds, most)
+            kind, answer = self._receive(number, deadline, most)
             if kind != expected:
                 raise WireError(f"{kind} for {expected}")
             return read(answer)
         except (DeadlineError, EOFError, OSError, WireError) as error:
-            raise self._lost(error, seconds) from error
+            raise self._lost(error, seconds, deadline) from error
+
+    def note(self, computed: float) -> None:
+        """Take down how long an answer computed: what comes after it is judged without that."""
+        self._computed += computed
 
     def end(self) -> None:
         """SIGKILL, always: nothing that the child still wants to do is of interest."""
@@ -105,9 +123,15 @@ class Life:
             self._children.end(self.pid)
             self._wire.close()  # afterwards: else it would wake up to see that nobody is there
 
-    def _receive(self, number: int, deadline: float, most: int = MAX_FRAME) -> tuple[str, Any]:
+    def _receive(self, number: int, deadline: Deadline, most: int = MAX_FRAME) -> tuple[str, Any]:
         """(kind, answer) to request ``number``. An answer to any other request is a violation."""
-        answered, value = self._wire.receive(deadline, most)
+        before = deadline.spent
+        try:
+            answered, value = self._wire.receive(deadline, most)
+        finally:
+            deadline.left()
+            self._waited += deadline.spent - before
+            self._charge(deadline.spent - before)
         if type(value) is not tuple or len(value) != 2 or type(value[0]) is not str or answered != number:
             raise WireError("not an answer to what was asked")
         kind, answer = value
@@ -115,22 +139,24 @@ class Life:
 
     def _await_seal(self) -> None:
         """No source is sent before this: what is said here is not yet a student's word."""
+        deadline = Deadline(_SEAL_SECONDS)
         try:
-            kind, answer = self._receive(0, time.monotonic() + _SEAL_SECONDS)
+            kind, answer = self._receive(0, deadline)
         except (DeadlineError, EOFError, OSError, WireError) as error:
-            raise self._lost(error, _SEAL_SECONDS) from error
+            raise self._lost(error, _SEAL_SECONDS, deadline) from error
         if kind != "sealed":
             self.end()
             raise SandboxError(f"a child could not seal itself ({str(answer)[:200]}); run `grader doctor`")
 
-    def _lost(self, error: Exception, seconds: float, chunk: int = 0) -> LostError:
+    def _lost(self, error: Exception, seconds: float, deadline: Deadline, chunk: int = 0) -> LostError:
         self.alive = False
         self._wire.close()
-        status, _ = self._children.kill(self.pid)
+        status, cpu = self._children.kill(self.pid)
+        self._charge(max(0.0, cpu - self._waited))  # of several threads, or while nobody waited
         if isinstance(error, DeadlineError):
-            return LostError(
-                Failure("timeout", message=f"It was still running after {seconds:g} seconds."), chunk=chunk
-            )
+            late = Failure("timeout", message=f"It was still running after {seconds:g} seconds.")
+            idle = cpu - self._computed < _BUSY * seconds
+            return LostError(late, innocent=idle or deadline.paused, chunk=chunk)
         if isinstance(error, TooLargeError):
             return LostError(Failure("crashed", message="Its answer is too large."), chunk=chunk)
         if isinstance(error, WireError):
@@ -144,7 +170,7 @@ class Life:
         if number:
             name = signal.Signals(number).name if number in signal.valid_signals() else str(number)
             failure = Failure("crashed", message=f"The process died ({name}).")
-            return LostError(failure, killed=number == getattr(signal, "SIGKILL", -1), chunk=chunk)
+            return LostError(failure, innocent=number not in _OWN_SIGNALS, chunk=chunk)
         return LostError(
             Failure("crashed", message="The process ended itself before it answered."), chunk=chunk
         )

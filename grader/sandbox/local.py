@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import io
-import random
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from grader.model import Case, CaseResult, Ref
 from grader.sandbox.effort import effort
+from grader.sandbox.process_state import undisturbed
 from grader.sandbox.replay import evaluate, replay, restore_default_rng
 
 
@@ -50,18 +48,16 @@ class LocalSession:
 
 
 def _quietly(work: Callable[[], Any]) -> Any:
-    """Run without printing or warning, and put both random generators back where they were."""
-    state, numpy_state = random.getstate(), np.random.get_state()
+    """Run without printing or warning, and leave this process as it was."""
     silent = io.StringIO()
-    try:
-        with (
-            contextlib.redirect_stdout(silent),
-            contextlib.redirect_stderr(silent),
-            warnings.catch_warnings(),
-        ):
-            warnings.simplefilter("ignore")
+    with (
+        undisturbed(),
+        contextlib.redirect_stdout(silent),
+        contextlib.redirect_stderr(silent),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore")
+        try:
             return work()
-    finally:
-        random.setstate(state)
-        np.random.set_state(numpy_state)
-        restore_default_rng()
+        finally:
+            restore_default_rng()

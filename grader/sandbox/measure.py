@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from grader.model import Level, SandboxInfo
 from grader.sandbox.channel import Conversation, DeadlineError
+from grader.sandbox.deadline import Deadline
 from grader.sandbox.launcher import Launcher, SandboxError
 from grader.sandbox.limits import Limits
 from grader.sandbox.mechanisms import LIMITING, MECHANISMS, Mechanism
@@ -79,10 +79,9 @@ def _ask(launcher: Launcher, mechanisms: Collection[str], limits: Limits, questi
 
 
 def _answer(wire: Conversation, question: str) -> Any:
-    deadline = time.monotonic() + _SECONDS
-    _, (kind, said) = wire.receive(deadline)
+    _, (kind, said) = wire.receive(Deadline(_SECONDS))
     if kind != "sealed":
         return f"it could not be applied: {said}"
     wire.ask(1, encode_request("probe", question))
-    _, (_, said) = wire.receive(deadline)
+    _, (_, said) = wire.receive(Deadline(_SECONDS))
     return said

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from grader.model import Case, CaseResult, Changed, Failure, Input, Load, Module, Place, Ref, Step
 from grader.sandbox.requests import decode_request, encode_request, packed_arrays, unpacked_arrays
 from grader.sandbox.wire import WireError
-from grader.source import compiled
+from grader.source import texts
+from grader.source.statements import Text
 
 _MAX_OUTPUT = 4_100
 _MAX_CHANGES = 200
@@ -19,18 +20,18 @@ _FAILURES = frozenset({"raised", "timeout", "crashed", "skipped", "missing"})
 
 
 class Pieces(NamedTuple):
-    """A chunk as the child gets it: compiled on this side, once, where student code does not run."""
+    """A chunk as the child gets it: cut into statements, which the child compiles."""
 
     label: str
     source: str
     """What tracebacks quote."""
-    statements: tuple[bytes, ...]
-    """Marshalled code, to be run one by one."""
+    statements: tuple[Text, ...]
+    """To be run one by one."""
 
     @property
     def filename(self) -> str:
         """Where the code says that it stands."""
-        return _filename(self.label)
+        return f"<{self.label}>"
 
 
 class Sources(NamedTuple):
@@ -47,17 +48,10 @@ def load_request(load: Load, *, step_by_step: bool) -> bytes:
 
     ``step_by_step`` has the child say where it is, which costs a message a cell.
     """
-    chunks, flags = [], 0
-    for chunk in load.chunks:
-        codes, flags = compiled(chunk.source, chunk.statements, _filename(chunk.label), flags)
-        chunks.append((chunk.label, chunk.source, codes))
+    chunks = [(chunk.label, chunk.source, texts(chunk.source, chunk.statements)) for chunk in load.chunks]
     modules = [(module.name, module.source, module.package) for module in load.modules]
     packed = marshal.dumps((chunks, modules, load.provided, step_by_step))
     return encode_request("load", packed=packed)
-
-
-def _filename(label: str) -> str:
-    return f"<{label}>"
 
 
 def unpack_load(packed: bytes) -> Sources:
@@ -96,16 +90,22 @@ def _unpack_all(values: Sequence[Any]) -> tuple[Any, ...]:
 
 
 def run_request(case: Case) -> bytes:
-    """The encoded request to run a case: the same for every submission, so it is made once."""
+    """The encoded request to run a case: the same for every submission, so it is made once and kept."""
     known = _requests.get(id(case))
-    if known is None or known[0] is not case:
-        if len(_requests) >= _MAX_REQUESTS:
+    if known is not None and known[0] is case:
+        return known[1]
+    request = encode_request("run", packed=pack_program(case))
+    if len(request) <= _LARGEST_KEPT:  # a training, with all its images, is made anew for each submission
+        if sum(len(kept) for _, kept in _requests.values()) > _MAX_KEPT:
             _requests.clear()
-        known = _requests[id(case)] = (case, encode_request("run", packed=pack_program(case)))
-    return known[1]
+        _requests[id(case)] = (case, request)
+    return request
 
 
-_MAX_REQUESTS = 1024
+RESTORE = encode_request("restore")
+"""The request to put back what answers have set in their process. Nothing is answered to it."""
+_LARGEST_KEPT, _MAX_KEPT = 1 << 20, 16 << 20
+"""Bytes of a request that is kept, and of all of them: an assignment's cases have a megabyte at most."""
 _requests: dict[int, tuple[Case, bytes]] = {}
 """By the case's identity; the case is held too, so that no other can have it."""
 

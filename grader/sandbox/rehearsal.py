@@ -10,7 +10,6 @@ import contextlib
 import linecache
 import socket
 import sys
-import time
 import warnings
 from collections.abc import Iterator
 
@@ -20,6 +19,7 @@ from grader.model import Case, Chunk, Input, Load, Ref, Step
 from grader.sandbox import messages
 from grader.sandbox.channel import Conversation, Descriptor, frame
 from grader.sandbox.child import serve_requests
+from grader.sandbox.deadline import Deadline
 from grader.sandbox.limits import Limits
 from grader.sandbox.mechanisms import Setting
 
@@ -54,7 +54,7 @@ def rehearse() -> None:
         ours.shutdown(socket.SHUT_WR)
         serve_requests(Descriptor(theirs.fileno()), Setting(Limits(), zygote=0))
         conversation = Conversation(ours)
-        answers = [conversation.receive(time.monotonic() + 1)[1] for _ in range(1 + _ROUNDS)]
+        answers = [conversation.receive(Deadline(1.0))[1] for _ in range(1 + _ROUNDS)]
     if answers[0] != ("loaded", "") or messages.unpack_result(answers[-1][1], case).failures:
         raise RuntimeError(f"the rehearsal failed: {answers[0]}, {answers[-1]}")
 

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from grader.model import Load, SandboxInfo
+from grader.sandbox.budget import Budget
 from grader.sandbox.channel import Conversation
 from grader.sandbox.launcher import Launcher
 from grader.sandbox.limits import Limits
@@ -47,9 +48,14 @@ class Sandbox:
         """End every child."""
         self._launcher.close()
 
-    def open(self, load: Load, limits: Limits | None = None) -> Session:
-        """A session with a fresh child that has loaded ``load``."""
-        return Session(self, load, limits or self.limits)
+    def open(
+        self, load: Load, limits: Limits | None = None, budget: Budget | None = None, account: str = ""
+    ) -> Session:
+        """A session with a fresh child that has loaded ``load``.
+
+        All sessions of one submission share its ``budget``; loading is paid for by the question ``account``.
+        """
+        return Session(self, load, limits or self.limits, budget, account)
 
     def fork(self, limits: Limits) -> tuple[Conversation, int]:
         """A new child, sealed with everything that holds here: its wire and its pid."""

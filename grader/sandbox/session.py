@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from types import TracebackType
@@ -10,6 +9,7 @@ from typing import Any, Self, TypeVar
 
 from grader.model import Absent, Case, CaseResult, Failure, Load, Ref
 from grader.sandbox import messages
+from grader.sandbox.budget import Budget
 from grader.sandbox.life import Children, Life, LostError
 from grader.sandbox.limits import Limits
 from grader.sandbox.wire import MAX_FRAME
@@ -18,8 +18,11 @@ from grader.source import definitions
 T = TypeVar("T")
 MAX_LOADS = 4
 """Attempts step by step: each leaves out the cell that the last one died in."""
-_MAX_KILLED = 2
+_MAX_INNOCENT = 2
 """Deaths while loading that are blamed on nobody."""
+_MORE_PATIENCE = 2.0
+"""How many times longer a case is waited for, when the first deadline passed without its doing."""
+_INTERRUPT = "KeyboardInterrupt"
 LOST_AT_MOST = 2
 """Cases of one batch that may be lost to deaths and deadlines; what comes after them is not run."""
 AFTER_A_LOSS = 1.0
@@ -30,19 +33,24 @@ _NO_PATIENCE = "The submission as a whole took more than {:g} seconds."
 class Session:
     """Runs cases on a submission; a case in which the child dies or hangs costs no other."""
 
-    def __init__(self, children: Children, load: Load, limits: Limits) -> None:
+    def __init__(
+        self, children: Children, load: Load, limits: Limits, budget: Budget | None = None, account: str = ""
+    ) -> None:
         self._children = children
         self._load = load
         self._limits = limits
+        self._budget = budget or Budget(limits.session)
+        self._account = account
+        """The question that pays for what is waited for now."""
         self._life: Life | None = None
         self._left_out: tuple[tuple[str, Failure], ...] = ()
         self._hopeless = False
-        self._waited = 0.0
         self.problems: list[tuple[str, Failure]] = []
         """(cell, failure) for what could not be loaded."""
         self.output = ""
         """What loading printed."""
-        self._start()
+        if not self._is_spent():
+            self._start()
 
     def __enter__(self) -> Self:
         return self
@@ -54,6 +62,16 @@ class Session:
 
     def close(self) -> None:
         """End the child."""
+        if self._life is not None:
+            self._life.end()
+
+    @property
+    def used(self) -> bool:
+        """Whether the child that would be asked next has run code of another batch."""
+        return self._life is not None and self._life.alive and self._life.asked_before
+
+    def renew(self) -> None:
+        """End the child: the next case is asked of one in which nothing has run but the loading."""
         if self._life is not None:
             self._life.end()
 
@@ -72,16 +90,26 @@ class Session:
                 continue
             seconds = self._patience(case, waited=bool(lost))
 
-            def attempt(life: Life, position: int = position, seconds: float = seconds) -> CaseResult:
+            def attempt(
+                life: Life, patience: float, position: int = position, seconds: float = seconds
+            ) -> CaseResult:
                 if (life.pid, position) not in sent:
+                    if life.asked_before:
+                        life.ask(messages.RESTORE)
                     for later in range(position, len(cases)):
                         sent[life.pid, later] = life.ask(messages.run_request(cases[later]))
                 number, case = sent[life.pid, position], cases[position]
-                result: CaseResult = life.answer("result", number, seconds, _room(case), _reader(case))
+                result: CaseResult = life.answer(
+                    "result", number, seconds * patience, _room(case), _reader(case)
+                )
+                life.note(result.cpu)
+                if patience == 1.0 and _is_interrupted(result):
+                    life.end()  # from outside, as far as one can tell; if it is the code's, it comes again
+                    raise LostError(Failure("raised", _INTERRUPT), innocent=True)
                 return result
 
             try:
-                yield self._once_more_if_innocent(attempt)
+                yield self._once_more_if_innocent(case, attempt)
             except LostError as error:
                 lost.append(error.failure)
                 yield _nothing(case, error.failure)
@@ -92,9 +120,9 @@ class Session:
         """``wanted`` at each point: an array, a scalar, or Absent where the implementation failed."""
         request = messages.evaluate_request(case, wanted, points)
 
-        def attempt(life: Life) -> list[Any]:
+        def attempt(life: Life, patience: float) -> list[Any]:
             number = life.ask(request)
-            seconds = self._patience(case, waited=False)
+            seconds = self._patience(case, waited=False) * patience
             most = _room(case) * max(1, len(points))
             found: list[Any] = life.answer(
                 "points",
@@ -106,7 +134,7 @@ class Session:
             return found
 
         try:
-            return self._once_more_if_innocent(attempt)
+            return self._once_more_if_innocent(case, attempt)
         except LostError as error:
             return [Absent(error.failure.message)] * len(points)
 
@@ -114,38 +142,42 @@ class Session:
         """What ``step`` costs: see ``effort.effort``; None where the implementation failed."""
         request = messages.effort_request(case, step)
 
-        def attempt(life: Life) -> tuple[int, int, int] | None:
+        def attempt(life: Life, patience: float) -> tuple[int, int, int] | None:
             number = life.ask(request)
-            seconds = self._patience(case, waited=False)
+            seconds = self._patience(case, waited=False) * patience
             found: tuple[int, int, int] | None = life.answer(
                 "effort", number, seconds, MAX_FRAME, messages.unpack_effort
             )
             return found
 
         try:
-            return self._once_more_if_innocent(attempt)
+            return self._once_more_if_innocent(case, attempt)
         except LostError:
             return None
 
-    def _once_more_if_innocent(self, attempt: Callable[[Life], T]) -> T:
-        """Try again, once, in a fresh child, if the code that died may not be to blame.
+    def _once_more_if_innocent(self, case: Case, attempt: Callable[[Life, float], T]) -> T:
+        """Try again, once, in a fresh child, with more patience, if the code that died may not be to blame.
 
-        It was killed from outside (no memory left, an operator); or its child had run another question, whose
-        code may have left anything behind.
+        It was ended from outside (no memory left, an operator), or not given time (a pause, a busy machine);
+        or its child had run another question, whose code may have left anything behind.
         """
-        if self._waited > self._limits.session:
-            raise LostError(Failure("timeout", message=_NO_PATIENCE.format(self._limits.session)))
-        started = time.monotonic()
+        self._account = case.question
+        if self._is_spent():
+            raise LostError(Failure("timeout", message=_NO_PATIENCE.format(self._budget.seconds)))
+
+        life = self._living()
         try:
-            life = self._living()
-            try:
-                return attempt(life)
-            except LostError as error:
-                if not error.killed and not (life.asked_before and error.failure.kind == "crashed"):
-                    raise
-                return attempt(self._living())
-        finally:
-            self._waited += time.monotonic() - started
+            return attempt(life, 1.0)
+        except LostError as error:
+            if not error.innocent and not (life.asked_before and error.failure.kind == "crashed"):
+                raise
+            return attempt(self._living(), _MORE_PATIENCE if error.innocent else 1.0)
+
+    def _is_spent(self) -> bool:
+        return self._budget.left(self._account) <= 0
+
+    def _charge(self, seconds: float) -> None:
+        self._budget.spend(self._account, seconds)
 
     def _patience(self, case: Case, *, waited: bool) -> float:
         seconds = case.deadline if self._limits.case is None else min(case.deadline, self._limits.case)
@@ -161,14 +193,14 @@ class Session:
     def _start(self) -> None:
         """Fork and load: at once, or if the child dies of that, step by step without the cell it dies in."""
         load = self._load
-        step_by_step, killed = False, 0
-        for _ in range(1 + MAX_LOADS + _MAX_KILLED):
+        step_by_step, innocent = False, 0
+        for _ in range(1 + MAX_LOADS + _MAX_INNOCENT):
             try:
-                self._life = Life(self._children, self._limits)
+                self._life = Life(self._children, self._limits, self._charge)
                 problems, self.output = self._life.load(load, step_by_step=step_by_step)
             except LostError as error:
-                if error.killed and killed < _MAX_KILLED:
-                    killed += 1  # from outside, as far as one can tell: the same once more
+                if error.innocent and innocent < _MAX_INNOCENT:
+                    innocent += 1  # from outside, as far as one can tell: the same once more
                     continue
                 if not load.chunks:
                     break
@@ -177,10 +209,18 @@ class Session:
                     load = _reduced(load, error.chunk)
                 step_by_step = True
             else:
+                if innocent < _MAX_INNOCENT and any(f.error == _INTERRUPT for _, f in problems):
+                    innocent += 1
+                    self._life.end()
+                    continue
                 self._load = load
                 self.problems = [*problems, *self._left_out]
                 return
         self._hopeless = True  # and it is not tried again for every case
+
+
+def _is_interrupted(result: CaseResult) -> bool:
+    return any(failure.error == _INTERRUPT for failure in result.failures.values())
 
 
 def _reader(case: Case) -> Callable[[Any], CaseResult]:

@@ -1,17 +1,16 @@
-"""Statements of a cell, each by itself: those that define, and the code that a child runs.
+"""Statements of a cell, each by itself: which of them define, their text, and the code of one text.
 
-They are compiled here, where the cell was parsed: that touches a great deal of memory, all of which a child
-would have to copy first.
+The grader cuts a cell into texts and never compiles one: compiling is what a few hundred bytes can make
+arbitrarily dear. A child compiles what it runs, within its own limits (docs/decisions/0017).
 """
 
 from __future__ import annotations
 import __future__
 
 import ast
-import marshal
+import types
 import warnings
 from collections.abc import Iterable
-from weakref import WeakKeyDictionary
 
 from grader.source.cells import parse_cell
 from grader.source.slices import describe
@@ -19,30 +18,17 @@ from grader.source.slices import describe
 _FUTURE = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
 """Compiler flags that ``from __future__`` lines switch on."""
 
-_known: WeakKeyDictionary[ast.Module, dict[tuple[int, str, int], tuple[bytes, int]]] = WeakKeyDictionary()
-"""By tree; position, file name and flags: most cells are those of a whole class."""
+Text = tuple[int, str]
+"""A statement's source and the number of its first line in the cell."""
 
 
-def compiled(
-    source: str, positions: Iterable[int], filename: str, flags: int = 0
-) -> tuple[tuple[bytes, ...], int]:
-    """The marshalled code of the statements at ``positions`` of a cell, and the compiler flags after them.
-
-    ``flags`` are those after the cell before: in a notebook a future import holds for all that follows. A
-    statement that does not compile by itself says so when it is run. A cell that does not parse has none.
-    """
+def texts(source: str, positions: Iterable[int]) -> tuple[Text, ...]:
+    """Cut the statements at ``positions`` out of a cell. A cell that does not parse has none."""
     tree = parse_cell(source).tree
     if tree is None:
-        return (), flags
-    known = _known.setdefault(tree, {})
-    found = []
-    for position in positions:
-        key = position, filename, flags
-        if key not in known:
-            known[key] = _compiled(tree.body[position], filename, flags)
-        code, flags = known[key]
-        found.append(code)
-    return tuple(found), flags
+        return ()
+    lines = parse_cell(source).source.split("\n")
+    return tuple([_cut(lines, tree.body, position) for position in positions])
 
 
 def definitions(source: str, positions: Iterable[int]) -> tuple[int, ...]:
@@ -51,12 +37,27 @@ def definitions(source: str, positions: Iterable[int]) -> tuple[int, ...]:
     return () if tree is None else tuple(p for p in positions if describe(tree)[p].always)
 
 
-def _compiled(node: ast.stmt, filename: str, flags: int) -> tuple[bytes, int]:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what the compiler thinks of a student's line is not our news
-            code = compile(ast.Module([node], []), filename, "exec", flags, dont_inherit=True, optimize=0)
-            return marshal.dumps(code), flags | (code.co_flags & _FUTURE)
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:  # nested too deeply, say
-        text = "\n" * (node.lineno - 1) + f"raise {type(error).__name__}({str(error)!r})"
-        return marshal.dumps(compile(text, filename, "exec", dont_inherit=True)), flags
+def compile_statement(text: Text, filename: str, flags: int = 0) -> tuple[types.CodeType, int]:
+    """Compile one statement; the compiler flags that hold after it. For the child alone.
+
+    ``flags`` are those after the statement before: in a notebook a future import holds for all that follows.
+    Raises what the compiler raises, with lines counted as in the cell.
+    """
+    line, source = text
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what the compiler thinks of a student's line is not our news
+        code = compile("\n" * (line - 1) + source, filename, "exec", flags, dont_inherit=True, optimize=0)
+    return code, flags | (code.co_flags & _FUTURE)
+
+
+def _cut(lines: list[str], body: list[ast.stmt], position: int) -> Text:
+    """The text from a statement's first character to its last; columns are counted in bytes of UTF-8."""
+    node = body[position]
+    first, start = node.lineno, node.col_offset
+    last, end = node.end_lineno or first, node.end_col_offset
+    if getattr(node, "decorator_list", None):  # it begins above its own line: right after what is before it
+        first, start = (body[position - 1].end_lineno or 0) + 1 if position else 1, 0
+    text = lines[first - 1 : last]
+    text[-1] = text[-1].encode()[:end].decode()
+    text[0] = text[0].encode()[start:].decode()
+    return first, "\n".join(text)

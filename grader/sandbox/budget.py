@@ -1,0 +1,33 @@
+"""What one submission may take over all its sessions: a share for each question, and a pool for all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_KEPT = 0.5
+"""The part of a budget that is divided among the questions: what hangs cannot take it from others."""
+
+
+class Budget:
+    """Seconds for everything that is asked of one submission, experiments apart.
+
+    Each of ``questions`` has its own share, which is used first; the rest is a pool. What is done for no
+    question (loading the submission, say) is taken from the pool.
+    """
+
+    def __init__(self, seconds: float, questions: Iterable[str] = ()) -> None:
+        names = list(dict.fromkeys(questions))
+        self.seconds = seconds
+        self._kept = dict.fromkeys(names, _KEPT * seconds / len(names)) if names else {}
+        self._pool = seconds - sum(self._kept.values())
+
+    def left(self, question: str) -> float:
+        """Seconds that this question may still take."""
+        return self._kept.get(question, 0.0) + max(0.0, self._pool)
+
+    def spend(self, question: str, seconds: float) -> None:
+        """Take seconds from a question's own share, and what that does not cover from the pool."""
+        own = min(seconds, self._kept.get(question, 0.0))
+        if own:
+            self._kept[question] -= own
+        self._pool -= seconds - own
