@@ -106,7 +106,9 @@ def _whole_graders(folder: Path) -> None:
             killed < GRADERS and process.returncode == 0
         ):  # it was faster than the kill: once more from the start
             (out / "run.json").unlink()
-    scores = [json.loads((out / f"s{n:02}" / "report.json").read_text())["score"] for n in range(60)]
+    scores = [
+        json.loads((out / "students" / f"s{n:02}" / "report.json").read_text())["score"] for n in range(60)
+    ]
     wrong = sum(score != (2.0 if n % 2 == 0 else 0.0) for n, score in enumerate(scores))
     print(
         f"the grader killed {killed} times: {orphans} processes left, then 60 reports, {wrong} of them wrong"

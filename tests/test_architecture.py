@@ -77,10 +77,11 @@ def test_the_public_names() -> None:
         "complex_step", "examine",
     }  # fmt: skip
     assert set(sandbox.__all__) == {
-        "Limits", "LocalSession", "Measured", "Sandbox", "SandboxError", "Session",
+        "Budget", "Limits", "LocalSession", "Measured", "Sandbox", "SandboxError", "Session",
     }  # fmt: skip
     assert set(intake.__all__) == {
-        "find_submissions", "load_of", "read_submission", "submission_id", "tree_of",
+        "OUTPUT_MARK", "UnreadableError", "find_submissions", "is_output", "left_out", "load_of", "read_pack",
+        "read_submission", "submission_id", "submission_ids", "tree_of",
     }  # fmt: skip
     assert set(grading.__all__) == {"Score", "count", "first_failure", "grade", "score"}
     assert {"Assignment", "CourseError", "load_assignment", "read_bundle"} <= set(course.__all__)

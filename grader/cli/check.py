@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import textwrap
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from grader.cli.common import COULD_NOT, NOT_PASSED, explained, give_up, usage, write
-from grader.cli.handed_in import assignment_of
+from grader.cli import streams
+from grader.cli.common import COULD_NOT, NOT_PASSED, explained, give_up, usage
+from grader.cli.files import write
+from grader.cli.handed_in import Sources, assignment_of
 from grader.course import CourseError
 from grader.model import Case, Report, to_json
 
@@ -26,6 +30,8 @@ def check(
     ] = None,
     seed: Annotated[int | None, typer.Option(help="Also run the hidden cases of this seed.")] = None,
     course: Annotated[Path | None, typer.Option(help="The course's folder, if it is not a parent.")] = None,
+    cases: Annotated[Path | None, typer.Option(help="The .cases file to judge with.")] = None,
+    cases_sha256: Annotated[str, typer.Option(help="The SHA-256 that the .cases file must have.")] = "",
 ) -> None:
     """Check one submission: exit 0 if all passed, 1 if not, 2 usage, 3 if it could not be graded."""
     from grader.grading import grade
@@ -37,7 +43,8 @@ def check(
     with explained():
         submission = read_submission(notebook)
         try:
-            used = assignment_of(submission, notebook, assignment, course)
+            found = assignment_of(submission, notebook, Sources(assignment, course, cases, cases_sha256))
+            used = found.assignment
             for name in question or []:
                 used.question(name)
         except CourseError as error:
@@ -50,8 +57,12 @@ def check(
             hidden = used.record_hidden(seed)
         with Sandbox() as sandbox:
             report = grade(submission, used, sandbox, hidden=hidden, only=question or ())
+        if found.note:
+            report = replace(report, notes=(*report.notes, found.note))
         _write_all(report, html, json, junit)
         _show(report, html)
+        if found.note:
+            streams.say("\n" + textwrap.fill(found.note, 79))
     raise typer.Exit(_exit_code(report, fail_under))
 
 
@@ -69,7 +80,7 @@ def _write_all(report: Report, html: Path | None, json: Path | None, junit: Path
             with open(summary, "a", encoding="utf-8", errors="replace") as file:
                 file.write(reporting.step_summary(report))
         except OSError as error:  # the verdict stands without it
-            typer.echo(f"grader: no summary was written to {summary}: {error.strerror or error}", err=True)
+            streams.remark(f"grader: no summary was written to {summary}: {error.strerror or error}")
 
 
 def _show(report: Report, html: Path | None) -> None:
@@ -82,7 +93,7 @@ def _show(report: Report, html: Path | None) -> None:
     if console.is_terminal:
         console.print(reporting.terminal(report, page=page))
     else:
-        typer.echo(reporting.terminal_text(report, page=page))
+        streams.say(reporting.terminal_text(report, page=page))
 
 
 def _exit_code(report: Report, fail_under: float | None) -> int:

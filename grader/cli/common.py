@@ -1,8 +1,9 @@
-"""What the commands share: finding the course, saying what is wrong, writing files."""
+"""What the commands share: finding the course, and saying what is wrong."""
 
 from __future__ import annotations
 
-import sys
+import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,12 +11,19 @@ from typing import NoReturn
 
 import typer
 
+from grader.cli import streams
 from grader.course import CourseError, find_course
+from grader.intake import UnreadableError
 from grader.reporting import safe_line
 
 NOT_PASSED = 1
 USAGE = 2
 COULD_NOT = 3
+
+COURSE = "GRADER_COURSE"
+"""The environment variable that names a course's folder, where --course does not."""
+_FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+"""What the system says where a disk, a share of it or a file is full."""
 
 
 def usage(message: str) -> NoReturn:
@@ -31,52 +39,65 @@ def give_up(message: str) -> NoReturn:
 
 
 @contextmanager
-def explained() -> Iterator[None]:
-    """Turn what the rooms below raise on purpose into a sentence and exit code 3."""
+def explained(go_on: str = "") -> Iterator[None]:
+    """Turn what the rooms below raise on purpose into a sentence and exit code 3.
+
+    ``go_on`` says how the command is taken up again, once there is room on the disk.
+    """
+    from grader.grading.pool import WorkersError
     from grader.sandbox import SandboxError
 
     try:
         yield
-    except (CourseError, SandboxError) as error:
-        give_up(f"{error}.")
+    except (CourseError, SandboxError, UnreadableError, WorkersError) as error:
+        give_up(f"{error}.{_limit_of_memory()}")
+    except MemoryError:
+        give_up(f"there is not enough memory.{_limit_of_memory()}")
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
-        give_up(f"{error.strerror or error}{where}. Nothing that was written before is lost.")
+        how = f" Make room, then: {go_on}." if go_on and error.errno in _FULL else ""
+        told = f"{error.strerror or error}{where}. Nothing that was written before is lost.{how}"
+        give_up(told + _limit_of_memory())
 
 
-def course_folder(given: Path | None, *starts: Path) -> Path:
+def _limit_of_memory() -> str:
+    """A sentence on what the caller's shell forbids, where it does."""
+    from grader.sandbox.advice import address_space_limit
+
+    limit = address_space_limit()
+    return f" {limit[0].upper()}{limit[1:]}." if limit else ""
+
+
+def course_folder(given: Path | None, handed_in: Path | None = None) -> Path:
     """The course that was named, or the nearest one; usage error when there is none."""
-    found = find_course_or_none(given, *starts)
+    found = find_course_or_none(given, handed_in)
     if found is None:
         usage(
-            "no course was found here: a course is a folder with assignments/ and reference/. "
-            "Run this inside one, or name it with --course."
+            "no course was found: a course is a folder with assignments/ and reference/. Run this inside "
+            f"one, or name it with --course or {COURSE}. It is not looked for in what was handed in."
         )
     return found
 
 
-def find_course_or_none(given: Path | None, *starts: Path) -> Path | None:
-    """The course that was named, or the nearest one above ``starts`` and the current folder."""
-    if given is not None:
-        found = find_course(given.resolve())
-        if found is None:
-            usage(f"{given} is not a course: it should hold assignments/ and reference/.")
-        return found
-    return find_course(*(start.resolve() for start in starts), Path.cwd())
+def find_course_or_none(given: Path | None, handed_in: Path | None = None) -> Path | None:
+    """The course that was named, else the nearest one at or above the current folder.
+
+    Never one that lies in what was ``handed_in``: a course is code that is run.
+    """
+    named, how = (given, "--course") if given is not None else (_from_environment(COURSE), COURSE)
+    if named is None:
+        return find_course(Path.cwd(), handed_in)
+    found = find_course(named.resolve())
+    if found is None:
+        usage(f"{named} ({how}) is not a course: it should hold assignments/ and reference/.")
+    return found
 
 
-def write(path: Path, text: str | bytes) -> None:
-    """Write a file whole: never half of it, and never instead of it nothing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(path.name + ".partial")
-    data = text.encode("utf-8", "replace") if isinstance(text, str) else text
-    try:
-        partial.write_bytes(data)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+def _from_environment(name: str) -> Path | None:
+    value = os.environ.get(name, "")
+    return Path(value) if value else None
 
 
 def _say(message: str) -> None:
     # What is said may hold a name from a student's file: one line, no escapes, no command to a CI.
-    sys.stderr.write(safe_line(f"grader: {message}") + "\n")
+    streams.remark(safe_line(f"grader: {message}"))

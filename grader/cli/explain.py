@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 import grader
-from grader.cli.common import NOT_PASSED, explained, give_up, usage, write
-from grader.cli.handed_in import assignment_of
+from grader.cli import streams
+from grader.cli.common import NOT_PASSED, explained, give_up, usage
+from grader.cli.files import write
+from grader.cli.handed_in import Sources, assignment_of
 from grader.course import CourseError
-from grader.model import EvidencePack, QuestionReport, Report, Submission, from_json, to_json
+from grader.model import EvidencePack, QuestionReport, Report, Submission, to_json
 
 SUFFIX = ".pack"
 
@@ -23,6 +26,7 @@ def explain(
     seed: Annotated[int | None, typer.Option(help="Also run the hidden cases of this seed.")] = None,
     pack: Annotated[Path | None, typer.Option(help="Write the evidence here, to be replayed.")] = None,
     course: Annotated[Path | None, typer.Option(help="The course's folder, if it is not a parent.")] = None,
+    cases: Annotated[Path | None, typer.Option(help="The .cases file to judge with.")] = None,
 ) -> None:
     """Print all that is known of one answer; exit 1 when a pack that is replayed comes out differently."""
     from grader.grading import grade
@@ -38,7 +42,8 @@ def explain(
         name = assignment or (before.assignment if before is not None else "")
         seed = before.hidden_seed if before is not None else seed
         try:
-            used = assignment_of(handed_in, submission, name, course)
+            origin = assignment_of(handed_in, submission, Sources(name, course, cases))
+            used = origin.assignment
             used.question(question)
         except CourseError as error:
             usage(f"{error}.")
@@ -50,13 +55,18 @@ def explain(
         with Sandbox() as sandbox:
             report = grade(handed_in, used, sandbox, hidden=hidden, only=[question])
         found = next(q for q in report.questions if q.name == question)
-        typer.echo(explanation(report, found))
+        streams.say(explanation(report, found))
+        if origin.note:
+            streams.say("\n" + textwrap.fill(origin.note, 79))
         if pack is not None:
             write(pack, to_json(_packed(handed_in, report, found, seed)))
-            typer.echo(f"\nThe evidence: {pack}. Replay it: grader explain {pack} {question}")
+            where = f" --course {course}" if course is not None else ""
+            streams.say(f"\nThe evidence: {pack}. Replay it: grader explain {pack} {question}{where}")
     if before is not None:
         same = found == before.answer
-        typer.echo(f"\nReplayed: the verdict is {'the same' if same else 'not the same'} as in {submission}.")
+        streams.say(
+            f"\nReplayed: the verdict is {'the same' if same else 'not the same'} as in {submission}."
+        )
         raise typer.Exit(0 if same else NOT_PASSED)
 
 
@@ -67,8 +77,9 @@ def _packed(submission: Submission, report: Report, answer: QuestionReport, seed
 
 
 def _read_pack(path: Path) -> EvidencePack:
+    from grader.intake import UnreadableError, read_pack
+
     try:
-        found: EvidencePack = from_json(path.read_bytes(), EvidencePack)
-    except ValueError as error:
+        return read_pack(path)
+    except UnreadableError as error:
         give_up(f"{path} is not a pack of evidence: {error}. Make one with grader explain … --pack FILE")
-    return found

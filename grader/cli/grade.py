@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import signal
-import sys
 import time
 from contextlib import closing
 from enum import StrEnum
@@ -14,12 +12,15 @@ from typing import Annotated, Any
 
 import typer
 
-from grader.cli import runs
-from grader.cli.common import COULD_NOT, course_folder, explained, give_up, usage, write
+from grader.cli import outputs, runs, streams
+from grader.cli.common import COULD_NOT, course_folder, explained, give_up, usage
+from grader.cli.progress import Progress
+from grader.cli.stopping import StoppedError, stoppable
 from grader.course import assignments, course_seed, load_assignment
-from grader.model import Report, to_json
+from grader.model import Report, from_json
 
-_RESERVED = frozenset({"index.html", "grades.csv", runs.RECORD})
+_WORKER = "grader.cli.worker"
+_MOST_TOLD = 5
 
 
 class Accepted(StrEnum):
@@ -49,7 +50,7 @@ def grade(
     course: Annotated[Path | None, typer.Option(help="The course's folder, if it is not a parent.")] = None,
 ) -> None:
     """Grade a class: exit 0 when every submission has a report, 3 if student code cannot be sealed here."""
-    from grader.grading.stream import Job, stream
+    from grader import reporting
 
     if not submissions.exists():
         usage(f"there is no {submissions}. Name the folder that holds the submissions.")
@@ -57,42 +58,82 @@ def grade(
     if assignment not in assignments(folder):
         known = ", ".join(assignments(folder)) or "none"
         usage(f"{folder} has no assignment `{assignment}`; it has: {known}.")
-    jobs = _jobs(submissions, out)
-    if not jobs:
-        usage(f"{submissions} holds no submissions: no notebook (.ipynb), .py file, folder or archive.")
-    if out.exists() and not out.is_dir():
-        usage(f"{out} is a file; --out names a folder.")
+    _require_apart(submissions, out)
     started = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     clock = time.monotonic()
-    reports: dict[str, Report] = {}
-    interrupted = False
-    with explained():
+    entries: dict[str, Report] = {}
+    failure: Exception | None = None
+    stopped = 0
+    with explained("the same command with --resume"):
+        jobs, left_out = _jobs(submissions, out)
+        if not jobs:
+            usage(f"{submissions} holds no submissions: no notebook (.ipynb), .py file, folder or archive.")
         level = _level(accept)
         hidden_seed = course_seed(folder) if seed is None else seed
         used = load_assignment(folder, assignment)
         run = runs.run_of(folder, used, hidden_seed, level)
         if resume:
-            reports = runs.finished(out, run, jobs, used.roots)
-            print(f"{len(reports)} of {len(jobs)} reports hold still; grading the others.")
-        left = [job for job in jobs if job[1] not in reports]
-        runs.record(out, run, started=started)
-        try:
-            graded = stream(left, Job(str(folder), assignment, hidden_seed), workers)
-            with _Progress(len(left)) as progress, closing(graded):
-                for report in graded:
-                    _write_one(out, report)
-                    reports[report.submission.id] = report
-                    progress.advance(report)
-        except KeyboardInterrupt:
-            interrupted = True
-            signal.signal(signal.SIGINT, signal.SIG_IGN)  # only the class page is left to write
-        seconds = round(time.monotonic() - clock, 1)
-        facts = {"started": started, "seconds": seconds, "submissions": len(jobs)}
-        ordered = [reports[identity] for _, identity in jobs if identity in reports]
-        _write_class(out, ordered, facts)
+            kept = runs.finished(out, run, jobs, used.roots)
+            entries = {identity: reporting.class_entry(report) for identity, report in kept.items()}
+            streams.say(f"{len(entries)} of {len(jobs)} reports hold still; grading the others.")
+        left = [job for job in jobs if job[1] not in entries]
+        facts: dict[str, Any] = {"started": started, "submissions": len(jobs), "left_out": left_out}
+        outputs.begin(out)
+        runs.record(out, run, **facts)
+        with stoppable():
+            try:
+                _grade_all(left, (str(folder), assignment, hidden_seed), workers, out, entries)
+            except StoppedError as error:
+                stopped = error.number
+            except Exception as error:  # what is finished gets its table first
+                failure = error
+        facts["seconds"] = seconds = round(time.monotonic() - clock, 1)
+        ordered = [entries[identity] for _, identity in jobs if identity in entries]
+        outputs.write_class(out, ordered, facts)
         runs.record(out, run, **facts, graded=len(ordered))
-    _tell(out, ordered, len(jobs), seconds, interrupted)
-    raise typer.Exit(0 if len(ordered) == len(jobs) else (130 if interrupted else COULD_NOT))
+        _tell(out, ordered, len(jobs), seconds, stopped, left_out)
+        if failure is not None:
+            raise failure
+    raise typer.Exit(0 if len(ordered) == len(jobs) else (128 + stopped if stopped else COULD_NOT))
+
+
+def _grade_all(
+    jobs: list[tuple[Path, str]],
+    plan: tuple[str, str, int],
+    workers: int,
+    out: Path,
+    entries: dict[str, Report],
+) -> None:
+    """Grade submissions, and write each report as it is finished; ``entries`` keeps what the class needs."""
+    from grader import reporting
+    from grader.grading.stream import Job, results
+
+    made = results(jobs, Job(*plan), workers, _WORKER)
+    with Progress(len(jobs)) as progress, closing(made):
+        for identity, parts in made:
+            if isinstance(parts, Report):
+                outputs.write_report(out, parts)
+                entries[identity] = reporting.class_entry(parts)
+            else:
+                report, page, entry = parts
+                outputs.write_one(out, identity, report, page)
+                entries[identity] = from_json(entry)
+            progress.advance()
+
+
+def _require_apart(submissions: Path, out: Path) -> None:
+    """End the command where output would be written over submissions, or into one of them."""
+    from grader.intake import find_submissions
+
+    if out.exists() and not out.is_dir():
+        usage(f"{out} is a file; --out names a folder.")
+    there, here = out.resolve(), submissions.resolve()
+    if there == here:
+        usage(f"--out is the folder of the submissions, {submissions}: name another one, to be made.")
+    if here.is_dir() and there.parent != here and there.is_relative_to(here):
+        inside = here / there.relative_to(here).parts[0]
+        if inside in {path.resolve() for path in find_submissions(submissions)}:
+            usage(f"--out lies in the submission {inside.name}: name a folder outside of it.")
 
 
 def _level(accept: Accepted) -> str:
@@ -111,86 +152,34 @@ def _level(accept: Accepted) -> str:
     return measured.level
 
 
-def _jobs(submissions: Path, out: Path) -> list[tuple[Path, str]]:
-    """(path, id) of each submission; an id is the name without the ending, made unique."""
-    from grader.intake import find_submissions, submission_id
+def _jobs(submissions: Path, out: Path) -> tuple[list[tuple[Path, str]], list[tuple[str, str]]]:
+    """(path, id) of each submission, and (name, reason) of what is not one though one might think so."""
+    from grader.intake import find_submissions, left_out, submission_ids
 
     paths = [path for path in find_submissions(submissions) if path.resolve() != out.resolve()]
-    taken: set[str] = set(_RESERVED)
-    jobs = []
-    for path in paths:
-        identity = submission_id(path)
-        if identity in taken:
-            identity = path.name if path.name not in taken else f"{path.name} ({len(taken)})"
-        taken.add(identity)
-        jobs.append((path, identity))
-    return jobs
+    return list(zip(paths, submission_ids(paths), strict=True)), left_out(submissions)
 
 
-def _write_one(out: Path, report: Report) -> None:
-    from grader import reporting
-
-    folder = out / report.submission.id
-    write(folder / "report.json", to_json(report))
-    write(folder / "feedback.html", reporting.student_page(report))
-
-
-def _write_class(out: Path, reports: list[Report], run: dict[str, Any]) -> None:
-    from grader import reporting
-
-    write(out / "grades.csv", reporting.grades_csv(reports))
-    write(out / "index.html", reporting.class_page(reports, run=run))
-
-
-def _tell(out: Path, reports: list[Report], total: int, seconds: float, interrupted: bool) -> None:
-    scores = sorted(report.score for report in reports)
-    middle = f", median {scores[len(scores) // 2]:g} of {reports[0].max_score:g} points" if scores else ""
-    head = "Interrupted: " if interrupted else ""
-    print(f"{head}{len(reports)} of {total} submissions graded in {seconds:g} s{middle}.")
-    faults = sum(any(q.status == "grader_fault" for q in report.questions) for report in reports)
+def _tell(
+    out: Path,
+    entries: list[Report],
+    total: int,
+    seconds: float,
+    stopped: int,
+    left_out: list[tuple[str, str]],
+) -> None:
+    scores = sorted(entry.score for entry in entries)
+    middle = f", median {scores[len(scores) // 2]:g} of {entries[0].max_score:g} points" if scores else ""
+    head = "Interrupted: " if stopped else ""
+    streams.say(f"{head}{len(entries)} of {total} submissions graded in {seconds:g} s{middle}.")
+    faults = sum(any(q.status == "grader_fault" for q in entry.questions) for entry in entries)
     if faults:
-        print(f"{faults} of them met a fault of the grader's own; look for grader_fault in grades.csv.")
-    if interrupted:
-        print("The same command with --resume grades the others.")
-    print(f"The class:  {out / 'index.html'}")
-    print(f"The grades: {out / 'grades.csv'}")
-
-
-class _Progress:
-    """A bar on a terminal, a line for every tenth elsewhere; on stderr, so that output stays clean."""
-
-    def __init__(self, total: int) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-        self.total, self.done = total, 0
-        console = Console(stderr=True)
-        self.bar = (
-            Progress(
-                TextColumn("Grading"),
-                BarColumn(),
-                MofNCompleteColumn(),
-                TimeRemainingColumn(),
-                console=console,
-            )
-            if console.is_terminal
-            else None
-        )
-
-    def __enter__(self) -> _Progress:
-        if self.bar is not None:
-            self.bar.start()
-            self.task = self.bar.add_task("", total=self.total)
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        if self.bar is not None:
-            self.bar.stop()
-
-    def advance(self, report: Report) -> None:
-        """One more submission has its report."""
-        self.done += 1
-        if self.bar is not None:
-            self.bar.advance(self.task)
-        elif self.done % max(1, self.total // 10) == 0 or self.done == self.total:
-            sys.stderr.write(f"Graded {self.done} of {self.total}\n")
+        streams.say(f"{faults} of them met a fault of the grader's own; look for grader_fault in grades.csv.")
+    for name, reason in left_out[:_MOST_TOLD]:
+        streams.say(f"Not graded: {name}, which {reason}.")
+    if len(left_out) > _MOST_TOLD:
+        streams.say(f"Not graded: {len(left_out) - _MOST_TOLD} more, which the class page lists.")
+    if len(entries) < total:
+        streams.say("The same command with --resume grades the others.")
+    streams.say(f"The class:  {out / 'index.html'}")
+    streams.say(f"The grades: {out / 'grades.csv'}")

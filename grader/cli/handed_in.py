@@ -1,27 +1,63 @@
-"""What the commands on one submission share: which assignment it was handed in for."""
+"""What the commands on one submission share: its assignment, and whose cases it is judged with."""
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
-from grader.cli.common import find_course_or_none
+from grader.cli.common import find_course_or_none, usage
 from grader.course import Assignment, CourseError, assignments, load_assignment, read_bundle
 from grader.model import Submission
 
+CASES = "GRADER_CASES"
+"""The environment variable that names a file of cases, where --cases does not."""
 
-def assignment_of(submission: Submission, path: Path, name: str, course: Path | None) -> Assignment:
-    """The assignment, from the course if there is one, else from a bundle beside the notebook."""
-    name = name or (submission.stamp.assignment if submission.stamp is not None else "")
-    beside = next(place for place in (path, *path.parents) if place.is_dir())
-    folder = find_course_or_none(course, beside)
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where an assignment may come from, as the command line names it."""
+
+    assignment: str = ""
+    course: Path | None = None
+    cases: Path | None = None
+    sha256: str = ""
+    """What the file of cases must hash to, where that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An assignment, and a sentence on the file of cases that it was read from."""
+
+    assignment: Assignment
+    note: str = ""
+
+
+def assignment_of(submission: Submission, path: Path, sources: Sources) -> Found:
+    """Find the assignment of a submission.
+
+    In the cases or the course that is named; else in the course around the current folder; else in a file of
+    cases beside the notebook, which may be anybody's.
+    """
+    if sources.cases is not None and sources.course is not None:
+        usage("--cases and --course both say what to judge with; name one of them.")
+    name = sources.assignment or (submission.stamp.assignment if submission.stamp is not None else "")
+    named = sources.cases
+    if named is None and sources.course is None and os.environ.get(CASES):
+        named = Path(os.environ[CASES])
+    if named is not None:
+        return _bundle(named, name, sources.sha256, "named by the caller")
+    beside = next(place for place in (path.absolute(), *path.absolute().parents) if place.is_dir())
+    folder = find_course_or_none(sources.course, path)
     if folder is not None:
         known = assignments(folder)
         if not name and len(known) == 1:
             name = known[0]
         if name in known:
-            return load_assignment(folder, name)
-        if course is not None or not _bundles(beside, name):
+            return Found(load_assignment(folder, name))
+        if sources.course is not None or not _bundles(beside, name):
             raise CourseError(
                 f"the assignment is not known from {path}; name it with --assignment ({', '.join(known)})"
                 if not name
@@ -29,18 +65,34 @@ def assignment_of(submission: Submission, path: Path, name: str, course: Path | 
             )
     bundles = _bundles(beside, name)
     if len(bundles) == 1:
-        return read_bundle(bundles[0])
+        return _bundle(bundles[0], name, sources.sha256, "unverified: found there, not named by the caller")
     wanted = f"{name}.cases" if name else "the assignment's .cases file"
     raise CourseError(
         f"{wanted} was not found beside {path}, and no course either; download it from your course "
-        "and put it next to the notebook"
+        "and put it next to the notebook, or name it with --cases"
     )
 
 
+def _bundle(path: Path, name: str, sha256: str, whose: str) -> Found:
+    """A file of cases, of which the report says where it was and what it hashes to."""
+    try:
+        assignment = read_bundle(path)
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise CourseError(f"the cases in {path} cannot be read: {error.strerror or error}") from error
+    if sha256 and sha256.lower().removeprefix("sha256:") != digest:
+        raise CourseError(f"{path} holds other cases than are wanted: its SHA-256 is {digest}")
+    if name and name != assignment.name:
+        raise CourseError(f"{path} holds the cases of `{assignment.name}`, not of `{name}`")
+    verified = "their SHA-256 is the one that was wanted" if sha256 else whose
+    return Found(assignment, f"Judged with the cases in {path.name} ({verified}; sha256 {digest}).")
+
+
 def _bundles(folder: Path, name: str) -> list[Path]:
+    """Files of cases in the current folder, else beside the notebook: of whoever runs this before others'."""
     if re.search(r"[^\w.-]", name):  # the name comes from the notebook, and is no pattern and no path
         return []
-    for place in (folder, Path.cwd()):
+    for place in (Path.cwd(), folder):
         found = sorted(place.glob(f"{name}.cases" if name else "*.cases"))
         if found:
             return found

@@ -14,11 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import grader
-from grader.cli.common import usage, write
+from grader.cli import outputs
+from grader.cli.common import usage
+from grader.cli.files import write
 from grader.course import Assignment
-from grader.model import Report, from_json
+from grader.model import Report
 
 RECORD = "run.json"
+_LARGEST = 1 << 20
+"""Bytes of a record: one of ours has some hundred, and the names of what was not graded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def finished(
         usage(f"the run in {out} was made with another {told}; leave out --resume to grade all anew.")
     kept: dict[str, Report] = {}
     for path, identity in jobs:
-        report = _report(out / identity / "report.json")
+        report = outputs.read_one(out, identity)
         if report is None or any(q.status == "grader_fault" for q in report.questions):
             continue
         if report.submission.hash == read_submission(path, roots, identity).hash:
@@ -80,16 +84,15 @@ def _digest(course: Path, assignment: str) -> str:
 
 
 def _read(path: Path) -> dict[str, Any] | None:
+    """The record of an earlier run; None where there is none. Ends the command where it cannot be read."""
     try:
-        found = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+        with open(path, "rb") as file:
+            data = file.read(_LARGEST + 1)
+        found = json.loads(data) if len(data) <= _LARGEST else None
+    except FileNotFoundError:
         return None
-    return found if isinstance(found, dict) else None
-
-
-def _report(path: Path) -> Report | None:
-    try:
-        report: Report = from_json(path.read_bytes())
-    except (OSError, ValueError):
-        return None
-    return report
+    except (OSError, ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        usage(f"{path} is no record of a run: it is damaged, or another program's; leave out --resume.")
+    return found

@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.common import NOT_PASSED, course_folder, explained, usage, write
+from grader.cli import streams
+from grader.cli.common import NOT_PASSED, course_folder, explained, usage
+from grader.cli.files import write
 from grader.course import assignments
 from grader.model import Verdict, Verification, to_json
 
@@ -35,8 +37,8 @@ def verify(
             path = out / f"{found.assignment}.html"
             write(path, verification_page(found))
             write(path.with_suffix(".json"), to_json(found))
-            print("\n".join(summary(found)))
-            print(f"  The page: {path}\n")
+            streams.say("\n".join(summary(found)))
+            streams.say(f"  The page: {path}\n")
             sound &= found.sound
     raise typer.Exit(0 if sound else NOT_PASSED)
 

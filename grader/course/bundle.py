@@ -1,25 +1,52 @@
 """A student's bundle: the public cases with their keys, in the sandbox's own wire format. No answers.
 
-It is what ``check`` reads on a laptop that holds no reference: NumPy alone can open it.
+It is what ``check`` reads on a laptop that holds no reference: NumPy alone can open it. A bundle is data:
+it is bounded before it is decompressed, nothing in it is evaluated, and every field is read as what it has to
+be (``fields``, ``case_fields``, ``check_fields``), so that a damaged or forged one ends in a CourseError.
 """
 
 from __future__ import annotations
 
 import zlib
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 
+from grader import toolkit
 from grader.course.assignment import Assignment
+from grader.course.case_fields import read_case
+from grader.course.fields import (
+    FieldError,
+    boolean,
+    choice,
+    dotted,
+    entries,
+    identifier,
+    integer,
+    items,
+    line,
+    name,
+    number,
+    optional,
+    prose,
+    read_file,
+    record,
+)
 from grader.course.folder import CourseError
 from grader.course.known import pack, unpack
 from grader.course.rubric import Question
-from grader.model import Case, Check, Ref, Step
-from grader.sandbox.programs import TAGS, tagged, untagged
-from grader.sandbox.wire import WireError, decode, encode
+from grader.model import Case, QuestionKind, Ref
+from grader.sandbox.programs import tagged
+from grader.sandbox.wire import decode, encode
 
 FORMAT = 3
+MAX_BUNDLE = 16 << 20
+"""Bytes of a bundle's file: forty times the largest of the three assignments."""
+MAX_INFLATED = 64 << 20
+"""Bytes of what it holds, decompressed."""
+_FIELDS = ("format name title version questions cases hidden stubs locked digests provided known").split()
+_QUESTION = "name title kind points needs definition reading revealed literal".split()
 _MAGIC = b"gradient-grader cases\n"
 
 
@@ -36,7 +63,9 @@ def write_bundle(assignment: Assignment) -> bytes:
         "stubs": dict(assignment.stubs),
         "locked": assignment.locked,
         "digests": {
-            q.name: dict(assignment.digests.get(q.name, {})) for q in assignment.questions if q.revealed
+            q.name: dict(assignment.digests.get(q.name, {}))
+            for q in assignment.questions
+            if q.revealed and (q.kind != "literal" or assignment.digests.get(q.name))
         },
         "provided": assignment.provided,
         "known": pack(assignment.known),
@@ -45,29 +74,94 @@ def write_bundle(assignment: Assignment) -> bytes:
 
 
 def read_bundle(path: Path) -> Assignment:
-    """The assignment in a bundle. Raises CourseError when the file is not one."""
+    """The assignment in a bundle. Raises CourseError, with what is wrong and where, for any other file."""
     try:
-        data = path.read_bytes()
-        if not data.startswith(_MAGIC):
-            raise CourseError(f"{path} is not a bundle of cases; download it again from the course")
-        value = untagged(decode(zlib.decompress(data[len(_MAGIC) :])), TAGS)
+        data = read_file(path, MAX_BUNDLE)
+    except OSError as error:
+        raise CourseError(
+            f"{path} cannot be read ({error.strerror or error}); download it again from the course"
+        ) from error
+    except ValueError as error:
+        raise CourseError(f"{path} is damaged ({error}); download it again from the course") from error
+    if not data.startswith(_MAGIC):
+        raise CourseError(f"{path} is not a bundle of cases; download it again from the course")
+    try:
+        value = decode(_inflate(memoryview(data)[len(_MAGIC) :]))
+        if type(value) is not dict or type(value.get("format")) is not int:
+            raise FieldError("it has no number of its format")
         if value["format"] != FORMAT:
             raise CourseError(f"{path} was made by another version of the grader; update gradient-grader")
-        return Assignment(
-            name=value["name"],
-            title=value["title"],
-            version=value["version"],
-            questions=tuple(Question(**{**q, "needs": tuple(q["needs"])}) for q in value["questions"]),
-            public=tuple(_unpack_case(case) for case in value["cases"]),
-            hidden_counts=value["hidden"],
-            stubs=value["stubs"],
-            locked=tuple(value["locked"]),
-            digests=value["digests"],
-            provided=tuple(value["provided"]),
-            known_source=lambda: unpack(value["known"]),
-        )
-    except (zlib.error, WireError, KeyError, TypeError) as error:
+        return _read(value)
+    except (zlib.error, ValueError) as error:  # WireError, FieldError
         raise CourseError(f"{path} is damaged ({error}); download it again from the course") from error
+
+
+def _inflate(data: memoryview) -> bytes:
+    """What was compressed, of at most MAX_INFLATED bytes: never more than that is held."""
+    stream = zlib.decompressobj()
+    inflated = stream.decompress(data, MAX_INFLATED + 1)
+    if len(inflated) > MAX_INFLATED:
+        raise FieldError(f"it holds more than {MAX_INFLATED >> 20} MB")
+    if not stream.eof:
+        raise FieldError("it is cut off")
+    if stream.unused_data or stream.unconsumed_tail:
+        raise FieldError("something follows its end")
+    return inflated
+
+
+def _read(value: dict[str, Any]) -> Assignment:
+    plain = record(value, "the bundle", _FIELDS)
+    questions = items(_question, least=1)(plain["questions"], "questions")
+    kinds = {question.name: question.kind for question in questions}
+    if len(kinds) != len(questions):
+        raise FieldError("questions has two of one name")
+    for i, question in enumerate(questions):
+        for need in question.needs:
+            choice(*kinds)(need, f"questions[{i}].needs")
+    public = items(read_case)(plain["cases"], "cases")
+    for i, case in enumerate(public):
+        if kinds.get(case.question) != "code":
+            raise FieldError(f"cases[{i}].question is {case.question!r:.40}, which is not answered by code")
+    digests = entries(choice(*kinds), entries(name, line))(plain["digests"], "digests")
+    for literal, hashes in digests.items():
+        if kinds[literal] == "literal" and not hashes:
+            raise FieldError(f"digests[{literal!r:.40}] is empty")
+    known = unpack(entries(choice(*kinds), _any)(plain["known"], "known"))
+    return Assignment(
+        name=name(plain["name"], "name"),
+        title=line(plain["title"], "title"),
+        version=line(plain["version"], "version"),
+        questions=questions,
+        public=public,
+        hidden_counts=entries(choice(*kinds), integer(0, 1_000_000))(plain["hidden"], "hidden"),
+        stubs=entries(name, prose)(plain["stubs"], "stubs"),
+        locked=items(prose)(plain["locked"], "locked"),
+        digests=digests,
+        provided=items(choice(*toolkit.__all__))(plain["provided"], "provided"),
+        known_source=lambda: known,
+    )
+
+
+def _question(value: Any, where: str) -> Question:
+    plain = record(value, where, _QUESTION)
+    points = entries(name, number(0, 1e6))(plain["points"], f"{where}.points")
+    if not points:
+        raise FieldError(f"{where}.points is empty")
+    return Question(
+        name=name(plain["name"], f"{where}.name"),
+        title=line(plain["title"], f"{where}.title"),
+        kind=choice(*get_args(QuestionKind))(plain["kind"], f"{where}.kind"),
+        points=points,
+        needs=items(name)(plain["needs"], f"{where}.needs"),
+        definition=optional(dotted)(plain["definition"], f"{where}.definition"),
+        reading=line(plain["reading"], f"{where}.reading"),
+        revealed=boolean(plain["revealed"], f"{where}.revealed"),
+        literal=optional(identifier)(plain["literal"], f"{where}.literal"),
+    )
+
+
+def _any(value: Any, where: str) -> Any:
+    return value
 
 
 def _as_it_is(array: Any) -> Any:
@@ -103,15 +197,6 @@ def _pack_case(case: Case) -> dict[str, Any]:
         "deadline": float(case.deadline),
         "watch": case.watch,
     }
-
-
-def _unpack_case(value: dict[str, Any]) -> Case:
-    return Case(
-        hidden=False,
-        steps=tuple(Step(*step) for step in value.pop("steps")),
-        checks=tuple(Check(*check) for check in value.pop("checks")),
-        **value,
-    )
 
 
 def _key(case: Case, ref: Ref, value: Any) -> Any:

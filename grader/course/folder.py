@@ -1,31 +1,48 @@
-"""Where a course is: the nearest folder with ``assignments/`` and ``reference/``."""
+"""Where a course is: the folder that is named, or the nearest one with ``assignments/`` and ``reference/``.
+
+A course is code that is run with the instructor's rights. So it is never looked for in what was handed in,
+and nothing but its two packages can be imported from it.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import importlib
+import importlib.abc
 import importlib.util
 import os
 import secrets
 import sys
+from collections.abc import Sequence
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 SECRET = ".grader-secret"
+_PACKAGES = ("assignments", "reference")
 
 
 class CourseError(Exception):
     """A course, an assignment or a rubric that cannot be used; the message says what to do."""
 
 
-def find_course(*starts: Path) -> Path | None:
-    """The nearest folder at or above each of ``starts``, in turn, that is a course."""
-    for start in starts:
-        for folder in (start, *start.parents):
-            if is_course(folder):
-                return folder
+def find_course(start: Path, handed_in: Path | None = None) -> Path | None:
+    """The nearest course at or above ``start``; none that lies in what was handed in, or is that itself.
+
+    The folder of a single file counts as handed in with it: it came in the same archive.
+    """
+    theirs = None if handed_in is None else _folder_of(handed_in)
+    for folder in (start, *start.parents):
+        if is_course(folder) and not (theirs is not None and folder.resolve().is_relative_to(theirs)):
+            return folder
     return None
+
+
+def _folder_of(handed_in: Path) -> Path:
+    """The folder of a file, or of a path that goes on inside an archive; a folder itself."""
+    resolved = handed_in.resolve()
+    return next(place for place in (resolved, *resolved.parents) if place.is_dir())
 
 
 def is_course(folder: Path) -> bool:
@@ -44,7 +61,7 @@ def load_rubric(course: Path, name: str) -> Any:
     if not path.is_file():
         known = ", ".join(assignments(course)) or "none"
         raise CourseError(f"there is no assignment `{name}` in {course}; there is: {known}")
-    _first_on_path(course)
+    _bind(course)
     spec = importlib.util.spec_from_file_location(f"rubric_{name}", path)
     assert spec is not None
     assert spec.loader is not None
@@ -57,7 +74,7 @@ def load_rubric(course: Path, name: str) -> Any:
 
 def load_reference(course: Path, modules: tuple[str, ...]) -> list[ModuleType]:
     """The reference's modules, imported from this course and no other."""
-    _first_on_path(course)
+    _bind(course)
     try:
         return [importlib.import_module(name) for name in modules]
     except ImportError as error:
@@ -82,13 +99,38 @@ def course_seed(course: Path) -> int:
     )  # SQL's integers have a sign
 
 
-def _first_on_path(course: Path) -> None:
-    """Let a course's own modules be found, and forget those of another course."""
-    text = str(course)
-    for name in [name for name in sys.modules if name.partition(".")[0] in ("reference", "assignments")]:
+class _CourseFinder(importlib.abc.MetaPathFinder):
+    """Finds a course's two packages, in this course, and nothing else beside them."""
+
+    def __init__(self, course: Path) -> None:
+        self.course = course
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """The spec of one of the packages; their modules are then found in them as usual."""
+        if fullname not in _PACKAGES:
+            return None
+        folder = self.course / fullname
+        initial = folder / "__init__.py"
+        if initial.is_file():
+            places = [str(folder)]
+            return importlib.util.spec_from_file_location(
+                fullname, initial, submodule_search_locations=places
+            )
+        spec = ModuleSpec(fullname, None, is_package=True)
+        spec.submodule_search_locations = [str(folder)]
+        return spec
+
+
+def _bind(course: Path) -> None:
+    """Let a course's own packages be found, and forget those of another course."""
+    for name in [name for name in sys.modules if name.partition(".")[0] in _PACKAGES]:
         module = sys.modules[name]
         places = [module.__file__] if getattr(module, "__file__", None) else list(module.__path__)
         if not all(place is not None and Path(place).is_relative_to(course) for place in places):
             del sys.modules[name]
-    if sys.path[:1] != [text]:
-        sys.path[:] = [text, *(entry for entry in sys.path if entry != text)]
+    bound = [finder.course for finder in sys.meta_path if isinstance(finder, _CourseFinder)]
+    if bound != [course]:
+        others = [finder for finder in sys.meta_path if not isinstance(finder, _CourseFinder)]
+        sys.meta_path[:] = [_CourseFinder(course), *others]

@@ -17,14 +17,17 @@ import numpy as np
 
 import grader
 from grader.checks.fingerprints import Fingerprint, content_hash, fingerprint
+from grader.course.fields import FieldError, entries, items, name, prose, read_file, record, refuse, row
 from grader.course.folder import CourseError
 from grader.course.rubric import Question
 from grader.course.variants import Variant, implementation, load_pairs, load_variants
 from grader.model import Case
 from grader.sandbox import LocalSession
-from grader.sandbox.wire import WireError, decode, encode
+from grader.sandbox.wire import decode, encode
 
 CACHE = ".grader-cache"
+_MAX_KNOWN = 16 << 20
+"""Bytes of a file of known answers; the largest of the three assignments has half a MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,8 @@ def known_answers(
     """The known answers of the assignment ``name``, from the cache where they are there."""
     place = course / CACHE / f"{name}-{_hash(course, name)}.known"
     try:
-        return unpack(decode(place.read_bytes()))
-    except (OSError, WireError, KeyError, TypeError, ValueError):
+        return unpack(decode(read_file(place, _MAX_KNOWN)))
+    except (OSError, ValueError):  # WireError and FieldError among them
         pass
     singles = load_variants(course, "mistakes")
     variants = (*singles, *load_pairs(course, singles))
@@ -120,18 +123,34 @@ def pack(known: KnownAnswers) -> dict[str, Any]:
     }
 
 
-def unpack(value: Mapping[str, Any]) -> KnownAnswers:
-    """What ``pack`` made. Raises KeyError, TypeError or ValueError for anything else."""
-    found = {}
-    for question, packed in value.items():
-        marks = []
-        for (identity, says, equation, read, words), numbers in zip(
-            packed["mistakes"], packed["numbers"], strict=True
-        ):
-            mark = Fingerprint(words, np.asarray(numbers), packed["tolerances"])
-            marks.append((Mistake(identity, says, equation, read), mark))
-        found[question] = tuple(marks)
-    return KnownAnswers(found)
+def unpack(value: Any) -> KnownAnswers:
+    """What ``pack`` made. Raises FieldError, a ValueError, for anything else."""
+    return KnownAnswers(entries(name, _marks)(value, "known"))
+
+
+def _marks(value: Any, where: str) -> tuple[tuple[Mistake, Fingerprint], ...]:
+    """The mistakes of one question, with fingerprints of one length."""
+    plain = record(value, where, ("mistakes", "numbers", "tolerances"))
+    tolerances = _floats(plain["tolerances"], f"{where}.tolerances")
+    if not np.all((tolerances >= 0) & (tolerances <= 1)):  # NaN is not
+        raise FieldError(f"{where}.tolerances should lie between 0 and 1")
+    numbers = items(_floats)(plain["numbers"], f"{where}.numbers")
+    mistakes = row(plain["mistakes"], f"{where}.mistakes", len(numbers))
+    marks = []
+    for i, (mistake, found) in enumerate(zip(mistakes, numbers, strict=True)):
+        at = f"{where}.mistakes[{i}]"
+        identity, says, equation, read, words = row(mistake, at, 5)
+        if found.shape != tolerances.shape:
+            raise FieldError(f"{where}.numbers[{i}] and its tolerances differ in length")
+        told = Mistake(name(identity, at), prose(says, at), prose(equation, at), prose(read, at))
+        marks.append((told, Fingerprint(prose(words, at), found, tolerances)))
+    return tuple(marks)
+
+
+def _floats(value: Any, where: str) -> Any:
+    if not isinstance(value, np.ndarray) or value.ndim != 1 or value.dtype != np.float64:
+        raise refuse(value, where, "a row of floats")
+    return value
 
 
 def _hash(course: Path, name: str) -> str:

@@ -13,6 +13,9 @@ from grader.grading.score import PASSING
 from grader.model import Absent, Case, CaseResult, Failure, FailureKind, Outcome, OutcomeStatus, Ref
 from grader.sandbox import LocalSession, Session
 
+FINE = PASSING | {"not_attempted", "skipped"}
+"""Statuses of outcomes for which nobody can be to blame."""
+
 
 def judge(
     question: Question, cases: Sequence[Case], session: Session | LocalSession, assignment: Assignment

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
-from grader.course import Assignment, Experiment
+from grader.course import Assignment, Experiment, Question
 from grader.course.recorder import record
 from grader.grading import histories
 from grader.grading.chosen import said
 from grader.model import Check, Finding, Load, Outcome, OutcomeStatus, Plot, Ref
-from grader.sandbox import Limits, Sandbox
+from grader.sandbox import Budget, Limits, Sandbox
 from grader.sandbox.replay import restore_default_rng, seed
 from grader.toolkit import Solver
 
@@ -24,8 +24,19 @@ _STATUS: dict[str, OutcomeStatus] = {"timeout": "timeout", "crashed": "crashed"}
 _SEED = 20
 
 
+def budget(questions: Iterable[Question]) -> Budget:
+    """The time that all experiments of a submission share: three times what they may train for."""
+    named = {question.name: question.seconds for question in questions if isinstance(question, Experiment)}
+    return Budget(3 * sum(named.values()), named)
+
+
 def train(
-    question: Experiment, assignment: Assignment, load: Load, chosen: Mapping[str, Any], sandbox: Sandbox
+    question: Experiment,
+    assignment: Assignment,
+    load: Load,
+    chosen: Mapping[str, Any],
+    sandbox: Sandbox,
+    budget: Budget | None = None,
 ) -> tuple[Outcome, tuple[Plot, ...]]:
     """Train with the chosen values in a child of its own; score the parameters that come back."""
     assert question.run is not None
@@ -43,7 +54,8 @@ def train(
         None, author, question=question.name, label="training", rung=0, hidden=False, seed=_SEED,
         deadline=2 * question.seconds, watch=False,
     )  # fmt: skip
-    with sandbox.open(load, Limits(cpu=max(1, round(question.seconds)))) as session:
+    limits = Limits(cpu=max(1, round(question.seconds)), session=2 * question.seconds)
+    with sandbox.open(load, limits, budget, question.name) as session:
         (result,) = session.run([case])
     failure = next((f for f in result.failures.values() if f.kind != "skipped"), None)
     if failure is not None:

@@ -29,7 +29,7 @@ from grader.model import (
     SubmissionInfo,
     Times,
 )
-from grader.sandbox import Sandbox, Session
+from grader.sandbox import Budget, Sandbox, Session
 
 Reports = dict[str, QuestionReport]
 
@@ -68,6 +68,7 @@ def _judge(
 ) -> Reports:
     cases = [*assignment.public, *hidden]
     load = _load(submission, assignment)
+    budget = Budget(sandbox.limits.session, [q.name for q in questions if q.kind == "code"])
     reports: Reports = {}
     attempted = [q for q in questions if q.kind == "code" and not as_released(q, assignment, submission)]
     for question in questions:
@@ -77,15 +78,20 @@ def _judge(
         attempted.remove(question)
         reports[question.name] = absent(question, assignment, submission)
     if attempted:
-        with sandbox.open(load) as session:
+        with sandbox.open(load, budget=budget) as session:
             notes += _load_notes(session)
             reports |= _judge_together(attempted, submission, assignment, session, hidden)
         notes += _for_a_person(reports.values(), submission)
     for question in attempted:
-        reports[question.name] = _judged_once_more(question, submission, assignment, sandbox, cases, reports)
+        reports[question.name] = _judged_once_more(
+            question, submission, assignment, sandbox, cases, reports, budget
+        )
+    training = experiment.budget(questions)
     for question in questions:
         if isinstance(question, Experiment):
-            reports[question.name] = _experiment(question, submission, assignment, sandbox, load, reports)
+            reports[question.name] = _experiment(
+                question, submission, assignment, sandbox, load, reports, training
+            )
         elif question.kind == "literal":
             reports[question.name] = literal_answer(question, submission, assignment)
         elif question.kind == "written" or question.kind == "experiment":
@@ -116,7 +122,7 @@ def _judge_together(
     for question in questions:
         if not _hopeless(question, reports):  # else it would only wait for the same deadline again
             public = _of(question, assignment.public)
-            report(question, code.judge(question, public, session, assignment))
+            report(question, _judged_apart(question, public, session, assignment))
             if reports[question.name].score > 0:
                 measured = own_work.looks_measured(question, public, session)
                 report(question, outcomes[question.name] + ([measured] if measured else []))
@@ -126,10 +132,28 @@ def _judge_together(
         if status == "timeout" or status == "crashed":
             found = code.not_run(wanted, status)
         else:
-            found = code.judge(question, wanted, session, assignment)
+            found = _judged_apart(question, wanted, session, assignment)
         if wanted:
             report(question, outcomes[question.name] + found)
     return reports
+
+
+def _judged_apart(
+    question: Question, cases: Sequence[Case], session: Session, assignment: Assignment
+) -> list[Outcome]:
+    """Outcomes that no other question's code has to answer for.
+
+    All questions are asked of one child, since a fresh one each would cost more than all else. What fails in
+    a child that other answers have run in is asked again of a fresh one, and that counts: whatever they left
+    behind there (a patched NumPy, builtins without ``__import__``), it is not this answer's fault.
+    """
+    used = session.used
+    outcomes = code.judge(question, cases, session, assignment)
+    statuses = {outcome.status for outcome in outcomes if outcome.scored}
+    if not used or statuses <= code.FINE or statuses & {"timeout", "crashed", "grader_fault"}:
+        return outcomes
+    session.renew()
+    return code.judge(question, cases, session, assignment)
 
 
 def _of(question: Question, cases: Sequence[Case]) -> list[Case]:
@@ -157,6 +181,7 @@ def _judged_once_more(
     sandbox: Sandbox,
     cases: Sequence[Case],
     reports: Reports,
+    budget: Budget,
 ) -> QuestionReport:
     """Points are lost once: where an upstream answer is wrong, judge again with a right one in its place."""
     first = reports.get(question.name)
@@ -170,13 +195,16 @@ def _judged_once_more(
     second: QuestionReport | None = None
     if replaced:
         # That child holds a right answer's source: nothing comes out of it but verdicts.
-        with sandbox.open(_load(submission, assignment, replaced)) as session:
+        program = _load(submission, assignment, replaced)
+        with sandbox.open(program, budget=budget, account=question.name) as session:
             judged = code.judge(question, _of(question, cases), session, assignment)
             outcomes = [withheld(outcome) for outcome in judged]
         judged_with = tuple(name for name in wrong if assignment.question(name).definition in replaced)
         second = replace(
             answer_report(question, assignment, submission, outcomes, ""), judged_with=judged_with
         )
+    if second is not None and second.status == "timeout" and budget.left(question.name) <= 0:
+        return second if first is None or first.score == 0 else first  # not reached: that is no verdict
     if first is not None and second is not None and _is_undefined(second):
         return first  # its own cell failed while it was loaded: no other answer is to blame
     best = second if first is None or (second and second.score > first.score) else first
@@ -206,6 +234,7 @@ def _experiment(
     sandbox: Sandbox,
     load: Load,
     reports: Reports,
+    budget: Budget,
 ) -> QuestionReport:
     chosen = chosen_values(question, assignment, submission)
     if isinstance(chosen, Outcome):
@@ -216,7 +245,7 @@ def _experiment(
     def attempt(names: Sequence[str]) -> tuple[Outcome, tuple[Plot, ...]]:
         replaced = needs.replacements(question, names, assignment)
         program = _load(submission, assignment, replaced) if names else load
-        outcome, plots = experiment.train(question, assignment, program, chosen, sandbox)
+        outcome, plots = experiment.train(question, assignment, program, chosen, sandbox, budget)
         return outcome, () if replaced else plots  # a history could spell out the answer that was put in
 
     # With right parts first: where a part is wrong or hangs, the net as it stands can hardly do better.

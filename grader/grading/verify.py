@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +23,16 @@ from grader.course import Assignment, Question, load_assignment
 from grader.course.folder import load_reference, load_rubric
 from grader.course.variants import Variant, implementation, load_pairs, load_variants, namespace_of
 from grader.grading import needs
+from grader.grading.pool import Pool, WorkersError
 from grader.grading.score import PASSING, score
-from grader.model import Case, CaseResult, Outcome, Verdict, Verification
+from grader.grading.worker import Work, serve
+from grader.model import Case, CaseResult, Outcome, Verdict, Verification, from_json, to_json
 from grader.sandbox import LocalSession
 from grader.source.mutants import Mutant, mutants
 
 HIDDEN_SEED = 1
+_SECONDS = 3600.0
+"""Of wall time, after which verifying one assignment has stalled: it takes minutes."""
 _INPUTS = 1_000
 """Inputs of the contract on which a surviving mutant must equal the reference to be excused."""
 _EQUAL = 1e-12
@@ -55,8 +58,28 @@ def verify_all(course: Path, names: Sequence[str]) -> Iterator[Verification]:
     if len(names) == 1:
         yield verify(course, names[0])
         return
-    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
-        yield from pool.map(verify, [course] * len(names), names)
+    found: dict[str, Verification] = {}
+    waiting = deque(names)
+    with Pool(os.cpu_count() or 1, __name__, str(course)) as pool:
+        for name, parts in ((finished.task, finished.parts) for finished in pool.run(names)):
+            if parts is None:
+                raise WorkersError(f"the process that verified `{name}` ended before it was done")
+            found[name] = from_json(parts[0], Verification)
+            while waiting and waiting[0] in found:
+                yield found[waiting.popleft()]
+
+
+def main() -> None:
+    """Serve as a worker that verifies the assignments that it is told."""
+    serve(_work)
+
+
+def _work(course: str) -> Work:
+    def work(task: Any, may_take: Callable[[float], None]) -> tuple[bytes, ...]:
+        may_take(_SECONDS)
+        return (to_json(verify(Path(course), str(task))),)
+
+    return work
 
 
 @dataclass(frozen=True)

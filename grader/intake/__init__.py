@@ -1,7 +1,14 @@
 """The only room that opens students' files: a notebook, a module, a folder, a class → Submissions."""
 
-from grader.intake.class_folder import find_submissions
+from grader.intake.class_folder import find_submissions, left_out
+from grader.intake.contents import UnreadableError
+from grader.intake.ids import submission_id, submission_ids
 from grader.intake.load import load_of
-from grader.intake.submission import read_submission, submission_id, tree_of
+from grader.intake.outputs import OUTPUT_MARK, is_output
+from grader.intake.packs import read_pack
+from grader.intake.submission import read_submission, tree_of
 
-__all__ = ["find_submissions", "load_of", "read_submission", "submission_id", "tree_of"]
+__all__ = [
+    "OUTPUT_MARK", "UnreadableError", "find_submissions", "is_output", "left_out", "load_of",
+    "read_pack", "read_submission", "submission_id", "submission_ids", "tree_of",
+]  # fmt: skip

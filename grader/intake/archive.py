@@ -5,31 +5,34 @@ Nothing is ever extracted. A class's archive may hold students' archives; those 
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from grader.intake import files, tars, zips
-from grader.intake.contents import Contents, Member, UnreadableError, collect
+from grader.intake import tars, zips
+from grader.intake.bounds import MAX_ENTRIES, ArchiveBounds
+from grader.intake.contents import Member, UnreadableError
 
 _HEAD = 512
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OTHERS = {
     b"Rar!": "a RAR", b"7z\xbc\xaf": "a 7-Zip", b"\xfd7zXZ": "an xz", b"BZh": "a bzip2", b"%PDF": "a PDF",
 }  # fmt: skip
 
 
-def members(file: BinaryIO) -> Iterator[Member]:
-    """Every entry of an archive, by what it is and not by what it is called."""
-    head = file.read(_HEAD)
-    file.seek(0)
-    if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
-        return zips.members(file)
+def members(file: BinaryIO, bounds: ArchiveBounds | None = None) -> Iterator[Member]:
+    """Every entry of an archive, by what it is and not by what it is called.
+
+    ``bounds``: by default those of one student's archive. UnreadableError: it is damaged, or holds too much.
+    """
+    head = _head(file)
+    if head.startswith(_ZIP):
+        return zips.members(file, bounds)
     if head[:2] == b"\x1f\x8b":
-        return tars.members(tars.Gzipped(file))
+        return tars.members(tars.Gzipped(file, bounds), bounds)
     if head[257:262] == b"ustar":
-        return tars.members(tars.Plain(file))
+        return tars.members(tars.Plain(file), bounds)
     if not head.strip(b"\0"):
         raise UnreadableError("the archive is empty; make it again, and hand it in again")
     kind = next((kind for start, kind in _OTHERS.items() if head.startswith(start)), "")
@@ -48,26 +51,33 @@ def split(path: Path) -> tuple[Path, str]:
     return path, ""
 
 
-def contents(path: Path, inside: str = "") -> Contents:
-    """What an archive holds; or, of a class's archive, one student's file, folder or archive."""
-    with files.open_plain(path) as file:
-        if not inside:
-            return collect(members(file))
-        return collect(_below(members(file), inside), unpack)
+def is_zip(file: BinaryIO) -> bool:
+    """Whether an archive is a zip, whose entries can be read in any order."""
+    return _head(file).startswith(_ZIP)
 
 
-def unpack(name: str, data: bytes) -> Contents:
-    """What an archive inside a student's folder holds, in memory."""
-    try:
-        return collect(members(io.BytesIO(data)))
-    except UnreadableError as error:
-        return Contents(problem=str(error))
+def below(every: Iterable[Member], inside: str) -> Iterator[Member]:
+    """The entries of one student in a class's archive, as if they were alone, and bounded as if they were.
 
-
-def _below(every: Iterator[Member], inside: str) -> Iterator[Member]:
-    """The entries of one student, as if they were alone."""
+    A class's archive may hold far more than one student may: who hands in 20,001 files loses by it alone.
+    """
+    entries = 0
     for member in every:
-        if member.name == inside and not member.folder:
-            yield replace(member, name=inside.rpartition("/")[2])
-        elif member.name.startswith(inside + "/"):
-            yield replace(member, name=member.name.removeprefix(inside + "/"))
+        own = member.name == inside and not member.folder
+        if not own and not member.name.startswith(inside + "/"):
+            continue
+        entries += 1
+        if entries > MAX_ENTRIES:
+            raise UnreadableError(
+                f"there are more than {MAX_ENTRIES} files and folders in it; "
+                "hand in the notebook and your modules, without data"
+            )
+        yield replace(member, name=inside.rpartition("/")[2] if own else member.name[len(inside) + 1 :])
+
+
+def _head(file: BinaryIO) -> bytes:
+    """The first bytes, which tell what a file is; it is left at its beginning."""
+    file.seek(0)
+    head = file.read(_HEAD)
+    file.seek(0)
+    return head

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from grader.source import MAX_SOURCE
 
 MAX_NOTEBOOK = 5 << 20
@@ -14,7 +16,7 @@ MAX_FILES = 400
 MAX_TOTAL = 32 << 20
 """All notebooks and modules of one submission together; an archive of a student's is no larger either."""
 MAX_ENTRIES = 20_000
-"""Entries of an archive or of a student's folder, whatever they are: a class of 500 with 40 files each."""
+"""Entries of one student's archive or folder, or of one student in a class's archive, whatever they are."""
 MAX_DEPTH = 20
 """Folders inside folders."""
 MAX_NAME = 1_000
@@ -29,11 +31,32 @@ MAX_INFLATED = 512 << 20
 MAX_TAR_NAME = 64 << 10
 """A tar's header that only lengthens the next one's name."""
 
+
+@dataclass(frozen=True, slots=True)
+class ArchiveBounds:
+    """How much an archive may hold before it is given up as a whole."""
+
+    entries: int
+    directory: int
+    inflated: int
+    advice: str = "hand in the notebook and your modules, without data"
+
+
+CLASS_ARCHIVE = ArchiveBounds(
+    entries=300_000,
+    directory=32 << 20,
+    inflated=16 << 30,
+    advice="take what is no answer out of it, or unpack it and name the folder",
+)
+"""Of a class's archive: what one student puts into it must not cost the others their grades."""
+
 MAX_TREE = 4 * MAX_SOURCE
 """All modules of a tree; each of them is bounded as a cell is."""
 MAX_TREE_TOKENS = 150_000
 """Tokens of all modules of a tree. All cells together are bounded as one cell is."""
 MAX_STATEMENTS = 5_000
 """Statements at the top level of all of a submission's cells and modules."""
+READ_SECONDS = 10.0
+"""Processor time that reading one submission may take."""
 MAX_NOTES = 30
 """What a person is told of one submission's files; the rest is counted."""

@@ -9,60 +9,69 @@ by being named alone, to ``grader check``, or by lying in a folder of such zips.
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
-from grader.intake import archive, files
+from grader.intake import class_archive, files
 from grader.intake.contents import UnreadableError
-from grader.intake.names import fault, is_archive, is_source
+from grader.intake.names import is_archive, is_hidden, is_submission, shown
+from grader.intake.outputs import is_output_folder
+
+_MAX_LEFT_OUT = 300
+_LIKE_AN_ANSWER = re.compile(
+    r"\.(?:ipynb|py|zip|tar|tgz|gz)[\s.(~_-][^/]*|\.(?:ipynb|pyw?|pdf|docx?|odt|rtf|html?|xz|rar|7z|zipx|r|m)",
+    re.I,
+)
+"""How the name of a file ends that somebody may have handed in as an answer, and that is not read."""
 
 
 def find_submissions(path: Path) -> list[Path]:
     """Every submission of a class, sorted by name. One file, tree or archive by itself is a class of one.
 
     A submission in an archive has a path that goes on inside it, ``class.zip/ann``; nothing is extracted.
+    Raises UnreadableError where an archive cannot be read as a whole: that is nobody's 0 points.
     """
     if os.path.isdir(path):
-        return sorted(
-            entry
-            for entry in path.iterdir()
-            if _is_submission(entry.name, is_folder := os.path.isdir(entry) and not entry.is_symlink())
-            and (is_folder or files.is_plain(entry))
-        )
-    if not is_archive(path.name) or not files.is_plain(path):
+        return sorted(entry for entry in path.iterdir() if not _reason(entry) and _counts(entry))
+    if not is_archive(path.name):
         return [path]
+    if path.is_symlink() or (path.exists() and not files.is_plain(path)):
+        raise UnreadableError(f"{shown(path.name)} is no plain file: name the archive itself")
     try:
-        return _in_archive(path) or [path]
-    except (UnreadableError, OSError):
-        return [path]  # reading it says why
+        return [path / name for name in class_archive.opened(path).students] or [path]
+    except UnreadableError as error:
+        raise UnreadableError(f"{shown(path.name)} cannot be read: {error}") from error
+    except OSError as error:
+        raise UnreadableError(f"{shown(path.name)} cannot be read: {error.strerror or error}") from error
 
 
-def _is_submission(name: str, is_folder: bool) -> bool:
-    return not name.startswith((".", "__", "~$")) and (is_folder or is_source(name) or is_archive(name))
+def left_out(path: Path) -> list[tuple[str, str]]:
+    """Names at the top of a class's folder that are no submissions, though one might think so, and why."""
+    if not os.path.isdir(path):
+        return []
+    reasons = [(shown(entry.name), _reason(entry)) for entry in sorted(path.iterdir())]
+    return [(name, reason) for name, reason in reasons if reason][:_MAX_LEFT_OUT]
 
 
-def _in_archive(path: Path) -> list[Path]:
-    """The submissions at the top of an archive; none when it is one submission itself."""
-    with files.open_plain(path) as file:
-        # What is refused for another reason than its name is somebody's all the same, and says why.
-        every = [(m.name, m.folder) for m in archive.members(file) if not fault(m.name)]
-    inside = ""
-    entries = _entries(every, inside)
-    if len(entries) == 1 and all(entries.values()):
-        (inside,) = (f"{name}/" for name in entries)
-        entries = _entries(every, inside)
-    # One archive by itself is a student's; a class's own would be one level too deep for what is in it.
-    if len(entries) > 1 or any(is_archive(name) and not folder for name, folder in entries.items()):
-        return sorted(path / (inside + name) for name in entries)
-    return []
+def _counts(entry: Path) -> bool:
+    return is_submission(entry.name, is_folder=os.path.isdir(entry))
 
 
-def _entries(every: list[tuple[str, bool]], inside: str) -> dict[str, bool]:
-    """The submissions right in a folder of an archive, and whether each is a folder."""
-    found: dict[str, bool] = {}
-    for whole, folder in every:
-        if whole.startswith(inside):
-            name, deeper, _ = whole[len(inside) :].partition("/")
-            is_folder = folder or bool(deeper)
-            if name and _is_submission(name, is_folder):
-                found[name] = is_folder or found.get(name, False)
-    return found
+def _reason(entry: Path) -> str:
+    """Why an entry of a class's folder is not graded, as a sentence's end; empty where that goes unsaid."""
+    if is_hidden(entry.name):
+        return ""
+    if entry.is_symlink():
+        return "is a link (hand in the file itself)"
+    if os.path.isdir(entry):
+        return "is a folder that the grader wrote" if is_output_folder(entry) else ""
+    if _counts(entry):
+        return "" if files.is_plain(entry) else "is no plain file"
+    return "is no notebook, module or archive" if _ends_like_an_answer(entry.name) else ""
+
+
+def _ends_like_an_answer(name: str) -> bool:
+    ending = re.search(r"\.[^.]*(?:\.[^.]*)?\Z", name)
+    return ending is not None and any(
+        _LIKE_AN_ANSWER.fullmatch(part) for part in (ending[0], ending[0][ending[0].rfind(".") :])
+    )

@@ -61,7 +61,7 @@ def collect(members: Iterable[Member], unpack: Callable[[str, bytes], Contents] 
                 reason = f"is past the {MAX_FILES} notebooks and modules that are read"
             if not reason:
                 try:
-                    data = member.read(min(largest(member.name), room[source]))
+                    data = member.read(min(size_limit(member.name), room[source]))
                 except UnreadableError as error:
                     reason = str(error)
                 except OSError as error:
@@ -88,14 +88,14 @@ def _unwanted(member: Member, room: int, unpacks: bool) -> str:
     """Why an entry is not worth reading, from what is known before it is."""
     if not names.is_source(member.name) and not unpacks:
         return "is an archive inside an archive (put the notebook and your modules into one)"
-    if member.size > largest(member.name):
+    if member.size > size_limit(member.name):
         return too_large(member.name, member.size)
     if member.size > room:
         return f"is past the {MAX_TOTAL >> 20} MB that are read of a submission"
     return ""
 
 
-def largest(name: str) -> int:
+def size_limit(name: str) -> int:
     """The bytes that a file of this name may have."""
     if name.endswith(".py"):
         return MAX_SOURCE
@@ -106,7 +106,7 @@ def too_large(name: str, size: int) -> str:
     """Why a file of this size is not read, and what to do about it."""
     if name.endswith(".py"):
         return f"is larger than {MAX_SOURCE >> 10} KiB"
-    what = f"is {size / (1 << 20):.1f} MB, more than the {largest(name) >> 20} MB that are read"
+    what = f"is {size / (1 << 20):.1f} MB, more than the {size_limit(name) >> 20} MB that are read"
     if names.is_archive(name):
         return f"{what}; hand in the notebook and your modules, without data"
     return f"{what}; clear its outputs (Edit, Clear All Outputs), save, and hand it in again"

@@ -1,4 +1,4 @@
-"""Files and folders on disk: the only place that opens them. Links are never followed, and nothing hangs."""
+"""Files and folders on disk: the only place that walks them. Links are never followed, and nothing hangs."""
 
 from __future__ import annotations
 
@@ -8,36 +8,13 @@ import stat
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
 
 from grader.intake import names
 from grader.intake.bounds import MAX_DEPTH, MAX_ENTRIES
 from grader.intake.contents import Member, UnreadableError
-
-# A pipe that nobody writes to must not keep the grader waiting, whatever took the file's place meanwhile.
-_FLAGS = os.O_RDONLY | sum(
-    getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY")
-)
-
-
-def is_plain(path: Path) -> bool:
-    """A regular file, not a link to one."""
-    try:
-        return stat.S_ISREG(path.lstat().st_mode)
-    except (OSError, ValueError):
-        return False
-
-
-def open_plain(path: Path) -> BinaryIO:
-    """A regular file, opened: what it is is asked of the opened file, so that nothing can be swapped in."""
-    descriptor = os.open(path, _FLAGS)
-    try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise UnreadableError("is no plain file")
-        return os.fdopen(descriptor, "rb")
-    except BaseException:
-        os.close(descriptor)
-        raise
+from grader.intake.outputs import is_output
+from grader.intake.plain import is_plain as is_plain
+from grader.intake.plain import open_plain as open_plain
 
 
 def member(path: Path, name: str) -> Member:
@@ -62,7 +39,7 @@ def member(path: Path, name: str) -> Member:
 
 
 def members(folder: Path) -> Iterator[Member]:
-    """Everything in a folder and its folders, in order of name; hidden, cached and linked folders apart.
+    """Everything in a folder and its folders, in order of name; hidden, cached, linked ones and ours apart.
 
     UnreadableError: it holds too much. A stack of its own, since a student's folders may be nested deeper
     than Python calls may be.
@@ -89,7 +66,7 @@ def members(folder: Path) -> Iterator[Member]:
             if not entry.is_dir(follow_symlinks=False):
                 if names.is_source(name) or names.is_archive(name):
                     yield member(Path(entry.path), name)
-            elif names.is_ignored(entry.name):
+            elif names.is_ignored(entry.name) or is_output(Path(entry.path)):
                 continue
             elif name.count("/") >= MAX_DEPTH:
                 reason = f"lies more than {MAX_DEPTH} folders deep"

@@ -25,6 +25,16 @@ def is_archive(name: str) -> bool:
     return name.lower().endswith((*_OPENED, *_REFUSED))
 
 
+def is_hidden(name: str) -> bool:
+    """Not meant to be seen in a class's folder: hidden, an editor's, or a system's."""
+    return name.startswith((".", "__", "~$"))
+
+
+def is_submission(name: str, is_folder: bool) -> bool:
+    """Whether what lies at the top of a class's folder or archive is somebody's answer, by its name."""
+    return not is_hidden(name) and (is_folder or is_source(name) or is_archive(name))
+
+
 def without_ending(name: str) -> str:
     """``ann`` for ``ann.ipynb``, ``ann.py``, ``ann.zip``, ``ann.tar.gz``."""
     for ending in (*SOURCES, *_OPENED, *_REFUSED):
@@ -75,6 +85,11 @@ def _escaped(character: str) -> str:
     return f"\\x{ord(character):02x}" if ord(character) < 256 else f"\\u{ord(character):04x}"
 
 
+def printable(name: str) -> str:
+    """A name with ``_`` for whatever hides, reorders or breaks what is around it."""
+    return "".join("_" if unicodedata.category(c) in _UNSEEN else c for c in name)
+
+
 def shown_id(name: str) -> str:
-    """A name as a submission's id: printable, and short enough to name a folder and stand in a table."""
-    return "".join("_" if unicodedata.category(c) in _UNSEEN else c for c in name[:100])
+    """A name as a submission's id: printable, and short enough to stand in a table."""
+    return printable(name[:100])

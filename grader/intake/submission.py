@@ -11,19 +11,30 @@ import tokenize
 import warnings
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from grader.intake import archive, files, names
+from grader.intake import archive, class_archive, files, names
 from grader.intake.amount import too_many_statements, too_much
+from grader.intake.bounds import MAX_CELLS
 from grader.intake.contents import Contents, UnreadableError, collect, few
+from grader.intake.effort import Effort
+from grader.intake.ids import submission_id
 from grader.intake.modules import facade, modules
 from grader.intake.names import shown
 from grader.intake.notebook import Notebook, read_notebook
 from grader.model import Cell, Stamp, Submission
 from grader.source import parse_cell
 
-# Codecs that take a student's 256 KiB quadratic time, and that no editor writes.
-_NO_ENCODINGS = frozenset({"punycode", "idna"})
+_ENCODINGS = frozenset(
+    codecs.lookup(name).name
+    for name in (
+        "utf-8 utf-8-sig ascii unicode_escape latin-1 iso8859-2 iso8859-5 iso8859-7 iso8859-8 iso8859-9 "
+        "iso8859-15 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp437 cp850 cp866 koi8-r koi8-u "
+        "mac-roman gb2312 gbk gb18030 big5 shift_jis cp932 euc_jp euc_kr cp949"
+    ).split()
+)
+"""What editors write, each of them decoded in one pass: ``punycode`` and ``idna`` take quadratic time."""
 
 
 def read_submission(path: Path, roots: Collection[str] = (), identity: str = "") -> Submission:
@@ -32,39 +43,52 @@ def read_submission(path: Path, roots: Collection[str] = (), identity: str = "")
     ``roots``: names that the assignment asks for, to choose between notebooks.
     """
     identity = identity or submission_id(path)
-    found = _contents(path)
+    effort = Effort()
+    found = _contents(path, effort)
     digest = files.content_hash(found.files, found.left_out)
     if found.files and not found.problem:
-        return _assemble(identity, digest, found, roots)
+        try:
+            return _assemble(identity, digest, found, roots, effort)
+        except UnreadableError as error:
+            return Submission(identity, digest, notes=found.notes, problem=str(error))
     nothing = "nothing to grade: no notebook (.ipynb) and no module (.py) is here"
     problem = found.problem or "; ".join(found.notes) or nothing
     return Submission(identity, digest, notes=found.notes, problem=problem)
 
 
-def submission_id(path: Path) -> str:
-    """The file's or folder's name without the ending, as it can be printed and name a folder."""
-    return names.shown_id(path.name if os.path.isdir(path) else names.without_ending(path.name))
-
-
-def _contents(path: Path) -> Contents:
+def _contents(path: Path, effort: Effort) -> Contents:
     place, inside = archive.split(path)
+    unpack = partial(_unpack, effort=effort)
     try:
         if os.path.isdir(path):
-            return collect(files.members(path), archive.unpack)
-        if names.is_archive(place.name) and files.is_plain(place):
-            return archive.contents(place, inside)
-        return collect([files.member(path, path.name)])
+            return collect(effort.pace(files.members(path)), unpack)
+        if not names.is_archive(place.name) or not files.is_plain(place):
+            return collect([files.member(path, path.name)])
+        if inside:
+            return collect(effort.pace(class_archive.members(place, inside)), unpack)
+        with files.open_plain(place) as file:
+            return collect(effort.pace(archive.members(file)))
     except UnreadableError as error:
         return Contents(problem=str(error))
     except OSError as error:
         return Contents(problem=f"the files cannot be read: {error.strerror or error}")
 
 
-def _assemble(identity: str, digest: str, found: Contents, roots: Collection[str]) -> Submission:
+def _unpack(name: str, data: bytes, effort: Effort) -> Contents:
+    """What an archive inside a student's folder holds, in memory."""
+    try:
+        return collect(effort.pace(archive.members(io.BytesIO(data))))
+    except UnreadableError as error:
+        return Contents(problem=str(error))
+
+
+def _assemble(
+    identity: str, digest: str, found: Contents, roots: Collection[str], effort: Effort
+) -> Submission:
     notes = list(found.notes)
     notebooks: list[tuple[str, Notebook]] = []
     sources: dict[str, str] = {}
-    for name, data in found.files:
+    for name, data in effort.pace(found.files):
         if name.endswith(".ipynb"):
             try:
                 notebooks.append((name, read_notebook(data)))
@@ -83,10 +107,11 @@ def _assemble(identity: str, digest: str, found: Contents, roots: Collection[str
         ((name, text),) = sources.items()
         chosen, sources = _script_cells(shown(name), text), {}
     code = [cell.source for cell in chosen if _is_code(cell)]
-    problem = too_much(code, set(sources.values())) or too_many_statements([*code, *sources.values()])
+    problem = too_much(code, set(sources.values()))
+    problem = problem or too_many_statements(effort.pace([*code, *sources.values()]))
     if problem:
         return Submission(identity, digest, stamp, notes=few(notes), problem=problem)
-    cells = [_checked(cell) for cell in chosen]
+    cells = [_checked(cell) for cell in effort.pace(chosen)]
     notes += _oddities(cells)
     served = modules(sources, notes)
     imports = facade(served, roots, notes)
@@ -131,7 +156,7 @@ def _oddities(cells: Sequence[Cell]) -> list[str]:
 def _script_cells(name: str, text: str) -> tuple[Cell, ...]:
     """A script as cells: those that its ``# %%`` lines mark, or the whole of it."""
     pieces = re.split(r"^(?=# ?%%)", text, flags=re.M)
-    if len(pieces) == 1:
+    if not 1 < len(pieces) <= MAX_CELLS:
         return (Cell(name, "code", text),)
     return tuple(
         Cell(f"{name}, part {n}", "code", piece) for n, piece in enumerate(pieces, start=1) if piece.strip()
@@ -149,7 +174,7 @@ def _is_code(cell: Cell) -> bool:
 def _decode(data: bytes) -> str | None:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)  # a coding line, or UTF-8
-        if codecs.lookup(encoding).name in _NO_ENCODINGS:
+        if codecs.lookup(encoding).name not in _ENCODINGS:
             return None
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a codec's opinion of what it reads is not our news

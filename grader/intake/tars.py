@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from grader.intake import names
-from grader.intake.bounds import MAX_ENTRIES, MAX_INFLATED, MAX_TAR_NAME
+from grader.intake.bounds import MAX_ENTRIES, MAX_INFLATED, MAX_TAR_NAME, ArchiveBounds
 from grader.intake.contents import Member, UnreadableError
 
 _BLOCK, _CHUNK = 512, 1 << 16
@@ -49,12 +49,13 @@ class Plain:
 
 
 class Gzipped:
-    """The bytes of a gzipped tar: never more than were asked for, and no more than MAX_INFLATED in all."""
+    """The bytes of a gzipped tar: never more than were asked for, and bounded in all."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, bounds: ArchiveBounds | None = None) -> None:
         self.file = file
         self.engine = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        self.left = MAX_INFLATED
+        self.bounds = bounds or _own_bounds()
+        self.left = self.bounds.inflated
 
     def read(self, size: int) -> bytes:
         """So many bytes; fewer at the end."""
@@ -70,8 +71,7 @@ class Gzipped:
         self.left -= len(data)
         if self.left < 0:
             raise UnreadableError(
-                f"the tar archive holds more than {MAX_INFLATED >> 20} MB; "
-                "hand in the notebook and your modules, without data"
+                f"the tar archive holds more than {self.bounds.inflated >> 20} MB; {self.bounds.advice}"
             )
         return bytes(data)
 
@@ -89,10 +89,11 @@ class Gzipped:
             pass
 
 
-def members(stream: Plain | Gzipped) -> Iterator[Member]:
+def members(stream: Plain | Gzipped, bounds: ArchiveBounds | None = None) -> Iterator[Member]:
     """Every entry of a tar. UnreadableError: it is damaged, or holds too much."""
+    bounds = bounds or _own_bounds()
     longer = ""
-    for _ in range(3 * MAX_ENTRIES):  # an entry may have a header for its name, and one for its link's
+    for _ in range(3 * bounds.entries):  # an entry may have a header for its name, and one for its link's
         block = stream.read(_BLOCK)
         if not block.strip(b"\0"):
             stream.finish()
@@ -111,10 +112,12 @@ def members(stream: Plain | Gzipped) -> Iterator[Member]:
         size = 0 if header.type in _EMPTY else header.size
         yield from _member(stream, longer or header.name, header.type, size)
         longer = ""
-    raise UnreadableError(
-        f"the archive holds more than {MAX_ENTRIES} files and folders; "
-        "hand in the notebook and your modules, without data"
-    )
+    raise UnreadableError(f"the archive holds more than {bounds.entries} files and folders; {bounds.advice}")
+
+
+def _own_bounds() -> ArchiveBounds:
+    """Those of one student's archive."""
+    return ArchiveBounds(MAX_ENTRIES, 0, MAX_INFLATED)
 
 
 def _member(stream: Plain | Gzipped, name: str, kind: bytes, size: int) -> Iterator[Member]:

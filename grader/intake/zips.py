@@ -11,13 +11,14 @@ from itertools import pairwise
 from typing import BinaryIO
 
 from grader.intake import names
-from grader.intake.bounds import MAX_DIRECTORY, MAX_ENTRIES
+from grader.intake.bounds import MAX_DIRECTORY, MAX_ENTRIES, ArchiveBounds
 from grader.intake.contents import Member, UnreadableError
 
 _PLAIN = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """bzip2 and LZMA are inflated a block at a time, whatever its size: they cannot be bounded."""
 _ENCRYPTED, _UTF8 = 0x1 | 0x40, 0x800
 _LOCAL_HEADER = 30
+_ENTRY = b"PK\x01\x02"
 _CHUNK = 1 << 16
 # What zipfile and zlib raise, on any of the Pythons, where bytes are not what they should be.
 _BROKEN = (
@@ -30,14 +31,16 @@ _DAMAGED = "the zip archive is damaged or cut off; make it again, and hand it in
 class _Bounded(io.BufferedIOBase):
     """A file that refuses to be read in one piece larger than a zip's list of entries may be."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        self.file = file
+    def __init__(self, file: BinaryIO, bounds: ArchiveBounds) -> None:
+        self.file, self.bounds = file, bounds
 
     def read(self, size: int | None = -1, /) -> bytes:
+        limit = self.bounds.directory
         whole = size is None or size < 0
-        data = self.file.read(MAX_DIRECTORY + 1 if whole else min(size or 0, MAX_DIRECTORY + 1))
-        if len(data) > MAX_DIRECTORY:
-            raise UnreadableError(_too_many())
+        data = self.file.read(limit + 1 if whole else min(size or 0, limit + 1))
+        # The list of entries comes in one piece: counted here, before each of them takes 500 bytes of memory.
+        if len(data) > limit or data.count(_ENTRY) > self.bounds.entries:
+            raise UnreadableError(_too_many(self.bounds))
         return data
 
     def seek(self, offset: int, whence: int = 0, /) -> int:
@@ -53,21 +56,24 @@ class _Bounded(io.BufferedIOBase):
         return True
 
 
-def members(file: BinaryIO) -> Iterator[Member]:
-    """Every entry of a zip, in its own order. UnreadableError: it is damaged, or holds too much."""
+def members(file: BinaryIO, bounds: ArchiveBounds | None = None) -> Iterator[Member]:
+    """Every entry of a zip, in its own order; they can be read as long as ``file`` is open.
+
+    UnreadableError: it is damaged, or holds too much.
+    """
+    bounds = bounds or ArchiveBounds(MAX_ENTRIES, MAX_DIRECTORY, 0)
     try:
-        archive = zipfile.ZipFile(_Bounded(file))
+        archive = zipfile.ZipFile(_Bounded(file, bounds))
     except UnreadableError:
         raise
     except _BROKEN as error:
         raise UnreadableError(_DAMAGED) from error
-    with archive:
-        infos = archive.infolist()
-        if len(infos) > MAX_ENTRIES:
-            raise UnreadableError(_too_many())
-        _refuse_overlaps(infos)
-        for info in infos:
-            yield _member(archive, info)
+    infos = archive.infolist()
+    if len(infos) > bounds.entries:
+        raise UnreadableError(_too_many(bounds))
+    _refuse_overlaps(infos)
+    for info in infos:
+        yield _member(archive, info)
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
@@ -121,8 +127,5 @@ def _refuse_overlaps(infos: list[zipfile.ZipInfo]) -> None:
             raise UnreadableError("the entries of the zip archive lie over each other: " + _DAMAGED)
 
 
-def _too_many() -> str:
-    return (
-        f"the archive holds more than {MAX_ENTRIES} files and folders; "
-        "hand in the notebook and your modules, without data"
-    )
+def _too_many(bounds: ArchiveBounds) -> str:
+    return f"the archive holds more than {bounds.entries} files and folders; {bounds.advice}"

@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 import numpy as np
 
+from grader.model.formulas import parse_formula
+
 
 @dataclass(frozen=True, slots=True)
 class Ref:
@@ -26,7 +28,7 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A scalar function of one array: the text of an expression in ``x`` and ``np``. It crosses as text."""
+    """A function of one value: the text of an expression in ``x`` and ``np``. It crosses as text."""
 
     text: str
 
@@ -35,9 +37,23 @@ class Formula:
         return self.function()(x)
 
     def function(self) -> Callable[[Any], Any]:
-        """The formula, compiled. Only an instructor's rubric makes formulas."""
-        compiled: Callable[[Any], Any] = eval(f"lambda x: {self.text}", {"np": np})
-        return compiled
+        """The formula, parsed: see ``formulas``. Raises FormulaError for what is not in the grammar."""
+        return parse_formula(self.text)
+
+
+NUMBER_TYPES: dict[str, Any] = {
+    **{
+        kind.__name__: kind
+        for kind in (
+            *(np.float16, np.float32, np.float64),
+            *(np.int8, np.int16, np.int32, np.int64),
+            *(np.uint8, np.uint16, np.uint32, np.uint64),
+        )
+    },
+    "bool": np.bool_,  # NumPy 2's name of it
+    "bool_": np.bool_,
+}
+"""The types that a case may pass on, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +63,10 @@ class NumberType:
     name: str
 
     def type(self) -> Any:
-        """The type itself."""
-        return np.dtype(self.name).type
+        """The type itself. Raises ValueError for a name that is not listed."""
+        if not isinstance(self.name, str) or self.name not in NUMBER_TYPES:
+            raise ValueError(f"{self.name!r:.40} is no type of numbers; there is: {', '.join(NUMBER_TYPES)}")
+        return NUMBER_TYPES[self.name]
 
 
 Operation = Literal["call", "method", "read", "set", "lay_over", "apply"]

@@ -8,6 +8,11 @@ from typing import Any
 
 from grader.model.reports import Report
 
+MAX_DEPTH = 100
+"""Of a record; a report has 12."""
+_MAX_REASON = 400
+_FLOATS = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
+
 
 def to_json(record: Any) -> bytes:
     """A record as JSON; NaN and infinities as ``{"$float": …}``, since JSON has no word for them."""
@@ -25,11 +30,12 @@ def from_json(text: bytes | str, kind: type[Any] = Report) -> Any:
     import msgspec
 
     try:
-        plain = json.loads(text, object_hook=_armed)
+        plain = json.loads(text, object_hook=_armed, parse_constant=_not_json)
+        _require_shallow(plain)
         return msgspec.convert(plain, kind)
-    except (msgspec.ValidationError, RecursionError) as error:
+    except (ValueError, TypeError, OverflowError, RecursionError, msgspec.MsgspecError) as error:
         raise ValueError(
-            f"this is not a {kind.__name__.lower()} that this version can read: {error}"
+            f"this is not a {kind.__name__.lower()} that this version can read: {_reason(error)}"
         ) from error
 
 
@@ -44,4 +50,37 @@ def _defused(value: Any) -> Any:
 
 
 def _armed(value: dict[str, Any]) -> Any:
-    return float(value["$float"]) if set(value) == {"$float"} else value
+    if set(value) != {"$float"}:
+        return value
+    name = value["$float"]
+    if not isinstance(name, str) or name not in _FLOATS:
+        raise ValueError(f"`$float` is one of {', '.join(_FLOATS)}")
+    return _FLOATS[name]
+
+
+def _not_json(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _require_shallow(value: Any) -> None:
+    """Refuse what is nested too deeply to be compared or written again: that is done by recursion."""
+    level: list[Any] = [value] if isinstance(value, dict | list) else []
+    for _ in range(MAX_DEPTH):
+        level = [
+            item
+            for group in level
+            for item in (group.values() if isinstance(group, dict) else group)
+            if isinstance(item, dict | list)
+        ]
+        if not level:
+            return
+    raise ValueError(f"it is nested more than {MAX_DEPTH} deep")
+
+
+def _reason(error: BaseException) -> str:
+    """What an error says, as it may be printed: a line, bounded, without what a terminal would obey."""
+    if isinstance(error, RecursionError):
+        return f"it is nested more than {MAX_DEPTH} deep"
+    said = str(error) or type(error).__name__
+    cut = said if len(said) <= _MAX_REASON else said[:_MAX_REASON] + "…"
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in cut)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
@@ -45,23 +46,35 @@ def check(question: str = "") -> Card:
 
 
 def find_bundle(question: str = "", namespace: Mapping[str, Any] | None = None) -> Assignment:
-    """The bundle beside the notebook; of several with the question, the one that this notebook answers."""
+    """The cases that are named in the environment, or the bundle beside the notebook.
+
+    Of several with the question it is the one that this notebook answers. A course is code: it is only used
+    where it is named, or where this notebook lies within it.
+    """
     here = Path.cwd()
-    places = (here, *here.parents[:2])
-    found = [path for place in places for path in sorted(place.glob("*.cases"))]
-    course = find_course(here)
-    if not found and course is not None:  # an instructor, in the course's own folder
-        bundles = [_recorded(course, name) for name in assignments(course)]
-    elif not found:
+    bundles: list[Assignment]
+    if os.environ.get("GRADER_CASES"):
+        bundles = [_read(Path(os.environ["GRADER_CASES"]))]
+    elif found := [path for place in (here, *here.parents[:2]) for path in sorted(place.glob("*.cases"))]:
+        bundles = [_read(path) for path in found]
+    else:
+        bundles = [_recorded(course, name) for course in _courses(here) for name in assignments(course)]
+    if not bundles:
         raise CourseError(
             f"no .cases file was found in {here}; download it from your course and put it beside this "
             "notebook (on Colab: the Files panel at the left, then upload)"
         )
-    else:
-        bundles = [_read(path) for path in found]
     asked = [b for b in bundles if not question or any(q.name == question for q in b.questions)]
     defined = frozenset(namespace or ())
     return max(asked or bundles, key=lambda bundle: len(bundle.roots & defined) / len(bundle.roots))
+
+
+def _courses(here: Path) -> list[Path]:
+    """The course that is named, or the one around the notebook's own folder; for an instructor."""
+    if os.environ.get("GRADER_COURSE"):
+        return [Path(os.environ["GRADER_COURSE"]).resolve()]
+    course = find_course(here, here)
+    return [] if course is None else [course]
 
 
 @cache
@@ -70,7 +83,10 @@ def _recorded(course: Path, name: str) -> Assignment:
 
 
 def _read(path: Path) -> Assignment:
-    place = (str(path), path.stat().st_mtime)
+    try:
+        place = (str(path), path.stat().st_mtime)
+    except OSError as error:
+        raise CourseError(f"the cases in {path} cannot be read: {error.strerror or error}") from error
     if place not in _bundles:
         _bundles[place] = read_bundle(path)
     return _bundles[place]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.constrain import Constrain
 
 __all__ = [
+    "class_entry",
     "class_page",
     "explanation",
     "grades_csv",
@@ -36,8 +37,19 @@ def student_page(report: Report) -> str:
     return student_page(report)
 
 
+def class_entry(report: Report) -> Report:
+    """What the class page and the table of grades need of a report: a small one, to be kept for a class."""
+    from grader.reporting.entries import class_entry
+
+    return class_entry(report)
+
+
 def class_page(reports: Sequence[Report], *, run: Mapping[str, Any]) -> str:
-    """The instructor's page; links go to ``<id>/feedback.html``. ``run``: ``started``, ``seconds``."""
+    """The instructor's page; links go to ``students/<id>/feedback.html``.
+
+    ``reports`` may be whole or what ``class_entry`` keeps of them: the page is the same. ``run``: when it
+    ``started``, ``seconds``, and ``left_out``, pairs of a name and the reason why it was not graded.
+    """
     from grader.reporting.classroom import class_page
 
     return class_page(reports, run=run)

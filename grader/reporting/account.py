@@ -9,13 +9,18 @@ from grader.model import Outcome, QuestionReport, Report
 from grader.reporting.commands import inert
 from grader.reporting.failures import mistake
 from grader.reporting.statuses import question_word
-from grader.reporting.text import points
+from grader.reporting.text import brief, fitted, points
 from grader.reporting.unseen import visible
 
 _WIDTH = 80
 _PASSED = frozenset({"passed", "kink"})
 _MOST = 40
 """Outcomes that are listed one by one."""
+_FINDINGS = 10
+_LONGEST_NAME = 1000
+_LINES = 200
+_LONGEST = 4000
+"""Characters of one text."""
 
 
 def explanation(report: Report, question: QuestionReport) -> str:
@@ -28,9 +33,9 @@ def _lines(report: Report, question: QuestionReport) -> Iterator[str]:
     yield f"{question.title} ({question.name}): {question_word(question).word}, {score}"
     yield from _wrapped(question.message, "  ")
     if question.judged_with:
-        yield from _wrapped(f"Judged with a correct {', '.join(question.judged_with)}.", "  ")
+        yield from _wrapped(f"Judged with a correct {_names(question.judged_with)}.", "  ")
     if question.waiting_for:
-        yield from _wrapped(f"Waiting for {', '.join(question.waiting_for)}.", "  ")
+        yield from _wrapped(f"Waiting for {_names(question.waiting_for)}.", "  ")
     for part in question.parts:
         yield f"  {part.name:20} {points(part.score)}/{points(part.max_score)}"
     yield from _known(question)
@@ -45,7 +50,7 @@ def _lines(report: Report, question: QuestionReport) -> Iterator[str]:
     if question.output:
         yield ""
         yield "What loading it printed:"
-        yield from (f"  {_safe(line)}" for line in question.output.splitlines()[:20])
+        yield from (f"  {_safe(line)}" for line in fitted(question.output, _LONGEST).splitlines()[:20])
     yield ""
     yield from _wrapped(
         f"{report.assignment.name} {report.assignment.version}, grader {report.grader}, sandbox "
@@ -59,7 +64,7 @@ def _known(question: QuestionReport) -> Iterator[str]:
     if found is None:
         return
     yield ""
-    yield f"Known mistake: {found.data.get('mistake', '')}"
+    yield f"Known mistake: {inert(fitted(str(found.data.get('mistake', '')), _LONGEST))}"
     yield from _wrapped(found.message, "  ")
     for name, label in (("equation", "It should be"), ("read", "Where to read")):
         if found.data.get(name):
@@ -70,8 +75,8 @@ def _outcome(outcome: Outcome) -> Iterator[str]:
     where = "a hidden case" if outcome.hidden else outcome.case or "the public case"
     scored = "" if outcome.scored else ", not scored"
     yield f"  {outcome.check} {outcome.part}, {where}: {outcome.status}{scored}"
-    own = [finding.message for finding in outcome.findings if finding.kind != "mistake"]
-    named = len(own) < len(outcome.findings)  # the mistake itself is told above, once
+    own = [finding.message for finding in outcome.findings[:_FINDINGS] if finding.kind != "mistake"]
+    named = len(own) < len(outcome.findings[:_FINDINGS])  # the mistake itself is told above, once
     for message in dict.fromkeys(own if named else [outcome.message, *own]):
         yield from _wrapped(message, "    ")
     numbers = [
@@ -97,11 +102,17 @@ def _smallest(failing: list[Outcome]) -> Iterator[str]:
         ("came", outcome.evidence.actual),
     ):
         yield f"  {label}:"
-        yield from (f"    {_safe(line)}" for line in text.splitlines())
+        yield from (f"    {_safe(line)}" for line in fitted(text, _LONGEST).splitlines()[:_LINES])
 
 
 def _wrapped(text: str, indent: str) -> list[str]:
-    return textwrap.wrap(_safe(text), _WIDTH, initial_indent=indent, subsequent_indent=indent) if text else []
+    shown = inert(fitted(text, _LONGEST))
+    return textwrap.wrap(shown, _WIDTH, initial_indent=indent, subsequent_indent=indent)
+
+
+def _names(names: tuple[str, ...]) -> str:
+    more = [f"{len(names) - _MOST} more"] if len(names) > _MOST else []
+    return ", ".join([*(brief(name, _LONGEST_NAME) for name in names[:_MOST]), *more])
 
 
 def _safe(text: str) -> str:

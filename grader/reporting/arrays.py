@@ -13,6 +13,8 @@ _ARRAY = re.compile(r"[\[\]\s,0-9eE+\-.naif]+")
 _WORD = re.compile(r"-?\b(?:nan|inf)\b")
 _SAME = 1e-5
 """Relative to the largest right entry: evidence is printed with six decimals, so less cannot be seen."""
+_LONGEST = 20_000
+"""Characters of an array as it is shown: entries may be padded to many times their length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +27,16 @@ class Piece:
 
 def side_by_side(expected: str, actual: str) -> tuple[list[Piece], list[Piece]]:
     """Both texts in as few digits as tell them apart; texts that are not arrays come back as they are."""
-    right, came = _parsed(expected), _parsed(actual)
     as_they_are = [Piece(expected)], [Piece(actual)]
+    if max(len(expected), len(actual)) > _LONGEST:
+        return as_they_are
+    right, came = _parsed(expected), _parsed(actual)
     if right is None or came is None:
         return as_they_are
-    e, a = list(_numbers(right)), list(_numbers(came))
+    try:
+        e, a = list(_numbers(right)), list(_numbers(came))
+    except OverflowError:  # a whole number of a thousand digits
+        return as_they_are
     comparable = _shape(right) == _shape(came)
     scale = max((abs(v) for v in e if math.isfinite(v)), default=0.0) or 1.0
     wrong = [comparable and not abs(x - y) <= _SAME * scale for x, y in zip(a, e, strict=False)]
@@ -38,7 +45,9 @@ def side_by_side(expected: str, actual: str) -> tuple[list[Piece], list[Piece]]:
     form = _form(e, a, wrong)
     if form is None:
         return as_they_are
-    width = max(len(form(v)) for v in [*e, *a])
+    width = max((len(form(v)) for v in [*e, *a]), default=0)
+    if width * max(len(e), len(a)) > _LONGEST:
+        return as_they_are
     marks = wrong if comparable else [False] * len(a)
     shown = [f"{form(v):>{width}}" for v in e], [f"{form(v):>{width}}" for v in a]
     return (

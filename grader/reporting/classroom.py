@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -12,10 +12,16 @@ from grader.model import Finding, QuestionReport, Report
 from grader.reporting.failures import failures
 from grader.reporting.pages import page
 from grader.reporting.statuses import QUESTION_WORDS, WRONG, Word, question_word
-from grader.reporting.text import median, percent
+from grader.reporting.text import brief, median, percent
 
 _BINS = 10
 _REASONS = 12
+_NOT_GRADED = 50
+LONGEST_MESSAGE = 600
+"""Characters of a message; ``entries`` keeps no more of one."""
+TELLING = ("mistake", "size", "input", "error", "entry")
+"""Fields of a finding that tell one kind of mistake from another."""
+_LONGEST_FIELD = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +56,16 @@ class Bar:
 
 
 def class_page(reports: Sequence[Report], *, run: Mapping[str, Any]) -> str:
-    """The instructor's page. ``run`` says when it ``started`` and how many ``seconds`` it took."""
+    """The instructor's page, from reports or from what ``class_entry`` keeps of them.
+
+    ``run`` says when it ``started``, how many ``seconds`` it took, and what was ``left_out``: pairs of a name
+    and the reason why it was not graded.
+    """
     ordered = sorted(reports, key=lambda report: report.submission.id)
     read = [report for report in ordered if not report.problem]
     percents = [percent(report.score, report.max_score) for report in read]
     titles = _titles(ordered)
+    left_out = list(run.get("left_out", ()))
     return page(
         "class.html",
         assignment=ordered[0].assignment if ordered else None,
@@ -63,6 +74,8 @@ def class_page(reports: Sequence[Report], *, run: Mapping[str, Any]) -> str:
         mean=sum(percents) / len(percents) if percents else 0.0,
         median=median(percents),
         unread=[report for report in ordered if report.problem],
+        not_graded=_not_graded(left_out),
+        not_listed=max(0, len(left_out) - _NOT_GRADED),
         bars=_bars(percents),
         difficulties=[_difficulty(name, title, read) for name, title in titles.items()],
         reasons=_reasons(read),
@@ -82,10 +95,18 @@ def _row(report: Report, titles: Mapping[str, str]) -> dict[str, Any]:
     by_name = {q.name: q for q in report.questions}
     return {
         "report": report,
-        "href": f"{quote(report.submission.id, safe='', errors='replace')}/feedback.html",
+        "href": f"students/{quote(report.submission.id, safe='', errors='replace')}/feedback.html",
         "percent": percent(report.score, report.max_score),
         "questions": [by_name.get(name) for name in titles],
     }
+
+
+def _not_graded(left_out: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The first names, with their reasons."""
+    return [
+        (brief(str(name), LONGEST_MESSAGE), brief(str(reason), LONGEST_MESSAGE))
+        for name, reason in list(left_out)[:_NOT_GRADED]
+    ]
 
 
 def _bars(percents: Sequence[float]) -> list[Bar]:
@@ -121,10 +142,18 @@ def _kind(question: QuestionReport) -> tuple[tuple[Any, ...], str]:
     """The kind of the first mistake in an answer. Places and numbers are left out: they differ by student."""
     found = failures(question)
     if not found:
-        return (question.name, question.status), question.message or question_word(question).word
+        message = question.message or question_word(question).word
+        return (question.name, question.status), brief(message, LONGEST_MESSAGE)
     outcome = found[0].outcome
+    message = brief(outcome.message, LONGEST_MESSAGE)
     finding = outcome.findings[0] if outcome.findings else Finding(outcome.status, outcome.message)
+    telling = telling_fields(finding)
     if finding.kind == "mistake":
-        return (question.name, "mistake", finding.data.get("mistake")), outcome.message
-    telling = tuple(str(finding.data[n]) for n in ("size", "input", "error", "entry") if n in finding.data)
-    return (question.name, finding.kind, found[0].parts, *telling), outcome.message
+        return (question.name, "mistake", telling.get("mistake")), message
+    values = tuple(value for name, value in telling.items() if name != "mistake")
+    return (question.name, finding.kind, found[0].parts, *values), message
+
+
+def telling_fields(finding: Finding) -> dict[str, str]:
+    """The fields of a finding that tell one kind of mistake from another, as text."""
+    return {n: brief(str(finding.data[n]), _LONGEST_FIELD) for n in TELLING if n in finding.data}

@@ -10,8 +10,7 @@ from grader.reporting.commands import Inert
 from grader.reporting.failures import Failure, first_failure
 from grader.reporting.statuses import question_word
 from grader.reporting.summary import all_cases_sentence, summary_sentence
-from grader.reporting.text import code_spans, listed, one_line, points, shortened
-from grader.reporting.unseen import visible
+from grader.reporting.text import code_spans, counted, fitted, listed, one_line, points
 
 if TYPE_CHECKING:
     from rich.constrain import Constrain
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
 _STYLES = {"good": "green", "part": "yellow", "bad": "red", "open": "blue", "ours": "magenta", "quiet": "dim"}
 _LONGEST = 4000
+_NOTES = 20
 
 
 def terminal(report: Report, *, page: str | None, width: int = 80) -> Constrain:
@@ -50,7 +50,8 @@ def terminal(report: Report, *, page: str | None, width: int = 80) -> Constrain:
         ]
         parts.append(Text())
     notes = [note for note in report.notes if note != report.problem]
-    parts += [_sentence(f"Note: {note}") for note in notes]
+    parts += [_sentence(f"Note: {note}") for note in notes[:_NOTES]]
+    parts += [Text(f"… and {counted(len(notes) - _NOTES, 'more note')}")] if len(notes) > _NOTES else []
     cases = all_cases_sentence(report)
     parts += [Text(cases)] if cases and not report.problem else []
     parts += [Text(f"Page: {one_line(page)}", overflow="fold")] if page else []
@@ -107,7 +108,7 @@ def _told(failure: Failure) -> Text:
             )
         blocks = (("Tried", evidence.snippet), ("Expected", evidence.expected), ("Yours", evidence.actual))
         for name, text in blocks:
-            told.append(f"\n{name}\n", "dim").append(f"{shortened(visible(text), _LONGEST)}\n")
+            told.append(f"\n{name}\n", "dim").append(f"{fitted(text, _LONGEST)}\n")
     if failure.others:
         told.append(f"\n{failure.others}\n", "dim")
     told.rstrip()

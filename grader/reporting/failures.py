@@ -26,7 +26,7 @@ def failures(question: QuestionReport) -> list[Failure]:
     """One failure for each part that lost points, in the order of the parts; equal ones are told once."""
     told: list[Failure] = []
     for part in _lost_parts(question):
-        bad = [o for o in question.outcomes if o.part == part and o.scored and o.status in FAILING]
+        bad = _lost(question, part)
         if not bad:
             continue
         outcome = min(bad, key=_order)
@@ -36,6 +36,11 @@ def failures(question: QuestionReport) -> list[Failure]:
         else:
             told[same] = Failure(told[same].outcome, (*told[same].parts, part), told[same].others)
     return sorted(told, key=lambda f: f.outcome.hidden)
+
+
+def behind_first_failure(question: QuestionReport) -> list[Outcome]:
+    """The outcomes that the first of ``failures`` was made from, one for each of its parts."""
+    return [min(_lost(question, part), key=_order) for f in failures(question)[:1] for part in f.parts]
 
 
 def mistake(question: QuestionReport) -> Finding | None:
@@ -76,6 +81,11 @@ def _lost_parts(question: QuestionReport) -> list[str]:
     lost = [part.name for part in question.parts if part.score < part.max_score]
     unknown = (o.part for o in question.outcomes if o.status in FAILING and o.part not in known)
     return list(dict.fromkeys([*lost, *unknown]))
+
+
+def _lost(question: QuestionReport, part: str) -> list[Outcome]:
+    """The outcomes that cost this part its points."""
+    return [o for o in question.outcomes if o.part == part and o.scored and o.status in FAILING]
 
 
 def _order(outcome: Outcome) -> tuple[bool, bool, bool, int]:

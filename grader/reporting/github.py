@@ -9,19 +9,20 @@ from grader.model import QuestionReport, Report
 from grader.reporting.failures import failures
 from grader.reporting.statuses import WRONG, question_word
 from grader.reporting.summary import all_cases_sentence, summary_sentence
-from grader.reporting.text import code_spans, listed, points
+from grader.reporting.text import brief, code_spans, listed, points
 from grader.reporting.unseen import visible
 
 LIMIT = 1024 * 1024
 """GitHub refuses a summary of more bytes than this."""
 _LONGEST_MESSAGE = 600
+_NOTES = 50
 _SPECIAL = re.compile(r"[\\`*_\[\]|~@$]|:(?=\S)|(?<=www)\.|^[-+#>=!]|^\d+(?=[.)])|#(?=\d)")
 
 
 def step_summary(report: Report) -> str:
     """The score and a table of the questions, each with what failed first."""
     score = f"**{points(report.score)} of {points(report.max_score)} points**"
-    lines = [f"## {_plain(report.assignment.title or report.assignment.name)}", ""]
+    lines = [f"## {_plain(brief(report.assignment.title or report.assignment.name, _LONGEST_MESSAGE))}", ""]
     lines += [
         f"{score}{' (provisional)' if report.provisional else ''} · {_message(summary_sentence(report))}",
         "",
@@ -32,7 +33,8 @@ def step_summary(report: Report) -> str:
     lines += [_row(question) for question in report.questions]
     cases = all_cases_sentence(report)
     lines += ["", _message(cases)] if cases else []
-    lines += ["", *(f"- {_message(note)}" for note in report.notes)] if report.notes else []
+    lines += ["", *(f"- {_message(note)}" for note in report.notes[:_NOTES])] if report.notes else []
+    lines += [f"- … and {len(report.notes) - _NOTES} more"] if len(report.notes) > _NOTES else []
     return _within_limit(lines)
 
 
@@ -47,7 +49,7 @@ def _row(question: QuestionReport) -> str:
 
 def _name(name: str) -> str:
     """A question's name, readable in the source too: it is the rubric's own, if it is a name at all."""
-    return f"`{name}`" if re.fullmatch(r"[\w.]+", name, re.ASCII) else _code(name)
+    return f"`{name}`" if re.fullmatch(r"[\w.]+", name, re.ASCII) else _code(brief(name, _LONGEST_MESSAGE))
 
 
 def _said(question: QuestionReport) -> str:
@@ -60,8 +62,7 @@ def _said(question: QuestionReport) -> str:
 
 def _message(text: str) -> str:
     """A message in one line of Markdown, its `backticks` as code, everything else as plain text."""
-    cut = text if len(text) <= _LONGEST_MESSAGE else text[:_LONGEST_MESSAGE] + "…"
-    flat = " ".join(visible(cut).split())
+    flat = " ".join(visible(brief(text, _LONGEST_MESSAGE)).split())
     lead = " " if text[:1] == " " else ""
     return lead + "".join(_code(piece) if code else _plain(piece) for piece, code in code_spans(flat))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from grader.reporting.caches import TextCache
 from grader.reporting.unseen import visible
 
 _CLASSES = (
@@ -23,13 +24,18 @@ _CLASSES = (
 """Kinds of token that are coloured. Brackets, operators and plain names stay bare: half the page's size."""
 
 
-@lru_cache(maxsize=1024)  # most cells are as released: the same for every student of a class
+_cells = TextCache(4_000_000)  # most cells are as released: the same for every student of a class
+
+
 def python(source: str) -> Markup:
     """The source, escaped, with ``<span class=…>`` around comments, strings, keywords and the like.
 
     No span crosses a line, so that lines can be told apart.
     """
-    text = visible(source)
+    return _cells.get(source, lambda: _coloured(visible(source)))
+
+
+def _coloured(text: str) -> Markup:
     out: list[str] = []
     for kind, token in _lexer().get_tokens(text):
         css = _class(str(kind))

@@ -10,12 +10,15 @@ from grader.model import QuestionReport, Report
 from grader.reporting.failures import failures
 from grader.reporting.statuses import question_word
 from grader.reporting.summary import cases_sentence
-from grader.reporting.text import listed, one_line, points
+from grader.reporting.text import listed, one_line, points, shortened
 from grader.reporting.unseen import visible
 
 if TYPE_CHECKING:
     from junitparser import TestCase
 
+_LONGEST = 4000
+"""Characters of each text of a body."""
+_FAILURES = 50
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _OUR_FAULT_OR_NO_ANSWER = frozenset({"error", "timeout", "crashed", "grader_fault"})
 
@@ -32,7 +35,9 @@ def junit_xml(report: Report) -> str:
     suite.add_property("submission", _xml(one_line(report.submission.hash)))
     cases = list(_cases(report))
     if report.problem:
-        cases.insert(0, _case(report, "submission", Error, report.problem, report.problem))
+        cases.insert(
+            0, _case(report, "submission", Error, report.problem, shortened(report.problem, _LONGEST))
+        )
     suite.add_testcases(cases)
     document = JUnitXml()
     document.add_testsuite(suite)
@@ -88,15 +93,18 @@ def _body(report: Report, question: QuestionReport) -> str:
     found = failures(question) if question.status not in ("blocked", "grader_fault") else []
     if any(failure.outcome.message == question.message for failure in found):
         said.pop()
-    for failure in found:
+    for failure in found[:_FAILURES]:
         outcome, evidence = failure.outcome, failure.outcome.evidence
-        said.append(f"{', '.join(failure.parts)}: {outcome.message}")
+        said.append(shortened(f"{', '.join(failure.parts)}: {outcome.message}", _LONGEST))
         if evidence is not None:
-            said.append(f"expected:\n{evidence.expected}\nyours:\n{evidence.actual}")
-            said.append(f"to try it:\n{evidence.snippet}")
+            expected, actual, snippet = (
+                shortened(text, _LONGEST) for text in (evidence.expected, evidence.actual, evidence.snippet)
+            )
+            said.append(f"expected:\n{expected}\nyours:\n{actual}")
+            said.append(f"to try it:\n{snippet}")
         said.append(failure.others)
     said.append(cases_sentence(report, question))
-    return "\n\n".join(dict.fromkeys(text for text in said if text))
+    return "\n\n".join(dict.fromkeys(shortened(text, 4 * _LONGEST) for text in said if text))
 
 
 def _xml(text: str) -> str:

@@ -7,15 +7,16 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from grader.reporting.text import code_spans, figure, points, shortened
-from grader.reporting.unseen import visible
+from grader.reporting.text import code_spans, figure, fitted, points
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-_LONGEST_MESSAGE = 2000
+_LONGEST_MESSAGE = 5000
 """A message may quote a student's exception: as much of it as anyone reads."""
+_LONGEST_TEXT = 20_000
+"""Of whatever a template shows: what should be shorter is cut before it comes here."""
 
 
 def page(template: str, **values: Any) -> str:
@@ -27,7 +28,7 @@ def prose(message: str) -> Markup:
     """A message as HTML, its `backticks` as code."""
     from markupsafe import Markup, escape
 
-    pieces = code_spans(visible(shortened(message, _LONGEST_MESSAGE)))
+    pieces = code_spans(fitted(message, _LONGEST_MESSAGE))
     return Markup("").join(
         Markup("<code>{}</code>").format(text) if code else escape(text) for text, code in pieces
     )
@@ -53,8 +54,10 @@ def _environment() -> Environment:
 
 
 def _shown(value: Any) -> Any:
-    """What every ``{{ … }}`` passes through: text that is not markup yet is made visible."""
-    return visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+    """What every ``{{ … }}`` passes through: text that is not markup yet is made visible, and cut if long."""
+    return (
+        fitted(value, _LONGEST_TEXT) if isinstance(value, str) and not hasattr(value, "__html__") else value
+    )
 
 
 def _source(name: str) -> str:

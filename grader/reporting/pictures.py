@@ -11,6 +11,8 @@ from grader.reporting.text import figure, is_number
 
 BAR = 320.0
 """Width of the log scale in units of its view box: 16 decades of 20."""
+_LARGEST = 64
+"""Rows and columns of a heat map; grading makes 16 at most."""
 _DECADES = 16
 
 
@@ -65,6 +67,8 @@ def heat_map(outcome: Outcome) -> HeatMap | None:
     """The heat map of an outcome's evidence; None where there is none, or a single square."""
     heat = outcome.evidence.heat if outcome.evidence is not None else ()
     if not heat or len({len(row) for row in heat}) != 1 or len(heat) * len(heat[0]) < 2:
+        return None
+    if max(len(heat), len(heat[0])) > _LARGEST:
         return None
     tolerance = outcome.measurements.get("tolerance", 1e-7)
     limits = ((tolerance if is_number(tolerance) else 1e-7, "h0", "right"), *_SHADES)

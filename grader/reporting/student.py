@@ -5,18 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader.model import Finding, Outcome, QuestionReport, Report
+from grader.reporting import bounds
 from grader.reporting import failures as told
 from grader.reporting.arrays import Piece, side_by_side
-from grader.reporting.cells import cell_groups
+from grader.reporting.budget import Budget
+from grader.reporting.cells import notebook_view
 from grader.reporting.charts import Row, chart_row, track_plot
 from grader.reporting.pages import page
 from grader.reporting.pictures import ErrorBar, HeatMap, error_bar, heat_map
 from grader.reporting.statuses import QUESTION_WORDS, WRONG, Word, question_word
 from grader.reporting.strip import strip
 from grader.reporting.summary import cases_sentence, next_question, summary_sentence
-from grader.reporting.text import counted, listed, shortened
+from grader.reporting.text import brief, counted, listed
 
 _LONGEST_OUTPUT = 4000
+_LONGEST_ASIDE = 2000
+_LONGEST_LABEL = 200
+_ENTRIES = 200
+_LINKS = 20
+"""Cells of one answer that are linked to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +61,32 @@ class Card:
     asides: list[str]
     entries: list[Outcome]
     charts: Row | None
+    charts_note: str
     output: str
+    links: tuple[CellLink, ...]
+    more_links: int
 
 
-def student_page(report: Report) -> str:
-    """The page of one submission."""
+@dataclass(frozen=True, slots=True)
+class CellLink:
+    """A cell of the answer; ``index`` is None where the page does not show it."""
+
+    index: int | None
+    label: str
+
+
+def student_page(report: Report, budget: Budget | None = None) -> str:
+    """The page of one submission, within a budget of work and size (see ``budget``).
+
+    The verdict, the points and the questions always come; what is cut or left out says so where it is.
+    """
+    budget = budget or Budget()
+    notebook = notebook_view(report, budget)
     upcoming = next_question(report)
     wrong_now = upcoming if upcoming is not None and upcoming.status in WRONG else None
-    labels = {cell.label: index for index, cell in enumerate(report.cells)}
+    labels = {cell.label: index for index, cell in enumerate(report.cells[: notebook.shown])}
     cards = [
-        _card(number, question, report, labels, question is wrong_now)
+        _card(number, question, report, labels, question is wrong_now, notebook.shown, budget)
         for number, question in enumerate(report.questions, 1)
     ]
     return page(
@@ -71,40 +94,62 @@ def student_page(report: Report) -> str:
         report=report,
         sentence=summary_sentence(report),
         advice=_advice(report, upcoming),
-        upcoming=next((card for card in cards if card.question is upcoming), None),
+        upcoming=next((c for c, q in zip(cards, report.questions, strict=True) if q is upcoming), None),
         cards=cards,
         segments=strip(report),
-        groups=cell_groups(report),
+        notes=bounds.notes([note for note in report.notes if note != report.problem], budget),
+        notebook=notebook,
         words=QUESTION_WORDS,
     )
 
 
 def _card(
-    number: int, question: QuestionReport, report: Report, labels: dict[str, int], is_open: bool
+    number: int,
+    question: QuestionReport,
+    report: Report,
+    labels: dict[str, int],
+    is_open: bool,
+    notebook_shown: int,
+    budget: Budget,
 ) -> Card:
     found = (
         told.failures(question) if question.status not in ("blocked", "grader_fault", "not_attempted") else []
     )
     entries = told.entries(question)
     found = [] if entries else found
-    views = _views(found, labels)
-    mistake = told.mistake(question)
-    message = "" if any(view.outcome.message == question.message for view in views) else question.message
-    tracks = [run for o in question.outcomes if (run := track_plot(o, question.name)) is not None]
+    repeated = any(failure.outcome.message == question.message for failure in found)
     asides = told.asides(question, found) if question.status in (*WRONG, "passed") else []
+    mistake = told.mistake(question)
+    shown = bounds.question(question, budget)
+    tracks = [run for o in question.outcomes if (run := track_plot(o, question.name)) is not None]
+    plots, missing = bounds.plots([*question.plots, *tracks], budget)
     return Card(
         number,
-        question,
+        shown,
         question_word(question),
         is_open,
-        message,
-        "" if entries and message else cases_sentence(report, question),  # the message counts entries
-        mistake,
-        views,
-        asides,
-        entries,
-        chart_row([*question.plots, *tracks]),
-        shortened(question.output, _LONGEST_OUTPUT),
+        "" if repeated else shown.message,
+        ""
+        if entries and question.message
+        else cases_sentence(report, question),  # the message counts entries
+        bounds.finding(mistake, budget) if mistake is not None else None,
+        _views(found, labels, budget),
+        [bounds.text(aside, _LONGEST_ASIDE, budget) for aside in asides],
+        [bounds.outcome(entry, budget) for entry in entries[:_ENTRIES]],
+        chart_row(plots),
+        f"{counted(missing, 'picture')} left out: too many points or lines." if missing else "",
+        bounds.text(question.output, _LONGEST_OUTPUT, budget),
+        _links(question, report, notebook_shown),
+        max(0, len(question.cells) - _LINKS),
+    )
+
+
+def _links(question: QuestionReport, report: Report, shown: int) -> tuple[CellLink, ...]:
+    """The first cells of an answer, those that are on the page with their place."""
+    return tuple(
+        CellLink(index if index < shown else None, brief(report.cells[index].label, _LONGEST_LABEL))
+        for index in question.cells[:_LINKS]
+        if index < len(report.cells)
     )
 
 
@@ -116,26 +161,27 @@ def _why(outcome: Outcome) -> str:
     return own[0] if own else "This is not right."
 
 
-def _views(found: list[told.Failure], labels: dict[str, int]) -> list[FailureView]:
+def _views(found: list[told.Failure], labels: dict[str, int], budget: Budget) -> list[FailureView]:
     views: list[FailureView] = []
     seen: set[str] = set()
     for failure in found:
-        outcome, evidence = failure.outcome, failure.outcome.evidence
+        snippet = failure.outcome.evidence.snippet if failure.outcome.evidence else ""
+        place = failure.outcome.evidence.place if failure.outcome.evidence else None
+        outcome = bounds.outcome(failure.outcome, budget)
+        evidence = outcome.evidence
         expected, actual = side_by_side(evidence.expected, evidence.actual) if evidence else ([], [])
-        snippet = evidence.snippet if evidence else ""
-        place = evidence.place if evidence else None
         views.append(
             FailureView(
                 outcome,
                 _why(outcome),
-                listed(failure.parts),
+                bounds.text(listed(failure.parts), _LONGEST_ASIDE, budget),
                 told.category(outcome),
                 failure.others,
                 expected,
                 actual,
                 error_bar(outcome) if evidence else None,
                 heat_map(outcome),
-                snippet,
+                evidence.snippet if evidence else "",
                 snippet in seen,
                 labels.get(place.cell) if place is not None else None,
             )

@@ -12,9 +12,16 @@ from grader.reporting.unseen import visible
 _TICKS = re.compile(r"`([^`\n]+)`")
 
 
+_LONGEST_LINE = 5000
+_LONGEST_NAME = 1000
+_NAMES = 50
+_WIDEST = 9
+"""Characters that one is shown as at most: a code point in brackets."""
+
+
 def one_line(text: str) -> str:
-    """The text on one line: every run of white space, line separators included, is one space."""
-    return visible(" ".join(text.split()))
+    """The text on one line, cut if long: every run of white space, line separators included, is one space."""
+    return visible(" ".join(shortened(text, _LONGEST_LINE).split()))
 
 
 def code_spans(text: str) -> list[tuple[str, bool]]:
@@ -30,9 +37,22 @@ def shortened(text: str, limit: int) -> str:
     return f"{text[:limit]}\n… {len(text) - limit} more characters"
 
 
+def fitted(text: str, limit: int) -> str:
+    """The text made visible and cut: about ``limit`` characters at most, also where each is shown as nine."""
+    shown = visible(shortened(text, limit))
+    return shown if len(shown) <= 2 * limit else visible(shortened(text, max(1, 2 * limit // _WIDEST)))
+
+
+def brief(text: str, limit: int) -> str:
+    """The first ``limit`` characters at most; a text that was cut so stays as it is when cut again."""
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
 def listed(names: Iterable[str]) -> str:
     """Names as code, joined as in a sentence: `a`, `b` and `c`."""
-    quoted = [f"`{name}`" for name in names]
+    every = list(names)
+    quoted = [f"`{brief(name, _LONGEST_NAME)}`" for name in every[:_NAMES]]
+    quoted += [f"{len(every) - _NAMES} more"] if len(every) > _NAMES else []
     return quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + " and " + quoted[-1] if quoted else ""
 
 

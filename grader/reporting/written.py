@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
+from grader.reporting.caches import TextCache
 from grader.reporting.unseen import visible
 
 if TYPE_CHECKING:
@@ -28,18 +29,28 @@ _TAG = re.compile(r"m[a-z]+")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
-@lru_cache(maxsize=512)
+_texts = TextCache(4_000_000)
+_formulas = TextCache(2_000_000)
+
+
 def markdown(source: str) -> Markup:
-    """The text as HTML."""
+    """The text as HTML. How long a text may be is the caller's to say: see ``budget``."""
+    return _texts.get(source, lambda: _rendered(source))
+
+
+def formula(tex: str, display: bool = False) -> Markup:
+    """TeX as MathML, or the TeX itself where it cannot be converted."""
+    return _formulas.get(tex, lambda: _converted(tex, display), display)
+
+
+def _rendered(source: str) -> Markup:
     try:
         return Markup(_parser().render(visible(source)))
     except RecursionError:  # a text nested on purpose
         return Markup("<pre>{}</pre>").format(visible(source))
 
 
-@lru_cache(maxsize=1024)
-def formula(tex: str, display: bool = False) -> Markup:
-    """TeX as MathML, or the TeX itself where it cannot be converted."""
+def _converted(tex: str, display: bool) -> Markup:
     from latex2mathml.converter import convert_to_element
 
     block = "block" if display else "inline"

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 
 from grader.sandbox.measure import Measured
 
+_ADDRESS_SPACE = 4 << 30
+"""Bytes of address space, little of which is memory: NumPy and a child's own limit."""
+
 
 def shortfall(measured: Measured) -> str:
     """What student code could still do here, in words; empty when it is sealed."""
@@ -39,4 +42,21 @@ def how_to_seal(platform: str, missing: Mapping[str, str]) -> str:
 
 def advice(measured: Measured) -> str:
     """``how_to_seal`` for this system; empty when it is sealed already."""
-    return "" if measured.level == "sealed" else how_to_seal(sys.platform, measured.missing)
+    if measured.level == "sealed":
+        return ""
+    return address_space_limit() or how_to_seal(sys.platform, measured.missing)
+
+
+def address_space_limit() -> str:
+    """That the caller's shell limits the address space, and what to do: nothing else names the cause."""
+    if sys.platform == "win32":
+        return ""
+    import resource
+
+    soft, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if soft == resource.RLIM_INFINITY:
+        return ""
+    return (
+        f"the address space is limited here to {soft >> 20} MB (ulimit -v), and the grader and its sandbox "
+        f"need {_ADDRESS_SPACE >> 20} MB each: lift the limit, and try again"
+    )

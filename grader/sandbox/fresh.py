@@ -7,6 +7,7 @@ import socket
 import sys
 from typing import Any
 
+from grader.sandbox.launcher import INTERRUPTED
 from grader.sandbox.preloaded import load_everything
 
 
@@ -30,6 +31,8 @@ def main() -> None:
         child.prepare()
         seal.apply(steps, wire)
         child.serve_requests(wire, setting)
+    except KeyboardInterrupt:
+        os._exit(INTERRUPTED)
     except BaseException:
         os._exit(98)
     os._exit(0)

@@ -18,6 +18,10 @@ ENVIRONMENT = {
 """All that a child's environment holds: the same for everyone, and nothing of the grader's."""
 
 
+INTERRUPTED = 97
+"""How a child ends that was interrupted while no student code ran in it."""
+
+
 class SandboxError(RuntimeError):
     """The sandbox itself failed: the grader's fault, never a student's."""
 

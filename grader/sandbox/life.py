@@ -10,7 +10,7 @@ from grader.model import Failure, Load
 from grader.sandbox import messages
 from grader.sandbox.channel import Conversation, DeadlineError
 from grader.sandbox.deadline import Deadline
-from grader.sandbox.launcher import SandboxError
+from grader.sandbox.launcher import INTERRUPTED, SandboxError
 from grader.sandbox.limits import Limits
 from grader.sandbox.wire import MAX_FRAME, TooLargeError, WireError
 
@@ -171,6 +171,5 @@ class Life:
             name = signal.Signals(number).name if number in signal.valid_signals() else str(number)
             failure = Failure("crashed", message=f"The process died ({name}).")
             return LostError(failure, innocent=number not in _OWN_SIGNALS, chunk=chunk)
-        return LostError(
-            Failure("crashed", message="The process ended itself before it answered."), chunk=chunk
-        )
+        ended = Failure("crashed", message="The process ended itself before it answered.")
+        return LostError(ended, innocent=status >> 8 == INTERRUPTED, chunk=chunk)

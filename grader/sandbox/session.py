@@ -22,6 +22,8 @@ _MAX_INNOCENT = 2
 """Deaths while loading that are blamed on nobody."""
 _MORE_PATIENCE = 2.0
 """How many times longer a case is waited for, when the first deadline passed without its doing."""
+_SHORTEST = 0.5
+"""Seconds that a case is waited for at least, however little of the budget is left."""
 _INTERRUPT = "KeyboardInterrupt"
 LOST_AT_MOST = 2
 """Cases of one batch that may be lost to deaths and deadlines; what comes after them is not run."""
@@ -88,11 +90,9 @@ class Session:
             if len(lost) >= LOST_AT_MOST:
                 yield _nothing(case, lost[-1])
                 continue
-            seconds = self._patience(case, waited=bool(lost))
 
-            def attempt(
-                life: Life, patience: float, position: int = position, seconds: float = seconds
-            ) -> CaseResult:
+            def attempt(life: Life, patience: float, position: int = position) -> CaseResult:
+                seconds = self._patience(cases[position], waited=bool(lost))
                 if (life.pid, position) not in sent:
                     if life.asked_before:
                         life.ask(messages.RESTORE)
@@ -181,7 +181,9 @@ class Session:
 
     def _patience(self, case: Case, *, waited: bool) -> float:
         seconds = case.deadline if self._limits.case is None else min(case.deadline, self._limits.case)
-        return min(seconds, AFTER_A_LOSS) if waited else seconds
+        if waited:
+            seconds = min(seconds, AFTER_A_LOSS)
+        return min(seconds, max(_SHORTEST, self._budget.left(case.question)))
 
     def _living(self) -> Life:
         if not self._hopeless and (self._life is None or not self._life.alive):
@@ -195,6 +197,8 @@ class Session:
         load = self._load
         step_by_step, innocent = False, 0
         for _ in range(1 + MAX_LOADS + _MAX_INNOCENT):
+            if self._is_spent():
+                break
             try:
                 self._life = Life(self._children, self._limits, self._charge)
                 problems, self.output = self._life.load(load, step_by_step=step_by_step)

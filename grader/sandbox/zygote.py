@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from grader.sandbox import child, seal
 from grader.sandbox.channel import Descriptor
+from grader.sandbox.launcher import INTERRUPTED
 from grader.sandbox.libc import control as process_control
 from grader.sandbox.libc import fork
 from grader.sandbox.limits import Limits
@@ -219,6 +220,8 @@ def _become_child(wire: int, null: int, setting: Setting, steps: seal.Steps) -> 
         seal.apply(steps, Descriptor(WIRE))
         gc.enable()
         child.serve_requests(Descriptor(WIRE), setting)
+    except KeyboardInterrupt:
+        os._exit(INTERRUPTED)
     except BaseException:
         os._exit(98)
     os._exit(0)

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import ast
 import re
+import symtable
 import warnings
 from dataclasses import dataclass
+
+from grader.source.magics import DottedError, blank_magics
+from grader.source.misplaced import misplaced
+from grader.source.shape import too_complex
 
 MAX_SOURCE = 256 * 1024
 """Bytes of source that are parsed at all."""
 MAX_TOKENS = 100_000
 """Tokens of source that are parsed at all, since a tree's size follows them: 1.3 KB each at the worst."""
 _MAX_SCOPES = 2_000
-"""Functions, classes and comprehensions: compiling 19,000 classes of one line each takes 17 s."""
+"""Functions, classes and comprehensions: each has a table of its own, here and in the child's compiler."""
 _MAX_HELD = 4 * MAX_TOKENS
 """Tokens of all the trees that are kept for the next time; an ordinary submission has 15,000."""
-_MAX_REPARSED = 1 << 20
-"""Bytes that are parsed again, after a magic was blanked, before a cell is given up."""
 
 _TOKEN = re.compile(r"[\w.]+|[^\w\s]|\n")
 _SCOPE = re.compile(r"\b(?:def|class|lambda|for)\b")
-# Blanks before a magic are written `[ \t]`, and nothing may follow them that is a blank as well: a student's
-# 100,000 blanks must not be tried in every division.
-_MAGIC = re.compile(r"^[ \t]*(%|!|\?)|\?\??\s*$")
-_SHELL = re.compile(r"^[ \t]*[%!]")
-_ASSIGNED = re.compile(r"^([ \t]*[\w\[\]'\".][\w, \[\]'\".]*=[ \t]*)[%!]")
-_CODE_CELL_MAGICS = frozenset({"time", "timeit", "capture", "prun", "debug"})
 _PYTHON2 = re.compile(
     r"""^[ \t]*print[ \t]+["'\w]|^[ \t]*exec[ \t]+["']|^[ \t]*raise[ \t]+\w+[ \t]*,"""
     r"""|except[ \t]+[\w.]+[ \t]*,[ \t]*\w+[ \t]*:""",
@@ -74,53 +71,30 @@ def _parse(source: str) -> ParsedCell:
         return ParsedCell(text, None, f"the cell has more than {MAX_TOKENS} words, signs and lines")
     if len(_SCOPE.findall(text)) > _MAX_SCOPES:
         return ParsedCell(text, None, f"the cell has more than {_MAX_SCOPES} functions, classes and loops")
-    text = _without_cell_magic(text)
-    for _ in range(max(8, min(200, _MAX_REPARSED // (size + 1)))):
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # an invalid escape in a student's string is not our news
-                tree = ast.parse(text)
-                # Some mistakes are seen only here: a repeated argument, a late global, a stray return.
-                compile(tree, "<cell>", "exec", dont_inherit=True)
-                return ParsedCell(text, tree)
-        except SyntaxError as error:
-            blanked = _blank_magic(text, error.lineno)
-            if blanked is None:
-                return ParsedCell(text, None, _syntax_problem(text, error))
-            text = blanked
-        except (ValueError, MemoryError, RecursionError) as error:
-            return ParsedCell(text, None, f"the cell does not parse ({type(error).__name__})")
-    return ParsedCell(text, None, "too many of its lines are magics, or no Python")
+    try:
+        text = blank_magics(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # an invalid escape in a student's string is not our news
+            tree = ast.parse(text)
+            if problem := too_complex(tree) or _refused(text, tree):
+                return ParsedCell(text, None, problem)
+    except DottedError as error:
+        return ParsedCell(text, None, str(error))
+    except SyntaxError as error:
+        return ParsedCell(text, None, _syntax_problem(text, error))
+    except (ValueError, MemoryError, RecursionError) as error:
+        return ParsedCell(text, None, f"the cell does not parse ({type(error).__name__})")
+    return ParsedCell(text, tree)
 
 
-def _without_cell_magic(text: str) -> str:
-    """Blank a leading ``%%magic``; unless its body is Python in this kernel, blank the body too."""
-    first, newline, rest = text.lstrip().partition("\n")
-    if not first.startswith("%%"):
-        return text
-    padding = text[: len(text) - len(text.lstrip())]
-    name = first[2:].split(" ", 1)[0].strip()
-    return padding + newline + (rest if name in _CODE_CELL_MAGICS else "\n" * rest.count("\n"))
+def _refused(text: str, tree: ast.Module) -> str:
+    """What only the compiler's later steps would refuse: a repeated argument, a late global, a stray return.
 
-
-def _blank_magic(text: str, lineno: int | None) -> str | None:
-    """``text`` with the magic at line ``lineno`` made harmless, or None when that line is no magic."""
-    lines = text.split("\n")
-    # CPython names the line where it gave up: the magic itself, or the block header just above it.
-    for index in [i for i in ((lineno or 0) - 1, lineno or 0) if 0 <= i < len(lines)]:
-        line = lines[index]
-        indent = line[: len(line) - len(line.lstrip())]
-        if assigned := _ASSIGNED.match(line):
-            lines[index] = assigned[1] + "None"
-            return "\n".join(lines)
-        if line.strip() and _MAGIC.search(line):
-            lines[index] = indent + "pass"
-            # Where one statement is a magic, the lines below it that look like one are so too: a hundred
-            # of them are not a hundred parses.
-            while (index := index + 1) < len(lines) and _SHELL.match(lines[index]):
-                lines[index] = lines[index][: len(lines[index]) - len(lines[index].lstrip())] + "pass"
-            return "\n".join(lines)
-    return None
+    It never comes to generating code, which a few hundred bytes can make as dear as they like.
+    """
+    symtable.symtable(text, "<cell>", "exec")
+    wrong = misplaced(tree)
+    return f"line {wrong[0]}: {wrong[1]}" if wrong else ""
 
 
 def _syntax_problem(text: str, error: SyntaxError) -> str:

@@ -23,6 +23,8 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
+DOORS = "doors"
+"""Attacks on the grader's own process: tests, and no submissions."""
 TARGET = "relu_forward"
 _SAID = {"held by", "only as", "shown by", "answers"}
 
@@ -62,7 +64,8 @@ class Attack:
 @cache
 def attacks() -> tuple[Attack, ...]:
     """All attacks, by name."""
-    return tuple(_read(path) for path in sorted(FOLDER.glob("*/*.py")))
+    kinds = sorted(path for path in FOLDER.glob("*/*.py") if path.parent.name != DOORS)
+    return tuple(_read(path) for path in kinds)
 
 
 def find(name: str) -> Attack:

@@ -50,10 +50,10 @@ def test_every_submission_gets_a_page_a_report_and_a_row(
     assert set(rows) == {"ann", "bob", "cem"}
     assert (float(rows["ann"]["score"]), rows["cem"]["relu_forward.status"]) == (2.0, "failed")
     for identity in rows:
-        report = from_json((out / identity / "report.json").read_bytes())
+        report = from_json((out / "students" / identity / "report.json").read_bytes())
         assert report.submission.id == identity
-        assert (out / identity / "feedback.html").stat().st_size > 1000
-        assert f'href="{identity}/feedback.html"' in (out / "index.html").read_text()
+        assert (out / "students" / identity / "feedback.html").stat().st_size > 1000
+        assert f'href="students/{identity}/feedback.html"' in (out / "index.html").read_text()
 
 
 def test_the_hidden_seed_is_in_the_instructors_file_only(
@@ -145,7 +145,7 @@ def test_an_interrupt_leaves_what_is_finished(course: Path, tmp_path: Path) -> N
     assert "Graded" in first
     assert process.returncode == 130
     assert "Interrupted" in output, errors
-    assert (out / "a_quick" / "report.json").is_file()
+    assert (out / "students" / "a_quick" / "report.json").is_file()
     assert (out / "index.html").is_file()
     assert "Traceback" not in errors
 

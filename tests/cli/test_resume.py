@@ -41,19 +41,19 @@ def grade(handed_in: Path, course: Path, *more: object, seed: int = 7) -> Result
 
 
 def report(handed_in: Path, name: str) -> Any:
-    return from_json((handed_in.parent / "grades" / name / "report.json").read_bytes())
+    return from_json((handed_in.parent / "grades" / "students" / name / "report.json").read_bytes())
 
 
 def test_only_what_is_missing_or_changed_is_graded_again(handed_in: Path, course: Path) -> None:
     assert grade(handed_in, course).exit_code == 0
     out = handed_in.parent / "grades"
-    kept = (out / "ann" / "report.json").read_bytes()
-    (out / "bob" / "report.json").write_text("{")  # half written, as a full disk leaves it
+    kept = (out / "students" / "ann" / "report.json").read_bytes()
+    (out / "students" / "bob" / "report.json").write_text("{")  # half written, as a full disk leaves it
     (handed_in / "cem.py").write_text(WRONG)
     result = grade(handed_in, course, "--resume")
     assert result.exit_code == 0, result.output
     assert "1 of 3 reports hold still" in result.output
-    assert (out / "ann" / "report.json").read_bytes() == kept
+    assert (out / "students" / "ann" / "report.json").read_bytes() == kept
     assert (report(handed_in, "bob").score, report(handed_in, "cem").score) == (2.0, 0.0)
     record = json.loads((out / "run.json").read_text())
     assert (record["graded"], record["submissions"], record["hidden_seed"]) == (3, 3, 7)

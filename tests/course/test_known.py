@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from grader.course import Assignment, load_assignment, read_bundle, write_bundle
 from grader.course.known import CACHE, pack, unpack
 from grader.grading.code import judge
 from grader.sandbox import LocalSession
+from grader.sandbox.wire import decode, encode
 
 MISTAKE = """
 [[variant]]
@@ -55,10 +59,10 @@ def test_a_mistake_is_named_and_another_is_not(small: Path) -> None:
 
 def test_they_are_kept_and_read_again(small: Path) -> None:
     first = load_assignment(small, "two_layer_net").known
-    (kept,) = (small / CACHE).glob("*.known")
-    written = kept.stat().st_mtime_ns
+    (place,) = (small / CACHE).glob("*.known")
+    written = place.stat().st_mtime_ns
     again = load_assignment(small, "two_layer_net").known
-    assert kept.stat().st_mtime_ns == written
+    assert place.stat().st_mtime_ns == written
     assert pack(again).keys() == pack(first).keys()
 
 
@@ -73,8 +77,8 @@ def test_a_changed_patch_makes_them_anew(small: Path) -> None:
 
 def test_a_damaged_cache_is_made_again(small: Path) -> None:
     assert load_assignment(small, "two_layer_net").known.by_question
-    (kept,) = (small / CACHE).glob("*.known")
-    kept.write_bytes(b"no")
+    (place,) = (small / CACHE).glob("*.known")
+    place.write_bytes(b"no")
     assert named(load_assignment(small, "two_layer_net"), absolute)
 
 
@@ -97,3 +101,58 @@ def test_a_bundle_names_the_mistake_without_a_reference(small: Path, tmp_path: P
 def test_known_answers_are_plain_values(small: Path) -> None:
     known = load_assignment(small, "two_layer_net").known
     assert pack(unpack(pack(known)))["relu_forward"]["mistakes"] == pack(known)["relu_forward"]["mistakes"]
+
+
+def kept(**changes: Any) -> bytes:
+    """A file of known answers of one mistake, but for some of its fields."""
+    fields = {"mistakes": (("a", "", "", "", ""),), "numbers": [np.zeros(2)], "tolerances": np.zeros(2)}
+    return bytes(encode({"relu_forward": {**fields, **changes}}))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        bytes(encode([])),
+        bytes(encode(1)),
+        bytes(encode({"relu_forward": 1})),
+        kept(mistakes=(1,)),
+        kept(mistakes=("12345",)),
+        kept(mistakes=(("a", 1, "", "", ""),)),
+        kept(mistakes=()),
+        kept(numbers=[np.zeros(3)]),
+        kept(numbers=[np.zeros((2, 1))]),
+        kept(numbers=[np.zeros(2, np.float32)]),
+        kept(numbers=[1.0]),
+        kept(tolerances=np.zeros(3)),
+        kept(tolerances=np.array([0.1, np.nan])),
+        kept(more=1),
+        b"l\1\0\0\0" * 100_000 + b"N",
+    ],
+)
+def test_odd_known_answers_are_no_answers(data: bytes) -> None:
+    unpack(decode(kept()))
+
+    with pytest.raises(ValueError, match=r"known|tag|truncated|nested"):
+        unpack(decode(data))
+
+
+@pytest.mark.parametrize("odd", ["lengths", "large", "pipe", "folder", "link to nothing"])
+def test_an_odd_cache_is_made_again(odd: str, small: Path) -> None:
+    assert load_assignment(small, "two_layer_net").known.by_question
+    (place,) = (small / CACHE).glob("*.known")
+    place.unlink()
+    match odd:
+        case "lengths":
+            place.write_bytes(kept(numbers=[np.zeros(3)]))
+        case "large":
+            place.touch()
+            os.truncate(place, 8 << 30)  # sparse: it takes no room
+        case "pipe":
+            os.mkfifo(place)
+        case "folder":
+            place.mkdir()
+        case _:
+            place.symlink_to(small / "nothing")
+
+    assert named(load_assignment(small, "two_layer_net"), absolute) == "relu-takes-the-absolute-value"

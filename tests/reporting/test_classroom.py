@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader.model import Report, SubmissionInfo
-from grader.reporting import class_page
-from tests.reporting.reports import Page, outcome, passed, question, report
+from grader.model import Cell, Evidence, Finding, PartScore, Report, SubmissionInfo, to_json
+from grader.reporting import class_entry, class_page, grades_csv
+from tests.reporting.reports import Page, accuracy, everything, outcome, passed, question, report
+from tests.reporting.test_hostile import hostile
 
 RUN = {"started": "2026-11-23T00:41:52+00:00", "seconds": 38.2}
 
@@ -17,8 +18,8 @@ def test_students_are_rows_in_order_and_link_to_their_pages() -> None:
     html = class_page([of("b/../é?#", report(passed())), of("ada", report(passed()))], run=RUN)
     page = Page(html)
     assert [a["href"] for a in page.all("a")] == [
-        "ada/feedback.html",
-        "b%2F..%2F%C3%A9%3F%23/feedback.html",
+        "students/ada/feedback.html",
+        "students/b%2F..%2F%C3%A9%3F%23/feedback.html",
     ]
     assert {"scope": "row"} in page.all("th")
     assert len(page.all("h1")) == 1
@@ -86,3 +87,63 @@ def test_a_class_of_300_fits_in_a_megabyte() -> None:
     asked = [passed(f"question_{i}") for i in range(17)]
     html = class_page([of(f"student{i}", report(*asked)) for i in range(300)], run=RUN)
     assert len(html.encode()) < 1_000_000
+
+
+def test_a_page_and_a_table_of_entries_are_those_of_whole_reports() -> None:
+    whole = reports_of_a_class()
+
+    entries = [class_entry(report) for report in whole]
+
+    assert class_page(entries, run=RUN) == class_page(whole, run=RUN)
+    assert grades_csv(entries) == grades_csv(whole)
+    assert [class_entry(entry) for entry in entries] == entries
+
+
+def reports_of_a_class() -> list[Report]:
+    """One of everything, long messages, parts that fail alike, a known mistake, a part of no question."""
+    raised = outcome(status="error", message="`f` raises.", evidence=None, findings=(), part="dx")
+    alike = question("alike", status="error", outcomes=(raised, replace(raised, part="db")),
+                     parts=(PartScore("dx", 0, 3), PartScore("db", 0, 3), PartScore("dw", 3, 3)))  # fmt: skip
+    hidden = question(
+        "late", outcomes=(outcome(hidden=True), replace(raised, part="nowhere"), outcome(rung=9))
+    )
+    data = {"mistake": "m" * 5000, "size": 0.5, "entry": [1, 2], "other": "o" * 5000}
+    known = question(
+        "known", outcomes=(outcome(message="k" * 5000, findings=(Finding("mistake", "k", data),)),)
+    )
+    sized = question("sized", outcomes=(outcome(findings=(Finding("scale", "s" * 5000, data),) * 3),))
+    bare = question("bare", status="crashed", message="b" * 5000, outcomes=())
+    made = [report(alike, hidden, known, sized, bare), report(alike), everything(), hostile("<b>`x`\u202e")]
+    unread = report(passed(), problem="p" * 5000)
+    return [of(f"student {n}", judged) for n, judged in enumerate([*made, *made, unread])]
+
+
+def test_an_entry_is_small() -> None:
+    big = "x" * 100_000
+    evidence = Evidence(big, big, big, ((0.5,) * 16,) * 16)
+    asked = question(outcomes=tuple(outcome(rung=n, evidence=evidence) for n in range(40)), output=big,
+                     plots=(accuracy(),))  # fmt: skip
+    whole = report(*[asked] * 17, cells=(Cell("cell 1", "code", big),) * 50, notes=(big,) * 5)
+
+    assert len(to_json(class_entry(whole))) < 30_000
+    assert class_page([class_entry(whole)], run={}) == class_page([whole], run={})
+
+
+def test_what_was_not_graded_is_listed_with_its_reason() -> None:
+    left_out = [("<b>x</b>.zip", "an archive of `zip` is too large"), ("notes.txt", "no notebook")]
+
+    html = class_page([of("a", report(passed()))], run={**RUN, "left_out": left_out})
+
+    assert (
+        "<bdi>&lt;b&gt;x&lt;/b&gt;.zip</bdi></th><td>an archive of <code>zip</code> is too large</td>" in html
+    )
+    assert "<dt>not graded</dt><dd>2</dd>" in html
+    assert "Not graded" not in class_page([], run=RUN)
+
+
+def test_of_many_that_were_not_graded_the_first_are_listed_and_the_rest_counted() -> None:
+    html = class_page([], run={"left_out": [(f"file {n}", "r" * 9000) for n in range(120)]})
+
+    assert html.count("<bdi>file") == 50
+    assert "… and 70 more." in html
+    assert len(html) < 100_000

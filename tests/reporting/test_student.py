@@ -80,7 +80,7 @@ def test_the_answer_comes_first(html: str) -> None:
     assert "2 of 14 questions are right" in top
     assert "provisional" in top
     assert "What to do next" in top
-    assert "The affine_backward" in top
+    assert "The affine_backward: db is half the right one." in top
 
 
 def test_questions_stand_in_order_and_only_the_first_wrong_one_is_open(page: Page) -> None:

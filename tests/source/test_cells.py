@@ -74,7 +74,18 @@ def test_the_body_of_a_foreign_cell_magic_is_dropped() -> None:
         ("a," * MAX_TOKENS, "words, signs and lines"),
         ("\n" * (MAX_TOKENS + 1), "words, signs and lines"),
         ("class A: a = 1\n" * 2_001, "functions"),
-        ("x = 1\n" + "!ls\ny = 2\n" * 500, "magics"),
+        ("rows = 0 if True   # no else needed?", "line 1: expected 'else'"),
+        ("x = 1\ny = x if True?", "line 2"),
+        ("x = 1\nreturn x", "line 2: 'return' outside function"),
+        ("def f(x, x): return 1", "line 1: duplicate argument 'x'"),
+        ("import " + "a." * 99_000 + "a", "line 1: a dotted name of more than 100 parts"),
+        ("x = 1\nimport " + "a . \\\n" * 101 + "a", "line 2: a dotted name of more than 100 parts"),
+        ("import " + "\u2118." * 30_000 + "a", "dotted name"),
+        ("x = 1\ny = " + "-" * 250 + "x", "line 2: it is nested more than 200 deep"),
+        ("if x: pass\n" + "elif x: pass\n" * 250, "nested more than 200 deep"),
+        ("x = " + "lambda: " * 60 + "1", "functions and classes are nested more than 50 deep"),
+        ("class " + "a" * 300 + ": __b = 1", "name of a class"),
+        ("def f():\n" + "".join(f" a{n} = 1\n" for n in range(9_000)) + " lambda: 0\n" * 1_000, "9001 names"),
         ("(" * 5000 + ")" * 5000, "line 1"),
         ("a\0b", ""),
     ],
@@ -91,19 +102,23 @@ def test_an_empty_cell_is_an_empty_program() -> None:
     assert isinstance(parsed.tree, ast.Module)
 
 
-def test_a_run_of_magics_is_one_parse(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_any_number_of_magics_is_one_parse(monkeypatch: pytest.MonkeyPatch) -> None:
     parses: list[str] = []
     plain = ast.parse
 
-    def counted(text: str) -> ast.Module:
+    def counted(text: str, *more: str) -> ast.AST:
         parses.append(text)
-        return plain(text)
+        return plain(text, *more)
 
-    monkeypatch.setattr(ast, "parse", counted)
-    parsed = parse_cell("x = 1\n" + "!pip install numpy\n%time\n" * 300 + "if x:\n    !ls\n    %cd\ny = x")
-    assert parsed.tree is not None
-    assert len(parsed.tree.body) == 603
-    assert len(parses) == 3
+    source = "x = 1\n" + "!pip install numpy\ny = 2\n%time\nt = !ls\nnp.sum?\n" * 1_000 + "if x:\n    !ls\n"
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ast, "parse", counted)
+        parsed = parse_cell(source)
+
+    assert parsed.tree is not None, parsed.problem
+    assert len(parsed.tree.body) == 5_002
+    assert len(parses) == 1
 
 
 def test_lines_that_only_look_like_magics_stay() -> None:

@@ -1,0 +1,45 @@
+"""What asks a run to end, as one exception: Ctrl-C, SIGTERM, and a terminal that was closed."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from grader.grading.worker import STOPPING
+
+
+class StoppedError(BaseException):
+    """A signal asked the run to end; ``number`` says which."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Raise StoppedError for the first signal that asks for the end, and let no other disturb what follows.
+
+    What the caller ignores (``nohup``) stays ignored. The handlers are put back afterwards.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        for each in heeded:
+            signal.signal(each, signal.SIG_IGN)
+        raise StoppedError(number)
+
+    before = {number: signal.getsignal(number) for number in STOPPING}
+    heeded = [number for number, handler in before.items() if handler is not signal.SIG_IGN]
+    for number in heeded:
+        signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number in heeded:
+            signal.signal(number, before[number] or signal.SIG_DFL)

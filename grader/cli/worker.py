@@ -1,0 +1,20 @@
+"""The worker of ``grader grade``: judges a submission, and makes its page and its row of the class page."""
+
+from __future__ import annotations
+
+from grader.grading.class_worker import work_for
+from grader.grading.worker import serve
+from grader.model import Report, to_json
+
+
+def main() -> None:
+    """Serve as a worker that hands over three files' worth: the report, the page, the entry for the class."""
+    serve(lambda job: work_for(job, finished))
+
+
+def finished(report: Report) -> tuple[bytes, ...]:
+    """(report as JSON, page as HTML, entry as JSON), ready to be written."""
+    from grader import reporting
+
+    page = reporting.student_page(report).encode("utf-8", "replace")
+    return to_json(report), page, to_json(reporting.class_entry(report))

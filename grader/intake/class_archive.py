@@ -1,0 +1,155 @@
+"""A class's archive, gone through once: which students are in it, and the entries of each.
+
+Three hundred students are read out of one archive. A zip's list of entries is read once for all of them. A
+tar has no way back, so it is gone through twice and no more: for its names, and to copy what may be read of
+each student, within bounds, to a file without a name.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from grader.intake import archive, files, names
+from grader.intake.bounds import CLASS_ARCHIVE, MAX_TOTAL
+from grader.intake.contents import Member, UnreadableError, size_limit
+from grader.intake.names import fault, is_archive, is_submission
+
+
+@dataclass(frozen=True, slots=True)
+class ClassArchive:
+    """The students of an archive and their entries. Members can be read until it is closed."""
+
+    students: dict[str, list[Member]]
+    """By the name that goes on inside the archive, ``hw1/ann``; empty when it is one submission itself."""
+    opened: ExitStack
+
+    def close(self) -> None:
+        """Close the archive, and forget what was copied."""
+        self.opened.close()
+
+
+_held: list[tuple[tuple[object, ...], ClassArchive]] = []
+"""The archive that was opened last: a class is read student by student."""
+
+
+def opened(path: Path) -> ClassArchive:
+    """Open an archive as a class's, or take the one that is open. UnreadableError, OSError: it cannot be."""
+    stat = path.lstat()
+    # A process of its own opens it for itself: two that share an open file move each other's place in it.
+    key = (os.getpid(), path.absolute(), stat.st_ino, stat.st_size, stat.st_mtime_ns)
+    if not _held or _held[0][0] != key:
+        close()
+        _held.append((key, _open(path)))
+    return _held[0][1]
+
+
+def members(path: Path, inside: str) -> Iterator[Member]:
+    """The entries of what a path inside an archive names: a student's of a class, or any file or folder."""
+    students = opened(path).students
+    if inside in students:
+        yield from archive.below(students[inside], inside)
+        return
+    with files.open_plain(path) as file:
+        yield from archive.below(archive.members(file, CLASS_ARCHIVE), inside)
+
+
+def close() -> None:
+    """Close the archive that is held open, if there is one."""
+    while _held:
+        _held.pop()[1].close()
+
+
+atexit.register(close)
+
+
+def _open(path: Path) -> ClassArchive:
+    with ExitStack() as stack:
+        file = stack.enter_context(files.open_plain(path))
+        every = list(archive.members(file, CLASS_ARCHIVE))
+        students: dict[str, list[Member]] = {name: [] for name in _students(every)}
+        if students and not archive.is_zip(file):
+            copies = stack.enter_context(tempfile.TemporaryFile())
+            every = list(_copied(archive.members(file, CLASS_ARCHIVE), students, copies))
+            copies.flush()
+        for member in every:
+            if (student := _student(member.name, students)) is not None:
+                students[student].append(member)
+        return ClassArchive(students, stack.pop_all())
+    raise AssertionError  # an ExitStack suppresses nothing here
+
+
+def _students(every: Iterable[Member]) -> list[str]:
+    """The submissions at the top of an archive; none when it is one submission itself."""
+    # What is refused for another reason than its name is somebody's all the same, and says why.
+    known = [(member.name, member.folder) for member in every if not fault(member.name)]
+    inside = ""
+    entries = _entries(known, inside)
+    if len(entries) == 1 and all(entries.values()):
+        (inside,) = (f"{name}/" for name in entries)
+        entries = _entries(known, inside)
+    # One archive by itself is a student's; a class's own would be one level too deep for what is in it.
+    if len(entries) > 1 or any(is_archive(name) and not folder for name, folder in entries.items()):
+        return sorted(inside + name for name in entries)
+    return []
+
+
+def _entries(every: Sequence[tuple[str, bool]], inside: str) -> dict[str, bool]:
+    """The submissions right in a folder of an archive, and whether each is a folder."""
+    found: dict[str, bool] = {}
+    for whole, folder in every:
+        if whole.startswith(inside):
+            name, deeper, _ = whole[len(inside) :].partition("/")
+            is_folder = folder or bool(deeper)
+            if name and is_submission(name, is_folder):
+                found[name] = is_folder or found.get(name, False)
+    return found
+
+
+def _student(name: str, students: dict[str, list[Member]]) -> str | None:
+    """Whose an entry is. Students are one folder deep in the archive, or two."""
+    first, _, rest = name.partition("/")
+    if first in students:
+        return first
+    both = f"{first}/{rest.partition('/')[0]}"
+    return both if both in students else None
+
+
+def _copied(every: Iterable[Member], students: dict[str, list[Member]], copies: BinaryIO) -> Iterator[Member]:
+    """The entries of a tar, with copies of what may be read of them; bounded for each student."""
+    left = dict.fromkeys(students, 2 * MAX_TOTAL)  # files and archives have a bound each
+    for member in every:
+        student = _student(member.name, students)
+        limit = size_limit(member.name)
+        wanted = names.is_source(member.name) or is_archive(member.name)
+        wanted = wanted and not (member.folder or member.refused or names.is_ignored(member.name))
+        if student is None or not wanted or member.size > min(limit, left[student]):
+            yield replace(member, read=_not_copied)
+        else:
+            left[student] -= member.size
+            try:
+                data = member.read(limit)
+            except UnreadableError as error:
+                yield replace(member, read=_not_copied, refused=str(error))
+                continue
+            start = copies.tell()
+            copies.write(data)
+            yield replace(member, read=partial(_read_copy, copies, start, len(data)))
+
+
+def _read_copy(copies: BinaryIO, start: int, size: int, limit: int) -> bytes:
+    if size > limit:
+        raise UnreadableError("holds more than it declares")
+    copies.seek(start)
+    return copies.read(size)
+
+
+def _not_copied(limit: int) -> bytes:
+    raise UnreadableError(f"is past the {MAX_TOTAL >> 20} MB that are read of a submission")

@@ -1,0 +1,123 @@
+"""A pack of evidence on disk → the record: bounded, and its submission held to the bounds of any other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from grader.intake.amount import too_many_statements, too_much
+from grader.intake.bounds import MAX_CELLS, MAX_DEPTH, MAX_FILES, MAX_NAME, MAX_NOTEBOOK, MAX_NOTES
+from grader.intake.contents import UnreadableError
+from grader.intake.files import open_plain
+from grader.intake.names import shown, shown_id
+from grader.model import Cell, EvidencePack, Module, Submission, from_json
+from grader.source import parse_cell
+
+MAX_PACK = 32 << 20
+"""Bytes of a pack."""
+_MAX_VALUES = 2 << 20
+"""Commas and brackets of a pack: two of them are enough to ask for a list, which takes eighty bytes."""
+_MAX_LABEL = 200
+_MAX_MARK = 80
+_MAX_QUESTIONS = 20
+_MAX_NOTE = 4_000
+_MAX_MODULES = MAX_FILES * MAX_DEPTH
+_SEEDS = range(1 << 63)
+_IMPORT = "import of "
+"""How the label of a tree's import lines begins: they stand before a notebook's own cells."""
+
+
+def read_pack(path: Path) -> EvidencePack:
+    """Read a pack of evidence. Raises UnreadableError with the reason, as a sentence's end."""
+    try:
+        with open_plain(path) as file:
+            data = file.read(MAX_PACK + 1)
+    except OSError as error:
+        raise UnreadableError(f"it cannot be opened ({error.strerror or type(error).__name__})") from error
+    except UnreadableError as error:
+        raise UnreadableError(f"it {error}") from error
+    except ValueError as error:  # a NUL in the name
+        raise UnreadableError("it cannot be opened (its name is none)") from error
+    if len(data) > MAX_PACK:
+        raise UnreadableError(f"it is larger than {MAX_PACK >> 20} MB")
+    if sum(map(data.count, (b",", b"[", b"{"))) > _MAX_VALUES:
+        raise UnreadableError("it holds more values than a pack has")
+    try:
+        pack: EvidencePack = from_json(data, EvidencePack)
+    except ValueError as error:
+        raise UnreadableError(str(error)) from error
+    if problem := _problem(pack) or _submission_problem(pack.submission):
+        raise UnreadableError(f"it cannot be replayed: {problem}")
+    cells = tuple(map(_checked, pack.submission.cells))
+    return replace(pack, submission=replace(pack.submission, cells=cells))
+
+
+def _problem(pack: EvidencePack) -> str:
+    """What is wrong with the pack itself; empty when nothing is."""
+    if not re.fullmatch(r"[\w.-]{1,80}", pack.assignment):
+        return f"its assignment is {shown(pack.assignment)!r}"
+    for what, text in (("grader", pack.grader), ("version", pack.version)):
+        if not _is_label(text, _MAX_MARK):
+            return f"its {what} is no short line of text"
+    if pack.hidden_seed is not None and pack.hidden_seed not in _SEEDS:
+        return "its hidden seed is not an integer from 0 to 2⁶³ − 1"
+    return ""
+
+
+def _submission_problem(submission: Submission) -> str:
+    """Why this is no submission that was ever read; empty when it could be one."""
+    if shown_id(submission.id) != submission.id or not re.fullmatch(r"[0-9a-f]{0,64}", submission.hash):
+        return "the submission has an id or a hash that is none"
+    stamp = submission.stamp
+    if stamp is not None and (len(stamp.assignment) > _MAX_MARK or len(stamp.version) > _MAX_MARK):
+        return "the submission's stamp is too long"
+    texts = (*submission.notes, submission.problem)
+    if len(submission.notes) > MAX_NOTES + MAX_FILES or any(len(text) > _MAX_NOTE for text in texts):
+        return "the submission has more notes than are made"
+    return _cells_problem(submission.cells) or _modules_problem(submission.modules) or _amount(submission)
+
+
+def _cells_problem(cells: Sequence[Cell]) -> str:
+    imports = sum(cell.label.startswith(_IMPORT) for cell in cells)
+    if max(imports, len(cells) - imports) > MAX_CELLS:
+        return f"it has {len(cells)} cells, more than {MAX_CELLS}"
+    if sum(len(cell.source) for cell in cells) > MAX_NOTEBOOK:
+        return f"its cells hold more than the {MAX_NOTEBOOK >> 20} MB of a notebook"
+    for number, cell in enumerate(cells, start=1):
+        if not cell.label or not _is_label(cell.label, _MAX_LABEL):
+            return f"the label of its cell {number} is no short line of text"
+        if len(cell.questions) > _MAX_QUESTIONS or any(
+            len(mark) > _MAX_MARK for mark in (cell.name, *cell.questions)
+        ):
+            return f"the marks of its cell {number} are too long"
+    return ""
+
+
+def _modules_problem(modules: Sequence[Module]) -> str:
+    if len(modules) > _MAX_MODULES:
+        return f"it has {len(modules)} modules, more than {_MAX_MODULES}"
+    for module in modules:
+        parts = module.name.split(".")
+        if len(module.name) > MAX_NAME or not all(part.isidentifier() for part in parts):
+            return f"`{shown(module.name)}` is not the name of a module"
+    if len({module.name for module in modules}) < len(modules):
+        return "two of its modules have one name"
+    return ""
+
+
+def _amount(submission: Submission) -> str:
+    """As much source code as is read of a notebook and its modules, and no more."""
+    code = [cell.source for cell in submission.cells if cell.kind == "code"]
+    sources = {module.source for module in submission.modules}
+    return too_much(code, sources) or too_many_statements([*code, *sorted(sources)])
+
+
+def _is_label(text: str, limit: int) -> bool:
+    return len(text) <= limit and shown(text, limit) == text
+
+
+def _checked(cell: Cell) -> Cell:
+    """A cell with what is wrong with it found anew: what a pack says of it is not believed."""
+    return replace(cell, problem=parse_cell(cell.source).problem if cell.kind == "code" else "")

@@ -1,0 +1,110 @@
+"""Records of a report, with no more text in them than a page has room for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from grader.model import Evidence, Finding, Outcome, Plot, QuestionReport
+from grader.reporting.budget import Budget
+from grader.reporting.text import counted, fitted
+
+_LONGEST_EVIDENCE = 8000
+_LONGEST_NAME = 2000
+_FINDINGS = 10
+_NOTES = 50
+_NAMES = 50
+_PLOTS = 12
+_LINES = 24
+
+
+def text(source: str, most: int, budget: Budget) -> str:
+    """The text, cut to what the budget has left for one of at most ``most`` characters."""
+    shown = fitted(source, budget.characters(most))
+    budget.add_text(len(shown))
+    return shown
+
+
+def notes(report_notes: Sequence[str], budget: Budget) -> list[str]:
+    """The first notes, and how many more there are."""
+    shown = [text(note, _LONGEST_NAME, budget) for note in report_notes[:_NOTES]]
+    more = len(report_notes) - _NOTES
+    return (
+        [*shown, f"There {'is' if more == 1 else 'are'} {counted(more, 'more note')}."] if more > 0 else shown
+    )
+
+
+def question(whole: QuestionReport, budget: Budget) -> QuestionReport:
+    """A question's own texts and lists; outcomes are cut where they are shown."""
+    return replace(
+        whole,
+        message=text(whole.message, _LONGEST_NAME, budget),
+        reading=text(whole.reading, _LONGEST_NAME, budget),
+        waiting_for=_names(whole.waiting_for, budget),
+        judged_with=_names(whole.judged_with, budget),
+        parts=whole.parts[:_NAMES],
+    )
+
+
+def outcome(whole: Outcome, budget: Budget) -> Outcome:
+    """A failure that is told: its reasons and its evidence."""
+    return replace(
+        whole,
+        message=text(whole.message, _LONGEST_NAME, budget),
+        case=text(whole.case, _LONGEST_NAME, budget),
+        findings=tuple(finding(item, budget) for item in whole.findings[:_FINDINGS]),
+        evidence=_evidence(whole.evidence, budget) if whole.evidence is not None else None,
+    )
+
+
+def finding(whole: Finding, budget: Budget) -> Finding:
+    """A reason; of its data, what a page shows of a known mistake."""
+    data = {name: str(whole.data.get(name) or "") for name in ("equation", "read")}
+    return Finding(
+        whole.kind,
+        text(whole.message, _LONGEST_NAME, budget),
+        {name: text(value, _LONGEST_NAME, budget) for name, value in data.items()},
+    )
+
+
+def plots(whole: Iterable[Plot], budget: Budget) -> tuple[list[Plot], int]:
+    """The plots that there is room for, and how many are left out."""
+    kept: list[Plot] = []
+    left_out = 0
+    for plot in whole:
+        points = sum(len(line.y) for line in plot.lines)
+        if len(kept) < _PLOTS and len(plot.lines) <= _LINES and budget.add_points(points):
+            kept.append(_plot(plot, budget))
+        else:
+            left_out += 1
+    return kept, left_out
+
+
+def _plot(plot: Plot, budget: Budget) -> Plot:
+    lines = tuple(replace(line, name=text(line.name, _LONGEST_NAME, budget)) for line in plot.lines)
+    title, x_label, y_label, label = (
+        text(name, _LONGEST_NAME, budget) for name in (plot.title, plot.x_label, plot.y_label, plot.label)
+    )
+    return replace(plot, title=title, x_label=x_label, y_label=y_label, label=label, lines=lines)
+
+
+def _evidence(whole: Evidence, budget: Budget) -> Evidence:
+    place = whole.place
+    return replace(
+        whole,
+        snippet=text(whole.snippet, _LONGEST_EVIDENCE, budget),
+        expected=text(whole.expected, _LONGEST_EVIDENCE, budget),
+        actual=text(whole.actual, _LONGEST_EVIDENCE, budget),
+        place=replace(
+            place,
+            cell=text(place.cell, _LONGEST_NAME, budget),
+            text=text(place.text, _LONGEST_NAME, budget),
+        )
+        if place is not None
+        else None,
+    )
+
+
+def _names(whole: tuple[str, ...], budget: Budget) -> tuple[str, ...]:
+    shown = tuple(text(name, _LONGEST_NAME, budget) for name in whole[:_NAMES])
+    return shown if len(whole) <= _NAMES else (*shown, f"{len(whole) - _NAMES} more")
