@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import io
+import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
 
 from grader.model import Case, CaseResult, Ref
@@ -44,7 +46,29 @@ class LocalSession:
     def _lookup(self, name: str) -> Any:
         if name not in self._namespace:
             raise NameError(f"name '{name}' is not defined")
-        return self._namespace[name]
+        value = self._namespace[name]
+        if _is_a_librarys(value):
+            raise NameError(f"name '{name}' is not defined here: it is imported from a library")
+        return value
+
+
+def _is_a_librarys(value: Any) -> bool:
+    """Whether a name is no answer, but something that Python or NumPy brings along.
+
+    Cases come from a file that anybody may have written, and are run in the student's own kernel: they may
+    call what the student wrote, and not ``system`` after ``from os import system``.
+    """
+    if isinstance(value, ModuleType | BuiltinFunctionType):
+        return True
+    home = getattr(value, "__module__", None)
+    top = home.partition(".")[0] if isinstance(home, str) else ""
+    if isinstance(value, FunctionType | type):
+        return top in _LIBRARIES
+    return top == "numpy" and isinstance(value, Callable) and getattr(value, "__name__", "") in _FILES
+
+
+_LIBRARIES = (sys.stdlib_module_names | {"numpy", "builtins"}) - {"__main__"}
+_FILES = frozenset("load save savez savetxt loadtxt genfromtxt fromfile fromregex memmap".split())
 
 
 def _quietly(work: Callable[[], Any]) -> Any:

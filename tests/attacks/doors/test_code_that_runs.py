@@ -6,6 +6,7 @@ import csv
 import json
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.attacks.doors.conftest import Done, Place, grade
 from tests.attacks.doors.tiny import FULL, RIGHT, make_course, notebook
 from tests.ordinary import ROOT
 
+slow = pytest.mark.slow
 ENTRIES = (
     "grader.cli", "grader.cli.worker", "grader.grading.verify", "grader.sandbox.zygote", "grader.notebook",
     "grader.reporting.student",
@@ -55,8 +57,13 @@ def test_nothing_is_importable_whatever_module_it_is_named_like(place: Place, su
     assert scores(place.folder / "grades")["innocent"] == FULL
 
 
-@pytest.mark.parametrize("user", ["root", "user"])
-@pytest.mark.parametrize("where", ["checkout", "installed"])
+@pytest.mark.parametrize(
+    ("where", "user"),
+    [
+        ("installed", "user"),
+        *(pytest.param(*each, marks=slow) for each in product(["checkout", "installed"], ["root", "user"])),
+    ][:-1],
+)
 def test_a_hostile_current_folder_is_only_read(
     where: str, user: str, place: Place, submissions: Path, request: pytest.FixtureRequest
 ) -> None:
@@ -112,14 +119,18 @@ def hostile_course(place: Place, folder: Path) -> Path:
 @pytest.mark.parametrize(
     ("arguments", "below"),
     [
-        (("check", "ann"), ""), (("check", "ann/"), ""), (("check", "ann/answers.ipynb"), ""),
-        (("check", "."), "ann"), (("check", "answers.ipynb"), "ann"), (("check", "../ann"), "ann"),
-        (("check", ".."), "ann/assignments"), (("check", "../answers.ipynb"), "ann/reference"),
-        (("explain", "ann", "halve"), ""), (("explain", "answers.ipynb", "halve"), "ann"),
-        (("explain", "ann.pack", "halve"), "ann"),
-        (("grade", "ann", "--assignment", "tiny", "--out", "o"), ""),
+        (("check", "ann"), ""), (("check", "answers.ipynb"), "ann"), (("explain", "ann", "halve"), ""),
         (("grade", ".", "--assignment", "tiny", "--out", "../o"), "ann"),
-        (("grade", ".", "--assignment", "tiny", "--out", "o"), ""),
+        *(
+            pytest.param(*each, marks=slow)
+            for each in [
+                (("check", "ann/answers.ipynb"), ""), (("check", "."), "ann"), (("check", "../ann"), "ann"),
+                (("check", ".."), "ann/assignments"), (("check", "../answers.ipynb"), "ann/reference"),
+                (("explain", "answers.ipynb", "halve"), "ann"), (("explain", "ann.pack", "halve"), "ann"),
+                (("grade", "ann", "--assignment", "tiny", "--out", "o"), ""),
+                (("grade", ".", "--assignment", "tiny", "--out", "o"), ""),
+            ]
+        ),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else value or "here",
 )  # fmt: skip
