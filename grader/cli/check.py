@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from grader.cli import streams
-from grader.cli.common import COULD_NOT, NOT_PASSED, explained, give_up, usage
+from grader.cli.common import COULD_NOT, NOT_PASSED, explained, give_up, require_apart, usage
 from grader.cli.files import write
 from grader.cli.handed_in import Sources, assignment_of
 from grader.course import CourseError
@@ -40,6 +40,7 @@ def check(
 
     if not notebook.exists() and not any(parent.is_file() for parent in notebook.parents):
         usage(f"there is no {notebook}. Name a notebook (.ipynb), a .py file, or a folder of them.")
+    require_apart(notebook, html, json, junit)
     with explained():
         submission = read_submission(notebook)
         try:

@@ -14,12 +14,15 @@ import typer
 from grader.cli import streams
 from grader.course import CourseError, find_course
 from grader.intake import UnreadableError
+from grader.intake.names import is_archive
 from grader.reporting import safe_line
 
 NOT_PASSED = 1
 USAGE = 2
 COULD_NOT = 3
 
+PACK = ".pack"
+"""How a file of evidence ends."""
 COURSE = "GRADER_COURSE"
 """The environment variable that names a course's folder, where --course does not."""
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
@@ -68,6 +71,13 @@ def _limit_of_memory() -> str:
     return f" {limit[0].upper()}{limit[1:]}." if limit else ""
 
 
+def require_apart(handed_in: Path, *outputs: Path | None) -> None:
+    """End the command where it would write over what was handed in."""
+    for path in outputs:
+        if path is not None and path.exists() and path.resolve() == handed_in.resolve():
+            usage(f"{path} is what was handed in: write to another file.")
+
+
 def course_folder(given: Path | None, handed_in: Path | None = None) -> Path:
     """The course that was named, or the nearest one; usage error when there is none."""
     found = find_course_or_none(given, handed_in)
@@ -86,11 +96,18 @@ def find_course_or_none(given: Path | None, handed_in: Path | None = None) -> Pa
     """
     named, how = (given, "--course") if given is not None else (_from_environment(COURSE), COURSE)
     if named is None:
-        return find_course(Path.cwd(), handed_in)
+        return find_course(Path.cwd(), None if handed_in is None or _is_packed(handed_in) else handed_in)
     found = find_course(named.resolve())
     if found is None:
         usage(f"{named} ({how}) is not a course: it should hold assignments/ and reference/.")
     return found
+
+
+def _is_packed(handed_in: Path) -> bool:
+    """Whether it is still in an archive, or a pack of evidence: what lies beside that is not the student's."""
+    return any(is_archive(place.name) and place.is_file() for place in (handed_in, *handed_in.parents)) or (
+        handed_in.suffix == PACK and handed_in.is_file()
+    )
 
 
 def _from_environment(name: str) -> Path | None:

@@ -10,13 +10,11 @@ import typer
 
 import grader
 from grader.cli import streams
-from grader.cli.common import NOT_PASSED, explained, give_up, usage
+from grader.cli.common import NOT_PASSED, PACK, explained, give_up, require_apart, usage
 from grader.cli.files import write
 from grader.cli.handed_in import Sources, assignment_of
 from grader.course import CourseError
 from grader.model import EvidencePack, QuestionReport, Report, Submission, to_json
-
-SUFFIX = ".pack"
 
 
 def explain(
@@ -36,8 +34,9 @@ def explain(
 
     if not submission.exists():
         usage(f"there is no {submission}. Name a notebook (.ipynb), a .py file, a folder, or a .pack.")
+    require_apart(submission, pack)
     with explained():
-        before = _read_pack(submission) if submission.suffix == SUFFIX else None
+        before = _read_pack(submission) if submission.suffix == PACK else None
         handed_in = before.submission if before is not None else read_submission(submission)
         name = assignment or (before.assignment if before is not None else "")
         seed = before.hidden_seed if before is not None else seed

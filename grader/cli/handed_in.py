@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.cli.common import find_course_or_none, usage
-from grader.course import Assignment, CourseError, assignments, load_assignment, read_bundle
+from grader.course import Assignment, CourseError, assignments, bundle_data, load_assignment, parse_bundle
 from grader.model import Submission
 
 CASES = "GRADER_CASES"
@@ -75,13 +75,11 @@ def assignment_of(submission: Submission, path: Path, sources: Sources) -> Found
 
 def _bundle(path: Path, name: str, sha256: str, whose: str) -> Found:
     """A file of cases, of which the report says where it was and what it hashes to."""
-    try:
-        assignment = read_bundle(path)
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        raise CourseError(f"the cases in {path} cannot be read: {error.strerror or error}") from error
+    data = bundle_data(path)
+    digest = hashlib.sha256(data).hexdigest()
     if sha256 and sha256.lower().removeprefix("sha256:") != digest:
         raise CourseError(f"{path} holds other cases than are wanted: its SHA-256 is {digest}")
+    assignment = parse_bundle(path, data)
     if name and name != assignment.name:
         raise CourseError(f"{path} holds the cases of `{assignment.name}`, not of `{name}`")
     verified = "their SHA-256 is the one that was wanted" if sha256 else whose

@@ -1,7 +1,7 @@
 """A course's folder → assignments: questions, recorded cases, answer keys; stub notebooks and bundles."""
 
 from grader.course.assignment import Assignment, load_assignment
-from grader.course.bundle import read_bundle, write_bundle
+from grader.course.bundle import bundle_data, parse_bundle, read_bundle, write_bundle
 from grader.course.draw import Draw
 from grader.course.folder import CourseError, assignments, course_seed, find_course
 from grader.course.known import KnownAnswers, Mistake
@@ -11,6 +11,6 @@ from grader.course.training import trained
 
 __all__ = [
     "Assignment", "CourseError", "Draw", "Entry", "Experiment", "KnownAnswers", "Mistake", "Question",
-    "Rubric", "apply", "assignments", "course_seed", "find_course", "lay_over", "load_assignment",
-    "read_bundle", "trained", "write_bundle",
+    "Rubric", "apply", "assignments", "bundle_data", "course_seed", "find_course", "lay_over", "load_assignment",
+    "parse_bundle", "read_bundle", "trained", "write_bundle",
 ]  # fmt: skip

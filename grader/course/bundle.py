@@ -75,14 +75,23 @@ def write_bundle(assignment: Assignment) -> bytes:
 
 def read_bundle(path: Path) -> Assignment:
     """The assignment in a bundle. Raises CourseError, with what is wrong and where, for any other file."""
+    return parse_bundle(path, bundle_data(path))
+
+
+def bundle_data(path: Path) -> bytes:
+    """The bytes of a bundle, which have a hash. Raises CourseError where they cannot be read."""
     try:
-        data = read_file(path, MAX_BUNDLE)
+        return read_file(path, MAX_BUNDLE)
     except OSError as error:
         raise CourseError(
             f"{path} cannot be read ({error.strerror or error}); download it again from the course"
         ) from error
     except ValueError as error:
         raise CourseError(f"{path} is damaged ({error}); download it again from the course") from error
+
+
+def parse_bundle(path: Path, data: bytes) -> Assignment:
+    """The assignment in the bytes of a bundle that were read from ``path``."""
     if not data.startswith(_MAGIC):
         raise CourseError(f"{path} is not a bundle of cases; download it again from the course")
     try:

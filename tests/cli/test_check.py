@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -151,3 +152,39 @@ def test_a_page_that_cannot_be_written_exits_3(run: Run, student: Path) -> None:
     result = run(student / "mine.py", "--question", "relu_forward", "--html", student / "file" / "page.html")
     assert result.exit_code == 3
     assert "file" in result.output
+
+
+def test_what_was_handed_in_is_not_written_over(run: Run, student: Path) -> None:
+    before = (student / "mine.py").read_text()
+    for option in ("--html", "--json", "--junit"):
+        assert run(student / "mine.py", option, student / "mine.py").exit_code == 2
+    assert (student / "mine.py").read_text() == before
+
+
+def test_a_file_of_cases_is_named_pinned_and_told(run: Run, student: Path, tmp_path: Path) -> None:
+    cases = student / "two_layer_net.cases"
+    digest = hashlib.sha256(cases.read_bytes()).hexdigest()
+    arguments = (student / "mine.py", "--question", "relu_forward")
+    found = " ".join(run(*arguments).output.split())
+    assert f"unverified: found there, not named by the caller; sha256 {digest}" in found.replace("- ", "-")
+    pinned = run(*arguments, "--cases", cases, "--cases-sha256", digest)
+    assert pinned.exit_code == 0
+    assert "unverified" not in pinned.output
+    other = run(*arguments, "--cases", cases, "--cases-sha256", "0" * 64)
+    assert (other.exit_code, "other cases than are wanted" in other.output) == (2, True)
+    assert run(*arguments, "--cases", cases, "--course", tmp_path).exit_code == 2
+    assert run(*arguments, "--cases", student / "mine.py").exit_code == 2
+    assert run(*arguments, "--cases", student / "gone.cases").exit_code == 2
+
+
+def test_cases_of_the_environment_come_before_what_lies_there(
+    run: Run, student: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    true = student / "true"
+    true.mkdir()
+    (student / "two_layer_net.cases").rename(true / "mine.cases")
+    (student / "two_layer_net.cases").write_text("forged")
+    assert run(student / "mine.py", "--question", "relu_forward").exit_code == 2
+    monkeypatch.setenv("GRADER_CASES", str(true / "mine.cases"))
+    found = run(student / "mine.py", "--question", "relu_forward")
+    assert (found.exit_code, "mine.cases (named by the caller" in found.output) == (0, True)
