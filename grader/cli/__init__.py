@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-# Before anything else is imported or started (hence E402): no module is found in the current folder, which
-# may be full of submissions, neither by this process nor by those that it starts.
-os.environ["PYTHONSAFEPATH"] = "1"
+# Before anything else is imported (hence E402): no module is found in the current folder, which may be full
+# of submissions.
 _HOME = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 _PLACES = os.environ.get("PYTHONPATH", "").split(os.pathsep)
 # An empty entry of PYTHONPATH, or a dot, is the current folder too. Python has made them absolute by now.
@@ -57,6 +56,7 @@ app.command("verify")(verify.verify)
 
 def main() -> None:
     """Run the command line; an interrupt ends it quietly."""
+    os.environ["PYTHONSAFEPATH"] = "1"  # for whatever Python is started by us, by whatever library
     streams.prepare()
     try:
         app()

@@ -50,8 +50,6 @@ def grade(
     course: Annotated[Path | None, typer.Option(help="The course's folder, if it is not a parent.")] = None,
 ) -> None:
     """Grade a class: exit 0 when every submission has a report, 3 if student code cannot be sealed here."""
-    from grader import reporting
-
     if not submissions.exists():
         usage(f"there is no {submissions}. Name the folder that holds the submissions.")
     folder = course_folder(course, submissions)
@@ -73,24 +71,24 @@ def grade(
         used = load_assignment(folder, assignment)
         run = runs.run_of(folder, used, hidden_seed, level)
         if resume:
-            kept = runs.finished(out, run, jobs, used.roots)
-            entries = {identity: reporting.class_entry(report) for identity, report in kept.items()}
+            entries = runs.finished(out, run, jobs, used.roots)
             streams.say(f"{len(entries)} of {len(jobs)} reports hold still; grading the others.")
         left = [job for job in jobs if job[1] not in entries]
         facts: dict[str, Any] = {"started": started, "submissions": len(jobs), "left_out": left_out}
         outputs.begin(out)
         runs.record(out, run, **facts)
-        with stoppable():
+        with stoppable() as ignore_signals:
             try:
                 _grade_all(left, (str(folder), assignment, hidden_seed), workers, out, entries)
             except StoppedError as error:
                 stopped = error.number
             except Exception as error:  # what is finished gets its table first
                 failure = error
-        facts["seconds"] = seconds = round(time.monotonic() - clock, 1)
-        ordered = [entries[identity] for _, identity in jobs if identity in entries]
-        outputs.write_class(out, ordered, facts)
-        runs.record(out, run, **facts, graded=len(ordered))
+            ignore_signals()  # only the table and the class page are left to write
+            facts["seconds"] = seconds = round(time.monotonic() - clock, 1)
+            ordered = [entries[identity] for _, identity in jobs if identity in entries]
+            outputs.write_class(out, ordered, facts)
+            runs.record(out, run, **facts, graded=len(ordered))
         _tell(out, ordered, len(jobs), seconds, stopped, left_out)
         if failure is not None:
             raise failure

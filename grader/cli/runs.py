@@ -51,10 +51,12 @@ def record(out: Path, run: Run, **facts: Any) -> None:
 def finished(
     out: Path, run: Run, jobs: Sequence[tuple[Path, str]], roots: Collection[str]
 ) -> dict[str, Report]:
-    """Reports of an earlier run that hold still: same making, same files, and no fault of the grader's.
+    """What the class page needs of the reports of an earlier run that hold still.
 
-    Ends the command where there was no run, or one that was made otherwise.
+    Those were made of the same files in the same way, and met no fault of the grader's. Ends the command
+    where there was no run, or one that was made otherwise.
     """
+    from grader import reporting
     from grader.intake import read_submission
 
     before = _read(out / RECORD)
@@ -70,7 +72,7 @@ def finished(
         if report is None or any(q.status == "grader_fault" for q in report.questions):
             continue
         if report.submission.hash == read_submission(path, roots, identity).hash:
-            kept[identity] = report
+            kept[identity] = reporting.class_entry(report)
     return kept
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -20,18 +20,22 @@ class StoppedError(BaseException):
 
 
 @contextmanager
-def stoppable() -> Iterator[None]:
-    """Raise StoppedError for the first signal that asks for the end, and let no other disturb what follows.
+def stoppable() -> Iterator[Callable[[], None]]:
+    """Raise StoppedError for the first signal that asks for the end; no other disturbs what follows.
 
-    What the caller ignores (``nohup``) stays ignored. The handlers are put back afterwards.
+    What is given ignores them all, for what must be done whole. What the caller ignores (``nohup``) stays
+    ignored. The handlers are put back afterwards.
     """
     if threading.current_thread() is not threading.main_thread():
-        yield
+        yield lambda: None
         return
 
+    def ignore() -> None:
+        for number in heeded:
+            signal.signal(number, signal.SIG_IGN)
+
     def stop(number: int, frame: FrameType | None) -> None:
-        for each in heeded:
-            signal.signal(each, signal.SIG_IGN)
+        ignore()
         raise StoppedError(number)
 
     before = {number: signal.getsignal(number) for number in STOPPING}
@@ -39,7 +43,7 @@ def stoppable() -> Iterator[None]:
     for number in heeded:
         signal.signal(number, stop)
     try:
-        yield
+        yield ignore
     finally:
         for number in heeded:
             signal.signal(number, before[number] or signal.SIG_DFL)

@@ -11,6 +11,6 @@ from grader.course.training import trained
 
 __all__ = [
     "Assignment", "CourseError", "Draw", "Entry", "Experiment", "KnownAnswers", "Mistake", "Question",
-    "Rubric", "apply", "assignments", "bundle_data", "course_seed", "find_course", "lay_over", "load_assignment",
-    "parse_bundle", "read_bundle", "trained", "write_bundle",
+    "Rubric", "apply", "assignments", "bundle_data", "course_seed", "find_course", "lay_over",
+    "load_assignment", "parse_bundle", "read_bundle", "trained", "write_bundle",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import io
 import sys
@@ -10,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
 
-from grader.model import Case, CaseResult, Ref
+from grader.model import Absent, Case, CaseResult, Failure, Ref
 from grader.sandbox.effort import effort
 from grader.sandbox.process_state import undisturbed
 from grader.sandbox.replay import evaluate, replay, restore_default_rng
@@ -25,7 +26,10 @@ class LocalSession:
     def run(self, cases: Sequence[Case]) -> Iterator[CaseResult]:
         """One result a case, in order. There is no deadline here: interrupt the cell instead."""
         for case in cases:
-            result: CaseResult = _quietly(lambda case=case: replay(case, self._lookup))  # type: ignore[misc]
+            try:
+                result: CaseResult = _quietly(lambda case=case: replay(case, self._lookup))  # type: ignore[misc]
+            except Exception as error:  # it has broken what this process itself is made of
+                result = _broken(case, error)
             if any(failure.error == "KeyboardInterrupt" for failure in result.failures.values()):
                 raise KeyboardInterrupt  # the student stopped the cell: not one more case
             yield result
@@ -52,22 +56,31 @@ class LocalSession:
         return value
 
 
+def _broken(case: Case, error: Exception) -> CaseResult:
+    """The result of a case after which Python itself no longer worked, until it was put back."""
+    why = f"It changed Python itself so that nothing works any more ({type(error).__name__}: {error})."[:300]
+    failures = dict.fromkeys(range(len(case.steps)), Failure("crashed", message=why))
+    return CaseResult(tuple(Absent("nothing") for _ in case.keep), failures)
+
+
 def _is_a_librarys(value: Any) -> bool:
     """Whether a name is no answer, but something that Python or NumPy brings along.
 
     Cases come from a file that anybody may have written, and are run in the student's own kernel: they may
     call what the student wrote, and not ``system`` after ``from os import system``.
     """
-    if isinstance(value, ModuleType | BuiltinFunctionType):
+    name = getattr(value, "__name__", "")
+    if isinstance(value, ModuleType | BuiltinFunctionType) or getattr(builtins, str(name), None) is value:
         return True
     home = getattr(value, "__module__", None)
     top = home.partition(".")[0] if isinstance(home, str) else ""
     if isinstance(value, FunctionType | type):
         return top in _LIBRARIES
-    return top == "numpy" and isinstance(value, Callable) and getattr(value, "__name__", "") in _FILES
+    return top == "numpy" and name in _FILES
 
 
-_LIBRARIES = (sys.stdlib_module_names | {"numpy", "builtins"}) - {"__main__"}
+_LIBRARIES = (sys.stdlib_module_names | {"numpy"}) - {"__main__", "builtins"}
+"""What is made by ``exec`` in a bare namespace says that it is of builtins; those are told by themselves."""
 _FILES = frozenset("load save savez savetxt loadtxt genfromtxt fromfile fromregex memmap".split())
 
 

@@ -147,7 +147,7 @@ def test_grade_refuses_below_sealed_and_says_how_to_go_on(tmp_path: Path, course
     assert not (tmp_path / "out").exists()
     accepted = contained("no_seccomp", "root" if _is_root() else "user", *command, "--accept", "limited")
     assert accepted.returncode == 0, accepted.stderr
-    report = json.loads((tmp_path / "out" / "ann" / "report.json").read_text())
+    report = json.loads((tmp_path / "out" / "students" / "ann" / "report.json").read_text())
     assert report["sandbox"]["level"] == "limited"
     assert "seccomp" not in report["sandbox"]["mechanisms"]
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import gc
+import itertools
+import math
+import os
 import random
 import sys
 import warnings
@@ -57,18 +62,20 @@ def test_the_other_questions_are_judged_as_alone(what: str, assignment: Assignme
 
 def settings() -> tuple[object, ...]:
     """What a kernel's other cells depend on."""
-    limits = sys.getrecursionlimit(), list(warnings.filters)
-    return np.geterr(), np.get_printoptions(), random.getstate(), *limits
+    limits = sys.getrecursionlimit(), list(warnings.filters), gc.get_threshold(), gc.isenabled()
+    names = (math.exp, functools.reduce, itertools.product, warnings.warn, random.seed, os.getpid)
+    return (
+        np.geterr(), np.get_printoptions(), random.getstate(), *limits, *names, dict(os.environ),
+        sys.modules["numpy"], list(sys.path), list(sys.meta_path), sys.gettrace(), sys.getprofile(),
+    )  # fmt: skip
 
 
 def test_a_notebooks_kernel_is_left_as_it_was() -> None:
     namespace: dict[str, object] = {}
-    lines = [
-        text for name, text in LEAVES.items() if name not in ("modules", "environment", "signals", "code")
-    ]
-    source = (
-        "import numpy as np\ndef spoil(x):\n" + "".join(f"    {line}\n" for line in lines) + "    return x\n"
-    )
+    lines = [text for name, text in LEAVES.items() if name not in ("signals", "code", "no import", "modules")]
+    lines += [LEAVES["modules"], LEAVES["no import"]]  # the last: nothing can be imported after them
+    source = "import numpy as np\ndef spoil(x):\n" + "".join(f"    {line}\n" for line in lines)
+    source += "    return x\n"
     exec(source, namespace)
     step = Step("call", "spoil", None, (Input(0),))
     case = Case("q", "", 0, False, 7, (np.ones(2),), ("x",), (step,), (Ref(0),), (), ())
