@@ -4,17 +4,19 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help demo test notebooks verify lint types benchmark fuzz clean
+.PHONY: help demo test slow notebooks verify lint types benchmark fuzz fuzz-submissions clean
 
 help:
 	@echo "make demo       grade a class of golden submissions and say where its page is"
 	@echo "make test       run the whole test suite"
+	@echo "make slow       what takes longer: twenty thousand mutated submissions, memory over a whole class"
 	@echo "make notebooks  run the three notebooks, filled in, in a real kernel"
 	@echo "make verify     prove the three rubrics: mistakes, accepted forms, mutants"
 	@echo "make lint       ruff: rules and format"
 	@echo "make types      mypy --strict"
 	@echo "make benchmark  print the figures that the documents quote"
 	@echo "make fuzz       a million hostile frames for the wire's decoder"
+	@echo "make fuzz-submissions   twenty thousand mutated submissions for the whole grader"
 	@echo "make clean      remove $(VENV) and build/"
 
 $(READY): pyproject.toml
@@ -33,6 +35,10 @@ demo: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2
+
+# One after another: both use every core, and what is measured is not to be disturbed.
+slow: $(READY) fuzz-submissions
+	$(BIN)/python -m pytest tests/slow
 
 notebooks: $(READY)
 	$(BIN)/python -m tests.notebook.kernel
@@ -53,6 +59,9 @@ benchmark: $(READY)
 fuzz: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
 	$(BIN)/python scripts/fuzz_wire.py
+
+fuzz-submissions: $(READY)
+	$(BIN)/python scripts/fuzz_submissions.py
 
 clean:
 	rm -rf $(VENV) build

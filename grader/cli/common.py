@@ -52,22 +52,24 @@ def explained(go_on: str = "") -> Iterator[None]:
 
     try:
         yield
-    except (CourseError, SandboxError, UnreadableError, WorkersError) as error:
-        give_up(f"{error}.{_limit_of_memory()}")
+    except (CourseError, UnreadableError) as error:
+        give_up(f"{error}.")
+    except (SandboxError, WorkersError) as error:
+        give_up(f"{error}.{_limit_of_the_shell()}")
     except MemoryError:
-        give_up(f"there is not enough memory.{_limit_of_memory()}")
+        give_up(f"there is not enough memory.{_limit_of_the_shell()}")
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         how = f" Make room, then: {go_on}." if go_on and error.errno in _FULL else ""
         told = f"{error.strerror or error}{where}. Nothing that was written before is lost.{how}"
-        give_up(told + _limit_of_memory())
+        give_up(told + _limit_of_the_shell())
 
 
-def _limit_of_memory() -> str:
+def _limit_of_the_shell() -> str:
     """A sentence on what the caller's shell forbids, where it does."""
-    from grader.sandbox.advice import address_space_limit
+    from grader.sandbox.advice import tight_limit
 
-    limit = address_space_limit()
+    limit = tight_limit()
     return f" {limit[0].upper()}{limit[1:]}." if limit else ""
 
 

@@ -7,9 +7,6 @@ from collections.abc import Mapping
 
 from grader.sandbox.measure import Measured
 
-_ADDRESS_SPACE = 4 << 30
-"""Bytes of address space, little of which is memory: NumPy and a child's own limit."""
-
 
 def shortfall(measured: Measured) -> str:
     """What student code could still do here, in words; empty when it is sealed."""
@@ -44,19 +41,32 @@ def advice(measured: Measured) -> str:
     """``how_to_seal`` for this system; empty when it is sealed already."""
     if measured.level == "sealed":
         return ""
-    return address_space_limit() or how_to_seal(sys.platform, measured.missing)
+    return tight_limit() or how_to_seal(sys.platform, measured.missing)
 
 
-def address_space_limit() -> str:
-    """That the caller's shell limits the address space, and what to do: nothing else names the cause."""
+def tight_limit() -> str:
+    """A limit of the caller's shell below what grading needs, by its name: nothing else names the cause."""
     if sys.platform == "win32":
         return ""
     import resource
 
-    soft, _ = resource.getrlimit(resource.RLIMIT_AS)
-    if soft == resource.RLIM_INFINITY:
-        return ""
-    return (
-        f"the address space is limited here to {soft >> 20} MB (ulimit -v), and the grader and its sandbox "
-        f"need {_ADDRESS_SPACE >> 20} MB each: lift the limit, and try again"
-    )
+    for option, name, what, needed, unit, word in _NEEDED:
+        soft, _ = resource.getrlimit(getattr(resource, name))
+        if soft != resource.RLIM_INFINITY and soft < needed:
+            return (
+                f"{what} is limited here to {soft // unit:,}{word} (ulimit {option}), and the grader and its "
+                f"sandbox need {needed // unit:,}{word}: lift the limit, and try again"
+            )
+    return ""
+
+
+_NEEDED = (
+    ("-v", "RLIMIT_AS", "the address space", 4 << 30, 1 << 20, " MB"),
+    ("-d", "RLIMIT_DATA", "memory for data", 4 << 30, 1 << 20, " MB"),
+    ("-t", "RLIMIT_CPU", "processor time", 600, 1, " seconds"),
+    ("-s", "RLIMIT_STACK", "the stack", 1 << 20, 1 << 10, " KB"),
+    ("-n", "RLIMIT_NOFILE", "the number of open files", 32, 1, ""),
+    ("-f", "RLIMIT_FSIZE", "the size of files", 16 << 20, 1 << 20, " MB"),
+)
+"""Option of `ulimit`, limit, what it limits, how much is needed, in which unit. Address space is not memory:
+little of it is used, but NumPy and a child's own limit ask for that much."""

@@ -170,18 +170,22 @@ def test_what_is_no_regular_file_is_written_into(place: Place, submissions: Path
     assert stat.S_ISCHR(os.stat("/dev/stdout").st_mode) or os.path.exists("/dev/stdout")
 
 
-def test_a_limit_of_address_space_is_told_by_its_name(place: Place, submissions: Path) -> None:
+@pytest.mark.parametrize(
+    ("option", "amount"),
+    [("-v", 300 << 10), *(pytest.param(*p, marks=slow) for p in (("-v", 1500 << 10), ("-t", 3)))],
+)
+def test_a_limit_of_the_shell_is_told_by_its_name(
+    option: str, amount: int, place: Place, submissions: Path
+) -> None:
     (submissions / "a.py").write_text(RIGHT)
-    for megabytes in (300, 1_500):
-        shell = ["sh", "-c", f'ulimit -v {megabytes << 10}; exec "$@"', "sh"]
-        command = [*shell, *place.command(*arguments(place, "--workers", 1))]
-        done = subprocess.run(
-            command, cwd=place.folder, env=place.all_variables(), check=False, capture_output=True, text=True
-        )
-        assert done.returncode in (0, 3), done
-        if done.returncode:
-            assert "ulimit -v" in done.stderr, done.stderr
-            assert "Traceback" not in done.stderr
+    shell = ["sh", "-c", f'ulimit {option} {amount}; exec "$@"', "sh"]
+    command = [*shell, *place.command(*arguments(place, "--workers", 1))]
+    done = subprocess.run(
+        command, cwd=place.folder, env=place.all_variables(), check=False, capture_output=True, text=True
+    )
+    assert done.returncode in (0, 3), done
+    assert done.returncode == 0 or f"ulimit {option}" in done.stderr, done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_full_disk_names_the_file_and_the_way_on(place: Place, submissions: Path) -> None:
