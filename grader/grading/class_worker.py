@@ -25,6 +25,7 @@ from grader.model import (
     to_json,
 )
 from grader.sandbox import Sandbox
+from grader.source import forget_cells
 
 CONTROL = None
 """The task that asks for a control: is a right submission judged right, here and now?"""
@@ -138,7 +139,9 @@ def work_for(job: dict[str, Any], finish: Callable[[Report], tuple[bytes, ...]])
         path, identity = task
         report = state.report(Path(path), identity, may_take)
         may_take(_RENDERING)
-        return finish(report)
+        made = finish(report)
+        forget_cells()
+        return made
 
     return work
 

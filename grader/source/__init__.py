@@ -1,6 +1,13 @@
 """Code as data: parse, slice, replace, cut. Nothing is run here."""
 
-from grader.source.cells import MAX_SOURCE, MAX_TOKENS, ParsedCell, count_tokens, parse_cell
+from grader.source.cells import (
+    MAX_SOURCE,
+    MAX_TOKENS,
+    ParsedCell,
+    count_tokens,
+    forget_cells,
+    parse_cell,
+)
 from grader.source.definitions import find, replace, same_code
 from grader.source.literals import NotLiteralError, assigned_literal
 from grader.source.slices import bound_names, defined_names, keep
@@ -9,6 +16,6 @@ from grader.source.stubs import extract, solved, stub, without_annotations
 
 __all__ = [
     "MAX_SOURCE", "MAX_TOKENS", "NotLiteralError", "ParsedCell", "assigned_literal", "bound_names",
-    "compile_statement", "count_tokens", "defined_names", "definitions", "extract", "find", "keep",
-    "parse_cell", "replace", "same_code", "solved", "stub", "texts", "without_annotations",
+    "compile_statement", "count_tokens", "defined_names", "definitions", "extract", "find", "forget_cells",
+    "keep", "parse_cell", "replace", "same_code", "solved", "stub", "texts", "without_annotations",
 ]  # fmt: skip

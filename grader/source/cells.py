@@ -21,6 +21,9 @@ _MAX_SCOPES = 2_000
 _MAX_HELD = 4 * MAX_TOKENS
 """Tokens of all the trees that are kept for the next time; an ordinary submission has 15,000."""
 
+_KEPT_BETWEEN = 60_000
+"""Tokens of trees that are kept from one submission to the next."""
+
 _TOKEN = re.compile(r"[\w.]+|[^\w\s]|\n")
 _SCOPE = re.compile(r"\b(?:def|class|lambda|for)\b")
 _PYTHON2 = re.compile(
@@ -60,6 +63,14 @@ def parse_cell(source: str) -> ParsedCell:
         found = _held[source] = _parse(source)
         _held_tokens += tokens
     return found
+
+
+def forget_cells() -> None:
+    """Let go of trees beyond what the released cells of a class need; to be called between submissions."""
+    global _held_tokens
+    if _held_tokens > _KEPT_BETWEEN:
+        _held.clear()
+        _held_tokens = 0
 
 
 def _parse(source: str) -> ParsedCell:

@@ -68,8 +68,8 @@ def test_what_is_no_magic_stays(source: str) -> None:
      "'\n", "%\\\n", "x=!a\n", "a? ", "a=[]", ". ", ".\\\n", "f'{", "\u2118."],
 )  # fmt: skip
 def test_any_text_is_read_once(head: str, piece: str) -> None:
-    source = head + piece * ((256 * 1024 - len(head)) // len(piece))
+    source = head + piece * ((64 * 1024 - len(head)) // len(piece))
     started = time.process_time()
     with contextlib.suppress(DottedError):
         blank_magics(source)
-    assert time.process_time() - started < 8  # 0.5 s at the most; quadratic, minutes
+    assert time.process_time() - started < 3  # 0.1 s at the most; quadratic, minutes

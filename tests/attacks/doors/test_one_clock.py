@@ -33,8 +33,8 @@ def test_questions_that_hang_cost_one_budget_and_starve_nobody(assignment: Assig
         if "." not in name
     }
     cells = tuple(Cell(n, "code", f"import numpy as np\n{text}") for n, text in sources.items())
-    seconds = 6.0
-    with Sandbox(replace(Limits(), session=seconds, case=2.0)) as sandbox:
+    seconds = 3.0
+    with Sandbox(replace(Limits(), session=seconds, case=1.0)) as sandbox:
         started = time.monotonic()
         report = grade(Submission("eve", "", cells=cells), assignment, sandbox, only=code)
         taken = time.monotonic() - started
@@ -46,11 +46,16 @@ def test_questions_that_hang_cost_one_budget_and_starve_nobody(assignment: Assig
     assert sum(found[name].score for name in hanging) == 0
     told = {outcome.message for name in hanging for outcome in found[name].outcomes}
     assert any("as a whole" in message for message in told), told
-    assert taken < 10 * seconds  # one budget, and of each question the case in which it ran out
+    assert taken < 15 * seconds  # one budget, and of each question the case in which it ran out
 
 
 @pytest.mark.parametrize(
-    "body", ["while True: pass", "import time; time.sleep(100)", "import os; os._exit(0)"]
+    "body",
+    [
+        "while True: pass",
+        pytest.param("import time; time.sleep(100)", marks=pytest.mark.slow),
+        pytest.param("import os; os._exit(0)", marks=pytest.mark.slow),
+    ],
 )
 def test_what_hangs_at_loading_is_not_waited_for_again_and_again(body: str, assignment: Assignment) -> None:
     cells = tuple(Cell(f"cell {n}", "code", f"class C{n}:\n    {body}\n") for n in range(9))

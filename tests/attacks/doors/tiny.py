@@ -61,6 +61,7 @@ def make_course(folder: Path) -> Path:
     (home / "rubric.py").write_text(RUBRIC)
     (home / "narrative.md").write_text("# Tiny\n")
     (home / f"{NAME}.ipynb").write_text(json.dumps(notebook(STUBS)))
+    (folder / "reference" / "__init__.py").write_text("")
     (folder / "reference" / "halves.py").write_text(REFERENCE)
     return folder
 

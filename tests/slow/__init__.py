@@ -1,0 +1,1 @@
+"""What the suite's four minutes cannot hold: ``make slow``."""
