@@ -34,7 +34,7 @@ demo: $(READY)
 	@$(BIN)/grader grade build/demo/submissions --assignment two_layer_net --out build/demo/grades
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 # One after another: each uses every core, and what is measured is not to be disturbed. What is marked slow
 # stands beside what it belongs to; a folder of its own holds what belongs to the whole grader.

@@ -1,7 +1,18 @@
 """Print every figure that the documents quote: ``python -m benchmarks``."""
 
-from benchmarks import experiments, gradients, kills, margins, mistakes, naming, sandbox, scales, submissions
+from benchmarks import (
+    experiments,
+    gradients,
+    kills,
+    margins,
+    mistakes,
+    naming,
+    pages,
+    sandbox,
+    scales,
+    submissions,
+)
 
-for module in (submissions, sandbox, kills, margins, mistakes, naming, experiments, scales, gradients):
+for module in (submissions, sandbox, pages, kills, margins, mistakes, naming, experiments, scales, gradients):
     print(f"== {module.__name__}", flush=True)
     module.main()

@@ -114,7 +114,14 @@ def pages() -> None:
     print(f"  largest: {max(size for _, size, _ in found) / 1e6:.2f} MB")
 
 
+def main() -> None:
+    """Single calls, then whole pages."""
+    calls([])
+    pages()
+
+
 if __name__ == "__main__":
-    calls([int(size) for size in sys.argv[1:]])
-    if not sys.argv[1:]:
-        pages()
+    if sys.argv[1:]:
+        calls([int(size) for size in sys.argv[1:]])
+    else:
+        main()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from itertools import product
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from grader.sandbox.mechanisms import MECHANISMS
 from tests.attacks.conftest import Worker
@@ -17,21 +19,28 @@ ALONE = list({attack.name: (attack, user) for attack, user in reversed(SHOWN)}.v
 """Each once: what a mechanism denies by itself it denies to both."""
 
 
-RUNS = [
-    (attack, user, level)
-    for attack in attacks()
-    for user in USERS
-    for level in ("limited", "sealed")
-    # Where the kernel has no say, each user and each level once tell as much as all four together.
-    if attack.is_the_kernels or (user == "root") == (level == "sealed")
-]
+def runs() -> list[ParameterSet]:
+    """Who tries each attack at which level: each once in the suite, all of them in `make slow`.
+
+    In the suite the kernel's are tried sealed, by root and an ordinary user in turns. Where it has no say, each
+    user and each level once tell as much as all four together, and those too are taken in turns.
+    """
+    found = []
+    for number, attack in enumerate(attacks()):
+        for user, level in product(USERS, ("limited", "sealed")):
+            if not attack.is_the_kernels and (user == "root") != (level == "sealed"):
+                continue
+            in_turn = (user == "root") == (number % 2 == 0)
+            first = in_turn and (level == "sealed" or not attack.is_the_kernels)
+            found.append(pytest.param(attack, user, level, marks=[] if first else [pytest.mark.slow]))
+    return found
 
 
 def _name(value: object) -> str:
     return str(getattr(value, "name", value))
 
 
-@pytest.mark.parametrize(("attack", "worker", "level"), RUNS, indirect=["worker"], ids=_name)
+@pytest.mark.parametrize(("attack", "worker", "level"), runs(), indirect=["worker"], ids=_name)
 def test_it_gains_nothing_and_harms_nothing(attack: Attack, worker: Worker, level: str) -> None:
     # Deadlines are half a second here: a machine that stalls so long is no hole. A hole is there again.
     assert not broken(attack, worker, level) or not (again := broken(attack, worker, level)), again
@@ -60,6 +69,7 @@ def broken(attack: Attack, worker: Worker, level: str) -> list[str]:
     return [what for what, held in holds.items() if not held]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("attack", "worker"), SHOWN, indirect=["worker"], ids=_name)
 def test_it_works_where_nothing_holds_it(attack: Attack, worker: Worker) -> None:
     found = worker.ask("works", attack=attack.name)
@@ -68,6 +78,7 @@ def test_it_works_where_nothing_holds_it(attack: Attack, worker: Worker) -> None
     assert found["worked"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("attack", "worker"), ALONE, indirect=["worker"], ids=_name)
 def test_each_of_what_holds_it_does_so_alone(attack: Attack, worker: Worker) -> None:
     assert worker.ask("alone", attack=attack.name)["worked"] == []

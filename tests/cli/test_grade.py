@@ -92,6 +92,7 @@ def test_names_that_collide_keep_apart(course: Path, tmp_path: Path) -> None:
     assert (out / "index.html").is_file()
 
 
+@pytest.mark.slow
 def test_the_output_folder_is_no_submission(handed_in: Path, course: Path) -> None:
     out = handed_in / "grades"
     assert grade(handed_in, out, course).exit_code == 0

@@ -75,6 +75,7 @@ def test_a_run_made_otherwise_is_not_taken_up(handed_in: Path, course: Path) -> 
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc tells who started whom")
+@pytest.mark.slow
 def test_a_killed_grader_leaves_nobody_and_loses_nothing(handed_in: Path, course: Path) -> None:
     for number in range(6):
         (handed_in / f"dora_{number}.py").write_text("def relu_forward(x):\n    while True: pass\n")

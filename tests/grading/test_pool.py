@@ -62,7 +62,7 @@ def test_each_task_comes_back_whatever_it_weighs() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("deadly", ["die", "raise", "stall"])
+@pytest.mark.parametrize("deadly", ["die", "stall", pytest.param("raise", marks=pytest.mark.slow)])
 def test_a_worker_that_ends_costs_its_own_task_and_no_other(deadly: str) -> None:
     with opened() as workers:
         found = [(done.task, done.parts is None) for done in workers.run(["a", deadly, "b"])]

@@ -55,6 +55,8 @@ ORDER = """
 """
 """Places of the characters of a cell's code, and of its strings and comments as a whole."""
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def windows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[bool, Window]]:

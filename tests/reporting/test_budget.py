@@ -18,6 +18,7 @@ from tests.reporting.reports import Page, accuracy, outcome, passed, question, r
 
 LARGEST_PAGE = 3_000_000
 SLOWEST = 30.0
+slow = pytest.mark.slow
 """Seconds of processor time; without a budget each of these takes a minute or more."""
 
 
@@ -33,7 +34,9 @@ def section(html: str) -> str:
     return html.split('id="notebook"')[1]
 
 
-@pytest.mark.parametrize("unit", ["![", "- $$ a\n", "$x$ ", "\u202e"])
+@pytest.mark.parametrize(
+    "unit", ["![", *(pytest.param(u, marks=slow) for u in ("- $$ a\n", "$x$ ", "\u202e"))]
+)
 def test_a_hostile_notebook_of_megabytes_has_a_page(unit: str) -> None:
     hostile = notebook(*((unit * 20_000)[: 20_000 - n] for n in range(60)))
     start = time.process_time()
@@ -45,7 +48,7 @@ def test_a_hostile_notebook_of_megabytes_has_a_page(unit: str) -> None:
     assert "1 of 1" in html or "The question is right" in html
 
 
-@pytest.mark.parametrize("unit", ['"\\N{', "\x00", " " * 50 + "\n"])
+@pytest.mark.parametrize("unit", ['"\\N{', *(pytest.param(u, marks=slow) for u in ("\x00", " " * 50 + "\n"))])
 def test_hostile_code_has_a_page(unit: str) -> None:
     hostile = notebook(*((unit * 20_000)[: 20_000 - n] for n in range(120)), kind="code")
     start = time.process_time()

@@ -15,7 +15,10 @@ from grader.sandbox import Sandbox
 from grader.sandbox.channel import Conversation
 from tests.sandbox.test_session import GOOD, X, call, load
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/proc tells which processes are left")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="/proc tells which processes are left"),
+]
 MOMENTS = (0, 1, 2, 9)
 """The seal is told, loading is answered, and then eight cases; `benchmarks/kills.py` tries more."""
 

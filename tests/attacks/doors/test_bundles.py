@@ -35,7 +35,7 @@ def decoded(bundle: bytes) -> dict[str, Any]:
 
 @pytest.fixture
 def plain(decoded: dict[str, Any]) -> dict[str, Any]:
-    return deepcopy(decoded)
+    return copy.deepcopy(decoded)
 
 
 def step(*parts: Any) -> tuple[Any, ...]:

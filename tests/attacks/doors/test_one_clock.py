@@ -49,13 +49,10 @@ def test_questions_that_hang_cost_one_budget_and_starve_nobody(assignment: Assig
     assert taken < 15 * seconds  # one budget, and of each question the case in which it ran out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "body",
-    [
-        "while True: pass",
-        pytest.param("import time; time.sleep(100)", marks=pytest.mark.slow),
-        pytest.param("import os; os._exit(0)", marks=pytest.mark.slow),
-    ],
+    ["while True: pass", "import time; time.sleep(100)", "import os; os._exit(0)"],
 )
 def test_what_hangs_at_loading_is_not_waited_for_again_and_again(body: str, assignment: Assignment) -> None:
     cells = tuple(Cell(f"cell {n}", "code", f"class C{n}:\n    {body}\n") for n in range(9))

@@ -1,0 +1,65 @@
+"""A checkout beside another one, in turns: what a sealed child costs, before and after a change.
+
+``python -m benchmarks.paired OTHER [--blocks 10]``: OTHER is a checkout with a ``.venv`` of its own. Blocks
+of both trees alternate, so that a machine's hour falls on both; a ratio is the median over pairs of blocks.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import subprocess
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent.parent
+SUBMISSIONS = 60
+FIGURES = ("small, wall", "small, processor", "real, wall", "real, processor")
+_BLOCK = f"""
+import statistics, sys, time
+from benchmarks import sandbox as measured
+from grader.model import Load
+from grader.sandbox import Sandbox
+
+with Sandbox() as sandbox:
+    zygote, figures = sandbox._launcher._process.pid, []
+    for work in (measured._small(), measured._work()[0]):
+        once = measured._in_a_child(sandbox, work)
+        measured.timed(once, 3)
+        before, own = sum(measured._ticks(zygote)), time.process_time()
+        times = measured.timed(once, {SUBMISSIONS} - 3)
+        own = time.process_time() - own
+        with sandbox.open(Load(())):
+            pass  # by now the last of them has been reaped
+        spent = own + sum(measured._ticks(zygote)) - before
+        figures += [1e3 * statistics.median(times), 1e3 * spent / {SUBMISSIONS}]
+print(*figures)
+"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("other", type=Path)
+    parser.add_argument("--blocks", type=int, default=10)
+    arguments = parser.parse_args()
+    trees = (arguments.other.resolve(), HERE)
+    blocks: dict[Path, list[list[float]]] = {tree: [] for tree in trees}
+    for number in range(arguments.blocks):
+        for tree in trees if number % 2 else trees[::-1]:
+            blocks[tree].append(_block(tree))
+    print(f"{arguments.blocks} blocks of {SUBMISSIONS} submissions of each tree, milliseconds a submission")
+    for place, figure in enumerate(FIGURES):
+        other, here = ([block[place] for block in blocks[tree]] for tree in trees)
+        ratio = statistics.median(new / old for old, new in zip(other, here, strict=True))
+        before, now = statistics.median(other), statistics.median(here)
+        print(f"{figure:18} before {before:6.1f}  now {now:6.1f}  ratio {ratio:.2f}")
+
+
+def _block(tree: Path) -> list[float]:
+    environment = {"PYTHONPATH": str(tree), "OPENBLAS_NUM_THREADS": "1", "PATH": "/usr/bin:/bin"}
+    command = [str(tree / ".venv" / "bin" / "python"), "-P", "-c", _BLOCK]
+    done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, check=True)
+    return list(map(float, done.stdout.split()))
+
+
+if __name__ == "__main__":
+    main()
