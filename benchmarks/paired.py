@@ -19,11 +19,19 @@ import statistics, sys, time
 from benchmarks import sandbox as measured
 from grader.model import Load
 from grader.sandbox import Sandbox
+from grader.source import statements
 
+# A tree that compiles in the grader kept what it compiled: but each round stands for another submission.
+compiled = getattr(statements, "_known", {{}})
 with Sandbox() as sandbox:
     zygote, figures = sandbox._launcher._process.pid, []
     for work in (measured._small(), measured._work()[0]):
-        once = measured._in_a_child(sandbox, work)
+        same = measured._in_a_child(sandbox, work)
+
+        def once():
+            compiled.clear()
+            same()
+
         measured.timed(once, 3)
         before, own = sum(measured._ticks(zygote)), time.process_time()
         times = measured.timed(once, {SUBMISSIONS} - 3)

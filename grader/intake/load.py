@@ -46,8 +46,8 @@ def load_of(
         labels.append(f"right {name}")
     slices = keep([cell.tree for cell in parsed], roots)
     chunks = tuple(
-        Chunk(label, cell.source, positions)
-        for label, cell, positions in zip(labels, parsed, slices, strict=True)
+        Chunk(label, cell.source, positions, given=number < len(locked))
+        for number, (label, cell, positions) in enumerate(zip(labels, parsed, slices, strict=True))
         if positions
     )
     return Load(chunks, tuple(modules), tuple(provided))

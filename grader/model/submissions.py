@@ -61,6 +61,8 @@ class Chunk:
     label: str
     source: str
     statements: tuple[int, ...]
+    given: bool = False
+    """The instructor's own text, and not the student's copy of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Nothing here is trusted once student code has been loaded: everything that it se
 from __future__ import annotations
 
 import io
+import marshal
 import sys
 import types
 import warnings
@@ -17,7 +18,6 @@ from grader.sandbox.channel import Endpoint, Requests
 from grader.sandbox.effort import effort
 from grader.sandbox.mechanisms import Setting
 from grader.sandbox.messages import Pieces, Sources
-from grader.sandbox.process_state import Settings
 from grader.sandbox.replay import Lookup, describe, evaluate, module_lookup, replay, seed
 from grader.sandbox.wire import WireError
 from grader.source.memory import copy_of_builtins, remember, serve
@@ -57,14 +57,9 @@ _OUTPUT = BoundedOutput()
 """What student code has for builtins, and where it prints: made before the fork, it costs no child."""
 
 
-_pristine = [Settings()]
-"""The process's settings before any student code."""
-
-
 def prepare() -> None:
     """What holds for every child, done before the fork."""
     warnings.simplefilter("ignore")  # a warning never changes a score, and its text is not asked for
-    _pristine[0] = Settings()
     serve({})  # from here on nothing is imported from disk
 
 
@@ -86,9 +81,6 @@ def serve_requests(wire: Endpoint, setting: Setting) -> None:
             set_limit(deepest)  # another case may have lifted it, and never come back from it
             case = messages.unpack_program(packed)
             _answer_result(wire, number, replay(case, lookup, _OUTPUT.take))
-        elif kind == "restore":
-            _pristine[0].restore()
-            sys.stdout = sys.stderr = _OUTPUT
         elif kind == "evaluate":
             case = messages.unpack_program(packed)
             points = [{int(i): a for i, a in point.items()} for point in request["points"]]
@@ -137,6 +129,9 @@ def _run_chunk(chunk: Pieces, namespace: dict[str, Any], flags: int) -> tuple[li
     remember(chunk.source, chunk.filename)  # so that tracebacks find the text
     for statement in chunk.statements:
         try:
+            if isinstance(statement, bytes):
+                exec(marshal.loads(statement), namespace)
+                continue
             code, flags = compile_statement(statement, chunk.filename, flags)
             exec(code, namespace)
         except BaseException as error:

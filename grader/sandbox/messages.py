@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from grader.model import Case, CaseResult, Changed, Failure, Input, Load, Module, Place, Ref, Step
+from grader.model import Case, CaseResult, Changed, Chunk, Failure, Input, Load, Module, Place, Ref, Step
 from grader.sandbox.requests import decode_request, encode_request, packed_arrays, unpacked_arrays
 from grader.sandbox.wire import WireError
-from grader.source import texts
+from grader.source import compiled_given, texts
 from grader.source.statements import Text
 
 _MAX_OUTPUT = 4_100
@@ -25,8 +25,8 @@ class Pieces(NamedTuple):
     label: str
     source: str
     """What tracebacks quote."""
-    statements: tuple[Text, ...]
-    """To be run one by one."""
+    statements: tuple[Text | bytes, ...]
+    """To be run one by one: the instructor's are code already."""
 
     @property
     def filename(self) -> str:
@@ -48,10 +48,16 @@ def load_request(load: Load, *, step_by_step: bool) -> bytes:
 
     ``step_by_step`` has the child say where it is, which costs a message a cell.
     """
-    chunks = [(chunk.label, chunk.source, texts(chunk.source, chunk.statements)) for chunk in load.chunks]
+    chunks = [(chunk.label, chunk.source, _statements(chunk)) for chunk in load.chunks]
     modules = [(module.name, module.source, module.package) for module in load.modules]
     packed = marshal.dumps((chunks, modules, load.provided, step_by_step))
     return encode_request("load", packed=packed)
+
+
+def _statements(chunk: Chunk) -> tuple[Text | bytes, ...]:
+    if chunk.given:
+        return compiled_given(chunk.source, chunk.statements, f"<{chunk.label}>")
+    return texts(chunk.source, chunk.statements)
 
 
 def unpack_load(packed: bytes) -> Sources:
@@ -102,8 +108,6 @@ def run_request(case: Case) -> bytes:
     return request
 
 
-RESTORE = encode_request("restore")
-"""The request to put back what answers have set in their process. Nothing is answered to it."""
 _LARGEST_KEPT, _MAX_KEPT = 1 << 20, 16 << 20
 """Bytes of a request that is kept, and of all of them: an assignment's cases have a megabyte at most."""
 _requests: dict[int, tuple[Case, bytes]] = {}

@@ -1,4 +1,4 @@
-"""What an answer may leave behind in its process, and how it is put back before another question is asked."""
+"""What an answer may leave behind in a process that is not its own, and how it is put back."""
 
 from __future__ import annotations
 
@@ -26,35 +26,14 @@ _PATCHED: tuple[ModuleType, ...] = (
 """Modules whose names student code may have bound to something else."""
 
 
-class Settings:
-    """The interpreter's and NumPy's settings as they are now: cheap to put back, before every question."""
-
-    def __init__(self) -> None:
-        self._errors = np.geterr()
-        self._handler = np.geterrcall()
-        self._print = np.get_printoptions()
-        self._filters = list(warnings.filters)
-        self._deepest = sys.getrecursionlimit()
-
-    def restore(self) -> None:
-        """Put them back. What else was altered shows when an answer is judged again in a fresh child."""
-        np.seterr(**self._errors)
-        np.seterrcall(self._handler)
-        np.set_printoptions(**self._print)
-        if warnings.filters != self._filters:
-            warnings.filters[:] = self._filters  # type: ignore[index]  # a list, whatever its stub says
-            warnings._filters_mutated()  # type: ignore[attr-defined]
-        sys.setrecursionlimit(self._deepest)
-        sys.settrace(None)
-        sys.setprofile(None)
-        gc.enable()
-
-
 @contextmanager
 def undisturbed() -> Iterator[None]:
     """Leave the caller's process as it was: settings, random generators, names of builtins and of NumPy."""
-    settings, tracing = Settings(), (sys.gettrace(), sys.getprofile(), gc.isenabled())
-    state, numpy_state, threshold = random.getstate(), np.random.get_state(), gc.get_threshold()
+    errors, handler, printing = np.geterr(), np.geterrcall(), np.get_printoptions()
+    filters, deepest = list(warnings.filters), sys.getrecursionlimit()
+    tracing, profiling = sys.gettrace(), sys.getprofile()  # a debugger's, or a measurement of coverage
+    collecting, threshold = gc.isenabled(), gc.get_threshold()
+    state, numpy_state = random.getstate(), np.random.get_state()
     names = [(module.__dict__, dict(module.__dict__)) for module in _PATCHED]
     modules, environment = dict(sys.modules), dict(os.environ)
     places, finders = sys.path, sys.meta_path
@@ -75,11 +54,16 @@ def undisturbed() -> Iterator[None]:
         if dict(os.environ) != environment:
             os.environ.clear()
             os.environ.update(environment)
+        np.seterr(**errors)
+        np.seterrcall(handler)
+        np.set_printoptions(**printing)
+        if warnings.filters != filters:
+            warnings.filters[:] = filters  # type: ignore[index]  # a list, whatever its stub says
+            warnings._filters_mutated()  # type: ignore[attr-defined]
+        sys.setrecursionlimit(deepest)
+        sys.settrace(tracing)
+        sys.setprofile(profiling)
         gc.set_threshold(*threshold)
-        settings.restore()
-        sys.settrace(tracing[0])  # a debugger's, or a measurement of coverage
-        sys.setprofile(tracing[1])
-        if not tracing[2]:
-            gc.disable()
+        (gc.enable if collecting else gc.disable)()
         random.setstate(state)
         np.random.set_state(numpy_state)

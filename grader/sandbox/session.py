@@ -94,8 +94,6 @@ class Session:
             def attempt(life: Life, patience: float, position: int = position) -> CaseResult:
                 seconds = self._patience(cases[position], waited=bool(lost))
                 if (life.pid, position) not in sent:
-                    if life.asked_before:
-                        life.ask(messages.RESTORE)
                     for later in range(position, len(cases)):
                         sent[life.pid, later] = life.ask(messages.run_request(cases[later]))
                 number, case = sent[life.pid, position], cases[position]

@@ -11,11 +11,11 @@ from grader.source.cells import (
 from grader.source.definitions import find, replace, same_code
 from grader.source.literals import NotLiteralError, assigned_literal
 from grader.source.slices import bound_names, defined_names, keep
-from grader.source.statements import compile_statement, definitions, texts
+from grader.source.statements import compile_statement, compiled_given, definitions, texts
 from grader.source.stubs import extract, solved, stub, without_annotations
 
 __all__ = [
     "MAX_SOURCE", "MAX_TOKENS", "NotLiteralError", "ParsedCell", "assigned_literal", "bound_names",
-    "compile_statement", "count_tokens", "defined_names", "definitions", "extract", "find", "forget_cells",
-    "keep", "parse_cell", "replace", "same_code", "solved", "stub", "texts", "without_annotations",
+    "compile_statement", "compiled_given", "count_tokens", "defined_names", "definitions", "extract", "find",
+    "forget_cells", "keep", "parse_cell", "replace", "same_code", "solved", "stub", "texts", "without_annotations",
 ]  # fmt: skip

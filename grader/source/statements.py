@@ -1,16 +1,18 @@
 """Statements of a cell, each by itself: which of them define, their text, and the code of one text.
 
-The grader cuts a cell into texts and never compiles one: compiling is what a few hundred bytes can make
-arbitrarily dear. A child compiles what it runs, within its own limits (docs/decisions/0017).
+The grader cuts a student's cell into texts and never compiles one: compiling is what a few hundred bytes can
+make arbitrarily dear. A child compiles what it runs, within its own limits (docs/decisions/0017).
 """
 
 from __future__ import annotations
 import __future__
 
 import ast
+import marshal
 import types
 import warnings
 from collections.abc import Iterable
+from functools import lru_cache
 
 from grader.source.cells import parse_cell
 from grader.source.slices import describe
@@ -44,10 +46,18 @@ def compile_statement(text: Text, filename: str, flags: int = 0) -> tuple[types.
     Raises what the compiler raises, with lines counted as in the cell.
     """
     line, source = text
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what the compiler thinks of a student's line is not our news
-        code = compile("\n" * (line - 1) + source, filename, "exec", flags, dont_inherit=True, optimize=0)
+    code = compile("\n" * (line - 1) + source, filename, "exec", flags, dont_inherit=True, optimize=0)
     return code, flags | (code.co_flags & _FUTURE)
+
+
+@lru_cache(maxsize=256)
+def compiled_given(source: str, positions: tuple[int, ...], filename: str) -> tuple[bytes, ...]:
+    """The marshalled code of statements that the instructor wrote: the same for a whole class, made once."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return tuple(
+            [marshal.dumps(compile_statement(text, filename)[0]) for text in texts(source, positions)]
+        )
 
 
 def _cut(lines: list[str], body: list[ast.stmt], position: int) -> Text:

@@ -22,8 +22,8 @@ ALONE = list({attack.name: (attack, user) for attack, user in reversed(SHOWN)}.v
 def runs() -> list[ParameterSet]:
     """Who tries each attack at which level: each once in the suite, all of them in `make slow`.
 
-    In the suite the kernel's are tried sealed, by root and an ordinary user in turns. Where it has no say, each
-    user and each level once tell as much as all four together, and those too are taken in turns.
+    In the suite the kernel's are tried sealed, by root and an ordinary user in turns. Where it has no say,
+    each user and each level once tell as much as all four together, and those too are taken in turns.
     """
     found = []
     for number, attack in enumerate(attacks()):

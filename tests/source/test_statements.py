@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import marshal
 from typing import Any
 
 import pytest
 
-from grader.source import compile_statement, definitions, texts
+from grader.source import compile_statement, compiled_given, definitions, texts
 
 CELL = "import math\n\n@staticmethod\ndef f(x):\n    return x\n\na = 1; b = math.pi\nassert a\n"
 
@@ -61,8 +62,14 @@ def test_a_future_import_holds_for_what_comes_after_it() -> None:
         run("def g(x: Absent): pass", 0)
 
 
-def test_a_warning_is_nobodys_news() -> None:
-    assert run("x = 1 is 1\ny = '\\d'", 0, 1)[0]["y"] == "\\d"
+def test_what_is_given_is_compiled_once() -> None:
+    codes = compiled_given(CELL + "y = '\\d'\n", (0, 1, 5), "<given cell 1>")
+    namespace: dict[str, Any] = {}
+    for code in codes:
+        exec(marshal.loads(code), namespace)
+    assert namespace["y"] == "\\d"  # and a warning is nobody's news
+    assert namespace["f"].__func__.__code__.co_firstlineno == 3
+    assert compiled_given(CELL + "y = '\\d'\n", (0, 1, 5), "<given cell 1>") is codes
 
 
 def test_a_cell_that_does_not_parse_has_no_statements() -> None:
