@@ -16,6 +16,7 @@ from grader.source.stubs import extract, solved, stub, without_annotations
 
 __all__ = [
     "MAX_SOURCE", "MAX_TOKENS", "NotLiteralError", "ParsedCell", "assigned_literal", "bound_names",
-    "compile_statement", "compiled_given", "count_tokens", "defined_names", "definitions", "extract", "find",
-    "forget_cells", "keep", "parse_cell", "replace", "same_code", "solved", "stub", "texts", "without_annotations",
+    "compile_statement", "compiled_given", "count_tokens", "defined_names", "definitions", "extract",
+    "find", "forget_cells", "keep", "parse_cell", "replace", "same_code", "solved", "stub", "texts",
+    "without_annotations",
 ]  # fmt: skip
