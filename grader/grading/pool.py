@@ -84,11 +84,6 @@ class Pool:
             self._end(worker)
         self._selector.close()
 
-    def restart(self) -> None:
-        """End every worker: the next task is done by one in which nothing has been done before."""
-        for worker in list(self._workers):
-            self._end(worker)
-
     def run(self, tasks: Sequence[Any]) -> Iterator[Finished]:
         """What came out of each task, as they are finished. WorkersError: no worker can be started."""
         waiting = deque(tasks)

@@ -17,9 +17,6 @@ from grader.sandbox import Sandbox
 
 __all__ = ["Job", "WorkersError", "fault_report", "results", "stream"]
 
-Crashed = Report
-"""The report of a submission that no worker survives: made on this side."""
-
 
 def stream(jobs: Sequence[tuple[Path, str]], job: Job, workers: int) -> Generator[Report, None, None]:
     """Reports of ``(path, id)`` pairs, as they are finished. Stopping early leaves no process behind."""
@@ -30,8 +27,11 @@ def stream(jobs: Sequence[tuple[Path, str]], job: Job, workers: int) -> Generato
 
 def results(
     jobs: Sequence[tuple[Path, str]], job: Job, workers: int, module: str
-) -> Generator[tuple[str, tuple[bytes, ...] | Crashed], None, None]:
-    """(id, what ``module``'s worker handed over) of each submission; WorkersError where none can work."""
+) -> Generator[tuple[str, tuple[bytes, ...] | Report], None, None]:
+    """(id, what ``module``'s worker handed over) of each submission; WorkersError where none can work.
+
+    Of a submission that no worker survives it is its report, made on this side.
+    """
     suspects: list[list[str]] = []
     tasks = [[str(path), identity] for path, identity in jobs]
     with Pool(min(workers, len(tasks)), module, plain(job)) as pool:
@@ -44,17 +44,19 @@ def results(
         with Pool(1, module, plain(job)) as pool:
             for task in suspects:
                 parts = _tried_alone(task, pool)
-                report = crash_report(job, Submission(task[1], ""), _level()) if parts is None else None
-                yield task[1], report or parts or ()
+                if parts is None:
+                    yield task[1], crash_report(job, Submission(task[1], ""), _level())
+                else:
+                    yield task[1], parts
 
 
 def _tried_alone(task: list[str], pool: Pool) -> tuple[bytes, ...] | None:
     """What comes out of a submission between two controls; None where its worker dies of it again."""
     _require_control(pool)
-    ((_, parts),) = ((found.task, found.parts) for found in pool.run([task]))
-    if parts is None:
+    (found,) = pool.run([task])
+    if found.parts is None:
         _require_control(pool)
-    return parts
+    return found.parts
 
 
 def _require_control(pool: Pool) -> None:
