@@ -25,14 +25,24 @@ class LocalSession:
 
     def run(self, cases: Sequence[Case]) -> Iterator[CaseResult]:
         """One result a case, in order. There is no deadline here: interrupt the cell instead."""
-        for case in cases:
+        waiting = list(cases)
+        while waiting:
+            done: list[CaseResult] = []
             try:
-                result: CaseResult = _quietly(lambda case=case: replay(case, self._lookup))  # type: ignore[misc]
+                _quietly(lambda waiting=waiting, done=done: self._replay(waiting, done))  # type: ignore[misc]
             except Exception as error:  # it has broken what this process itself is made of
-                result = _broken(case, error)
-            if any(failure.error == "KeyboardInterrupt" for failure in result.failures.values()):
-                raise KeyboardInterrupt  # the student stopped the cell: not one more case
-            yield result
+                done.append(_broken(waiting[len(done)], error))
+            waiting = waiting[len(done) :]
+            for result in done:
+                if _is_interrupted(result):
+                    raise KeyboardInterrupt  # the student stopped the cell: not one more case
+                yield result
+
+    def _replay(self, cases: Sequence[Case], done: list[CaseResult]) -> None:
+        for case in cases:
+            done.append(replay(case, self._lookup))
+            if _is_interrupted(done[-1]):
+                return
 
     def evaluate(self, case: Case, wanted: Ref, points: list[dict[int, Any]]) -> list[Any]:
         """``wanted`` at each point."""
@@ -54,6 +64,10 @@ class LocalSession:
         if _is_a_librarys(value):
             raise NameError(f"name '{name}' is not defined here: it is imported from a library")
         return value
+
+
+def _is_interrupted(result: CaseResult) -> bool:
+    return any(failure.error == "KeyboardInterrupt" for failure in result.failures.values())
 
 
 def _broken(case: Case, error: Exception) -> CaseResult:
