@@ -4,12 +4,13 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help demo test slow notebooks verify lint types benchmark fuzz fuzz-submissions clean
+.PHONY: help demo test slow memory notebooks verify lint types benchmark fuzz fuzz-submissions clean
 
 help:
 	@echo "make demo       grade a class of golden submissions and say where its page is"
 	@echo "make test       run the whole test suite"
-	@echo "make slow       what takes longer: mutated submissions, memory over a whole class, kills"
+	@echo "make slow       what takes longer: mutated submissions, kills, browsers, the wide attacks"
+	@echo "make memory     the grader's memory over whole classes, with all their training"
 	@echo "make notebooks  run the three notebooks, filled in, in a real kernel"
 	@echo "make verify     prove the three rubrics: mistakes, accepted forms, mutants"
 	@echo "make lint       ruff: rules and format"
@@ -41,7 +42,10 @@ test: $(READY)
 slow: $(READY)
 	$(BIN)/python scripts/fuzz_submissions.py --count 4000 --seed 2
 	$(BIN)/python -m pytest -n 2 -m slow
-	$(BIN)/python -m pytest tests/slow
+	$(BIN)/python -m pytest tests/slow/test_kills.py
+
+memory: $(READY)
+	$(BIN)/python -m pytest tests/slow/test_memory.py
 
 notebooks: $(READY)
 	$(BIN)/python -m tests.notebook.kernel

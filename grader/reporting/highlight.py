@@ -24,7 +24,7 @@ _CLASSES = (
 """Kinds of token that are coloured. Brackets, operators and plain names stay bare: half the page's size."""
 
 
-_cells = TextCache(4_000_000)  # most cells are as released: the same for every student of a class
+_cells = TextCache(1_000_000)  # most cells are as released: the same for every student of a class
 
 
 def python(source: str) -> Markup:

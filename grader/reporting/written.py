@@ -29,8 +29,8 @@ _TAG = re.compile(r"m[a-z]+")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
-_texts = TextCache(4_000_000)
-_formulas = TextCache(2_000_000)
+_texts = TextCache(1_000_000)
+_formulas = TextCache(500_000)
 
 
 def markdown(source: str) -> Markup:
