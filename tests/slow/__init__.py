@@ -1,1 +1,1 @@
-"""What the suite's four minutes cannot hold: ``make slow``."""
+"""What the suite's four minutes cannot hold: ``make slow``, and ``make memory``."""

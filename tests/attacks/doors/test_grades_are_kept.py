@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from grader.cli import app, outputs, runs
 from grader.grading import stream as streams
-from grader.grading.class_worker import Job
+from grader.grading.class_worker import Grader, Job
 from grader.grading.pool import Finished, Pool, WorkersError
 from grader.intake import OUTPUT_MARK
 from tests.attacks.doors.conftest import Place, grade
@@ -205,6 +205,14 @@ def test_nobody_is_blamed_where_a_control_dies_too(place: Place, dying: list[obj
     dying += [["eve.py", "eve"], None]
     with pytest.raises(WorkersError, match="right submission too"):
         dict(streams.results([(Path("eve.py"), "eve")], job(place), 1, "m"))
+
+
+def test_a_course_of_classes_alone_has_a_control_too(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    worker = Grader(job(place))
+    for question in worker.assignment.questions:
+        monkeypatch.setattr(question, "definition", f"Net.{question.name}")
+    assert worker.control(lambda seconds: None) == ""
+    worker.sandbox.close()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="PR_SET_PDEATHSIG is Linux's")
