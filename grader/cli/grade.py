@@ -17,7 +17,7 @@ from grader.cli.common import COULD_NOT, course_folder, explained, give_up, usag
 from grader.cli.progress import Progress
 from grader.cli.stopping import StoppedError, stoppable
 from grader.course import assignments, course_seed, load_assignment
-from grader.model import Report, from_json
+from grader.model import QuestionReport, Report, from_json
 
 _WORKER = "grader.cli.worker"
 _MOST_TOLD = 5
@@ -105,17 +105,20 @@ def _grade_all(
     """Grade submissions, and write each report as it is finished; ``entries`` keeps what the class needs."""
     from grader import reporting
     from grader.grading.stream import Job, results
+    from grader.reporting.entries import shared
 
+    known: dict[str, QuestionReport] = {}
     made = results(jobs, Job(*plan), workers, _WORKER)
     with Progress(len(jobs)) as progress, closing(made):
         for identity, parts in made:
             if isinstance(parts, Report):
                 outputs.write_report(out, parts)
-                entries[identity] = reporting.class_entry(parts)
+                entry = reporting.class_entry(parts)
             else:
-                report, page, entry = parts
+                report, page, kept = parts
                 outputs.write_one(out, identity, report, page)
-                entries[identity] = from_json(entry)
+                entry = from_json(kept)
+            entries[identity] = shared(entry, known)
             progress.advance()
 
 

@@ -29,6 +29,14 @@ def class_entry(report: Report) -> Report:
     )
 
 
+def shared(entry: Report, known: dict[str, QuestionReport]) -> Report:
+    """The same entry, made of questions in ``known`` where those are alike; what is new is added to it.
+
+    Most answers of a class end in one of a few ways: what is kept of them is kept once.
+    """
+    return replace(entry, questions=tuple(known.setdefault(repr(q), q) for q in entry.questions))
+
+
 def _question(question: QuestionReport) -> QuestionReport:
     outcomes = behind_first_failure(question) if question.status in WRONG else []
     lost = {outcome.part for outcome in outcomes}

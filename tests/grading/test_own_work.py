@@ -13,6 +13,7 @@ from grader.grading import grade
 from grader.grading.own_work import looks_measured, uses_library
 from grader.model import Cell, Outcome, Submission
 from grader.sandbox import LocalSession, Sandbox
+from reference.losses import softmax_loss as right_softmax_loss
 
 DIFFERENCE = """
 def slopes(f, x, h=1e-6):
@@ -242,7 +243,8 @@ def test_answers_to_the_public_cases_alone_earn_nothing(assignment: Assignment) 
     asked = assignment.question("softmax_loss")
     public = [case for case in assignment.public if case.question == "softmax_loss"]
     answers = {
-        case.inputs[0].tobytes() + case.inputs[1].tobytes(): assignment_answer(case.inputs) for case in public
+        case.inputs[0].tobytes() + case.inputs[1].tobytes(): right_softmax_loss(*case.inputs)
+        for case in public
     }
 
     def softmax_loss(x: Any, y: Any) -> Any:
@@ -254,9 +256,3 @@ def test_answers_to_the_public_cases_alone_earn_nothing(assignment: Assignment) 
     outcomes = judge(asked, public, session, assignment)
     assert score(asked, outcomes).points == asked.max_score
     assert score(asked, outcomes + judge(asked, hidden, session, assignment)).points == 0
-
-
-def assignment_answer(inputs: Any) -> Any:
-    from reference.losses import softmax_loss
-
-    return softmax_loss(*inputs)

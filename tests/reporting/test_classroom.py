@@ -2,8 +2,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader.model import Cell, Evidence, Finding, PartScore, Report, SubmissionInfo, to_json
+from grader.model import (
+    Cell,
+    Evidence,
+    Finding,
+    PartScore,
+    QuestionReport,
+    Report,
+    SubmissionInfo,
+    from_json,
+    to_json,
+)
 from grader.reporting import class_entry, class_page, grades_csv
+from grader.reporting.entries import shared
 from tests.reporting.reports import Page, accuracy, everything, outcome, passed, question, report
 from tests.reporting.test_hostile import hostile
 
@@ -97,6 +108,17 @@ def test_a_page_and_a_table_of_entries_are_those_of_whole_reports() -> None:
     assert class_page(entries, run=RUN) == class_page(whole, run=RUN)
     assert grades_csv(entries) == grades_csv(whole)
     assert [class_entry(entry) for entry in entries] == entries
+
+
+def test_questions_that_are_alike_are_kept_once() -> None:
+    entries = [from_json(to_json(class_entry(report))) for report in reports_of_a_class()]
+    known: dict[str, QuestionReport] = {}
+
+    kept = [shared(entry, known) for entry in entries]
+
+    assert kept == entries
+    assert len({id(q) for entry in kept for q in entry.questions}) == len(known)
+    assert len(known) < sum(len(entry.questions) for entry in kept)
 
 
 def reports_of_a_class() -> list[Report]:
