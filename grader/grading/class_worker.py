@@ -10,6 +10,7 @@ from typing import Any
 import grader
 from grader.course import Assignment, Experiment, load_assignment
 from grader.grading.grade import grade
+from grader.grading.memory import give_back
 from grader.grading.worker import Work, serve
 from grader.intake import read_submission
 from grader.model import (
@@ -51,6 +52,7 @@ class Grader:
     def __init__(self, job: Job) -> None:
         self.assignment: Assignment = load_assignment(Path(job.course), job.assignment)
         assert self.assignment.record_hidden is not None
+        self.hidden_seed = job.seed
         self.hidden: tuple[Case, ...] = self.assignment.record_hidden(job.seed)
         self.sandbox = Sandbox()
 
@@ -67,7 +69,9 @@ class Grader:
             may_take(_READING)
             submission = read_submission(path, self.assignment.roots, identity)
             may_take(self.seconds)
-            return grade(submission, self.assignment, self.sandbox, hidden=self.hidden)
+            return grade(
+                submission, self.assignment, self.sandbox, hidden=self.hidden, hidden_seed=self.hidden_seed
+            )
         except Exception as error:
             info = self.sandbox.info
             self.sandbox.close()
@@ -145,6 +149,8 @@ def work_for(job: dict[str, Any], finish: Callable[[Report], tuple[bytes, ...]])
         may_take(_RENDERING)
         made = finish(report)
         forget_cells()
+        del report
+        give_back()  # a training leaves tens of megabytes, in pieces between what is kept
         return made
 
     return work
