@@ -53,23 +53,3 @@ def _normalised(rows: Any, params: dict[str, Any], layer: int, axis: int) -> Any
     centred = rows - rows.mean(axis=axis, keepdims=True)
     spread = np.sqrt((centred**2).mean(axis=axis, keepdims=True) + 1e-5)
     return params[f"gamma{layer}"] * centred / spread + params[f"beta{layer}"]
-
-
-def accuracy(reference: Any, run: dict[str, Any], X: Any, y: Any) -> float:
-    """The share of ``X`` that a net with a run's parameters labels as ``y``, by our own forward pass.
-
-    The net's depth, widths and normalisation are read from the parameters.
-    """
-    params = run["params"]
-    depth = 1
-    while f"W{depth + 1}" in params:
-        depth += 1
-    widths = [params[f"b{layer}"].size for layer in range(1, depth)]
-    kind = ("batchnorm" if "statistics" in run else "layernorm") if "gamma1" in params else None
-    model = reference["FullyConnectedNet"](widths, params["W1"].shape[0], 10, normalization=kind)
-    model.params = params
-    if kind == "batchnorm":
-        model.bn_params = [
-            {name: kept[name] for name in ("running_mean", "running_var")} for kept in run["statistics"]
-        ]
-    return float(np.mean(np.argmax(model.loss(X), axis=1) == y))

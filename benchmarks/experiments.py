@@ -20,7 +20,8 @@ from typing import Any
 import numpy as np
 
 from grader.course import Assignment, Experiment, assignments, load_assignment
-from grader.grading.experiment import run_reference, share
+from grader.grading.experiment import share
+from grader.grading.reference_run import run_reference
 from grader.source import assigned_literal
 
 COURSE = Path(__file__).resolve().parent.parent
@@ -58,18 +59,12 @@ def _table(
     title: str, assignment: Assignment, question: Experiment, values: Mapping[str, Any]
 ) -> tuple[list[float], float]:
     """Mean accuracies by seed, and the processor time of one run; the row is printed."""
-    assert question.data is not None
-    assert question.accuracy is not None
-    data, part = question.data(), question.scored_on
     accuracies, shares = [], []
     start = time.process_time()
     for seed in SEEDS:
-        runs = run_reference(question, assignment, values, data, seed)
         with np.errstate(all="ignore"):
-            reached = [
-                question.accuracy(assignment.reference, run, data[f"X_{part}"], data[f"y_{part}"])
-                for run in runs.values()
-            ]
+            found, _ = run_reference(question, assignment, values, seed)
+        reached = list(found.values())
         accuracies.append(statistics.mean(reached))
         shares.append(100 * statistics.mean(share(question, accuracy) for accuracy in reached))
     cpu = (time.process_time() - start) / len(SEEDS)

@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from assignments.nets import accuracy
-from grader.course import Rubric, trained
+from assignments.rules import FORMS
+from grader.course import Rubric, Training
 from grader.toolkit import load_fashion
 
 Data = dict[str, Any]
 Chosen = dict[str, Any]
-Runs = dict[str, Data]
+Runs = dict[str, Training]
 
 PIXELS = 28 * 28
 KINDS = {"none": None, "batchnorm": "batchnorm", "layernorm": "layernorm"}
@@ -23,13 +23,13 @@ def add(rubric: Rubric, needs: list[str]) -> None:
     rubric.experiment(
         "start_a_deep_net", "Start a net of eight layers", points=10, hyperparameters="start_a_deep_net",
         limits={"normalization": tuple(KINDS), "learning_rate": (0, 100)},
-        needs=needs, scale=(0.25, 0.62), seconds=8, data=_images, run=_start, accuracy=accuracy,
+        needs=needs, scale=(0.25, 0.62), seconds=8, data=_images, runs=_start,
     )  # fmt: skip
     rubric.experiment(
         "noisy_labels", "Learn from labels of which 40 % are wrong", points=10,
         hyperparameters="noisy_labels",
         limits={"dropout_keep_ratio": (0.05, 1), "reg": (0, 10)},
-        needs=needs, scale=(0.635, 0.70), seconds=10, data=_noisy, run=_regularise, accuracy=accuracy,
+        needs=needs, scale=(0.635, 0.70), seconds=10, data=_noisy, runs=_regularise,
     )  # fmt: skip
 
 
@@ -47,28 +47,25 @@ def _noisy() -> Data:
     return {**data, "y_train": labels}
 
 
-def _start(impl: Any, data: Data, chosen: Chosen) -> Runs:
+def _start(chosen: Chosen) -> Runs:
     """Seven hidden layers, and weights so small that a plain net passes nothing on."""
     kind = KINDS[chosen["normalization"]]
-    model = impl.FullyConnectedNet([50] * 7, PIXELS, 10, normalization=kind, weight_scale=1e-3)
-    grads = model.loss(data["X_train"][:100], data["y_train"][:100])[1]
-    found = trained(
-        impl, model, data, update_rule="adam", optim_config={"learning_rate": chosen["learning_rate"]},
-        batch_size=50, num_epochs=5,
-    )  # fmt: skip
-    if kind == "batchnorm":
-        found["statistics"] = model.bn_params
-    return {"": {**found, "gradients": grads}}
+
+    def net(impl: Any) -> Any:
+        return impl.FullyConnectedNet([50] * 7, PIXELS, 10, normalization=kind, weight_scale=1e-3)
+
+    run = Training(net, "adam", chosen["learning_rate"], 50, 5, show_gradients=True, forms=FORMS["adam"])
+    return {"": run}
 
 
-def _regularise(impl: Any, data: Data, chosen: Chosen) -> Runs:
+def _regularise(chosen: Chosen) -> Runs:
     """What counts are the parameters at the end: the best on the validation images would hide the harm."""
-    model = impl.FullyConnectedNet(
-        [200], PIXELS, 10, dropout_keep_ratio=chosen["dropout_keep_ratio"], reg=chosen["reg"],
-        weight_scale=0.03,
-    )  # fmt: skip
-    found = trained(
-        impl, model, data, restore_best=False, update_rule="adam", optim_config={"learning_rate": 3e-3},
-        batch_size=100, num_epochs=25,
-    )  # fmt: skip
-    return {"": found}
+    keep, reg = chosen["dropout_keep_ratio"], chosen["reg"]
+
+    def net(impl: Any) -> Any:
+        return impl.FullyConnectedNet([200], PIXELS, 10, dropout_keep_ratio=keep, reg=reg, weight_scale=0.03)
+
+    run = Training(
+        net, "adam", 3e-3, 100, 25, restore_best=False, draws_numbers=keep != 1, forms=FORMS["adam"]
+    )
+    return {"": run}

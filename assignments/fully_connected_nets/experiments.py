@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from assignments.nets import accuracy
-from grader.course import Rubric, trained
+from assignments.rules import FORMS
+from grader.course import Rubric, Training
 from grader.toolkit import load_fashion
 
 Data = dict[str, Any]
 Chosen = dict[str, Any]
-Runs = dict[str, Data]
+Runs = dict[str, Training]
 
 RULES = ("sgd", "sgd_momentum", "rmsprop", "adam")
 PIXELS = 28 * 28
@@ -27,26 +27,24 @@ def add(rubric: Rubric, net: list[str]) -> None:
         rubric.experiment(
             name, title, points=5, hyperparameters=name,
             limits={"learning_rate": (0, 100), "weight_scale": (0, 10)},
-            needs=[*net, "sgd"], scale=(0.4, 0.98), seconds=4, data=_fifty, run=_overfit(hidden),
-            accuracy=accuracy, scored_on="train", beside=_nearest_neighbour,
+            needs=[*net, "sgd"], scale=(0.4, 0.98), seconds=4, data=_fifty, runs=_overfit(hidden),
+            scored_on="train", beside=_nearest_neighbour,
         )  # fmt: skip
     rubric.experiment(
         "more_data", "More data", points=4, hyperparameters="more_data",
         limits={"num_train": (50, 4000), "num_epochs": (1, 200), "learning_rate": (0, 100)},
-        needs=[*net, "sgd_momentum"], scale=(0.70, 0.79), seconds=6, data=_images, run=_more_data,
-        accuracy=accuracy, beside=_nearest_neighbour_of_50, fault=_too_many_images,
+        needs=[*net, "sgd_momentum"], scale=(0.70, 0.79), seconds=6, data=_images, runs=_more_data,
+        beside=_nearest_neighbour_of_50, fault=_too_many_images,
     )  # fmt: skip
     rubric.experiment(
         "one_at_a_time", "One image at a time", points=4, hyperparameters="one_at_a_time",
         limits={"learning_rate_batch": (0, 100), "learning_rate_single": (0, 100)},
-        needs=[*net, "sgd"], scale=(0.50, 0.66), seconds=6, data=_thousand, run=_one_at_a_time,
-        accuracy=accuracy,
+        needs=[*net, "sgd"], scale=(0.50, 0.66), seconds=6, data=_thousand, runs=_one_at_a_time,
     )  # fmt: skip
     rubric.experiment(
         "compare_rules", "Four rules, six layers", points=8, hyperparameters="compare_rules",
         limits=dict.fromkeys(RULES, (0, 100)),
-        needs=[*net, *RULES], scale=(0.45, 0.66), seconds=8, data=_thousand, run=_compare_rules,
-        accuracy=accuracy,
+        needs=[*net, *RULES], scale=(0.45, 0.66), seconds=8, data=_thousand, runs=_compare_rules,
     )  # fmt: skip
     rubric.experiment(
         "best_net", "The best net", points=6, hyperparameters="best_net",
@@ -54,8 +52,7 @@ def add(rubric: Rubric, net: list[str]) -> None:
             "num_hidden": (1, 5), "hidden_dim": (10, 200), "update_rule": RULES, "learning_rate": (0, 100),
             "lr_decay": (0, 1), "weight_scale": (0, 10), "reg": (0, 10), "num_epochs": (1, 10),
         },
-        needs=[*net, *RULES], scale=(0.70, 0.80), seconds=10, data=_images, run=_best_net,
-        accuracy=accuracy,
+        needs=[*net, *RULES], scale=(0.70, 0.80), seconds=10, data=_images, runs=_best_net,
     )  # fmt: skip
 
 
@@ -90,21 +87,17 @@ def _nearest_neighbour_of_50(data: Data) -> dict[str, float]:
 # ------------------------------------------------------------------------------------------ runs
 
 
-def _net(impl: Any, hidden: list[int], weight_scale: float, reg: float = 0.0) -> Any:
-    return impl.FullyConnectedNet(hidden, PIXELS, 10, weight_scale=weight_scale, reg=reg)
+def _net(hidden: list[int], weight_scale: float, reg: float = 0.0) -> Any:
+    return lambda impl: impl.FullyConnectedNet(hidden, PIXELS, 10, weight_scale=weight_scale, reg=reg)
 
 
 def _overfit(hidden: list[int]) -> Any:
-    def run(impl: Any, data: Data, chosen: Chosen) -> Runs:
-        model = _net(impl, hidden, chosen["weight_scale"])
-        grads = model.loss(data["X_train"], data["y_train"])[1]
-        found = trained(
-            impl, model, data, update_rule="sgd", optim_config={"learning_rate": chosen["learning_rate"]},
-            batch_size=25, num_epochs=20,
-        )  # fmt: skip
-        return {"": {**found, "gradients": grads}}
+    def runs(chosen: Chosen) -> Runs:
+        net = _net(hidden, chosen["weight_scale"])
+        run = Training(net, "sgd", chosen["learning_rate"], batch_size=25, num_epochs=20, show_gradients=True)
+        return {"": run}
 
-    return run
+    return runs
 
 
 def _too_many_images(chosen: Chosen) -> str:
@@ -114,45 +107,37 @@ def _too_many_images(chosen: Chosen) -> str:
     return f"num_train · num_epochs may be 40,000 at most, and is {shown:,}: that much training is paid for."
 
 
-def _more_data(impl: Any, data: Data, chosen: Chosen) -> Runs:
-    count = chosen["num_train"]
-    part = {**data, "X_train": data["X_train"][:count], "y_train": data["y_train"][:count]}
-    found = trained(
-        impl, _net(impl, [100, 100], 0.05), part, update_rule="sgd_momentum",
-        optim_config={"learning_rate": chosen["learning_rate"]}, batch_size=50,
-        num_epochs=chosen["num_epochs"],
+def _more_data(chosen: Chosen) -> Runs:
+    run = Training(
+        _net([100, 100], 0.05), "sgd_momentum", chosen["learning_rate"], batch_size=50,
+        num_epochs=chosen["num_epochs"], num_train=chosen["num_train"],
     )  # fmt: skip
-    return {"": found}
+    return {"": run}
 
 
-def _one_at_a_time(impl: Any, data: Data, chosen: Chosen) -> Runs:
+def _one_at_a_time(chosen: Chosen) -> Runs:
     """The same images in the same number of epochs: in batches of 50, and one by one."""
-    runs = {}
-    for name, size, rate in (
-        ("batches of 50", 50, "learning_rate_batch"), ("one at a time", 1, "learning_rate_single")
-    ):  # fmt: skip
-        runs[name] = trained(
-            impl, _net(impl, [50], 0.05), data, update_rule="sgd",
-            optim_config={"learning_rate": chosen[rate]}, batch_size=size, num_epochs=2,
-        )  # fmt: skip
-    return runs
-
-
-def _compare_rules(impl: Any, data: Data, chosen: Chosen) -> Runs:
     return {
-        rule: trained(
-            impl, _net(impl, [100] * 5, 0.1), data, update_rule=rule,
-            optim_config={"learning_rate": chosen[rule]}, batch_size=50, num_epochs=5,
+        name: Training(_net([50], 0.05), "sgd", chosen[rate], batch_size=size, num_epochs=2)
+        for name, size, rate in (
+            ("batches of 50", 50, "learning_rate_batch"), ("one at a time", 1, "learning_rate_single")
         )
-        for rule in RULES
     }  # fmt: skip
 
 
-def _best_net(impl: Any, data: Data, chosen: Chosen) -> Runs:
-    hidden = [chosen["hidden_dim"]] * chosen["num_hidden"]
-    found = trained(
-        impl, _net(impl, hidden, chosen["weight_scale"], chosen["reg"]), data,
-        update_rule=chosen["update_rule"], optim_config={"learning_rate": chosen["learning_rate"]},
-        lr_decay=chosen["lr_decay"], batch_size=100, num_epochs=chosen["num_epochs"],
+def _compare_rules(chosen: Chosen) -> Runs:
+    return {
+        rule: Training(
+            _net([100] * 5, 0.1), rule, chosen[rule], batch_size=50, num_epochs=5, forms=FORMS.get(rule)
+        )
+        for rule in RULES
+    }
+
+
+def _best_net(chosen: Chosen) -> Runs:
+    hidden, rule = [chosen["hidden_dim"]] * chosen["num_hidden"], chosen["update_rule"]
+    run = Training(
+        _net(hidden, chosen["weight_scale"], chosen["reg"]), rule, chosen["learning_rate"], batch_size=100,
+        num_epochs=chosen["num_epochs"], lr_decay=chosen["lr_decay"], forms=FORMS.get(rule),
     )  # fmt: skip
-    return {"": found}
+    return {"": run}

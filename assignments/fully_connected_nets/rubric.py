@@ -12,6 +12,7 @@ import numpy as np
 
 from assignments.fully_connected_nets import experiments
 from assignments.nets import DEEP, drawn_net
+from assignments.rules import adam_forms, rmsprop_forms
 from assignments.two_layer_net.rubric import rubric as two_layer_net
 from grader.checks.gradient import gradient
 from grader.checks.initialisation import normal, zeros
@@ -301,17 +302,12 @@ def _(impl: Any, draw: Draw, shape: tuple[int, ...], count: int) -> Checks:
     if draw.small:
         settings = {"learning_rate": 0.5, "decay_rate": 0.75, "epsilon": 1.0}
 
-    return _steps(impl, draw, "rmsprop", shape, count, settings, ("cache",), _rmsprop_forms)
-
-
-def _rmsprop_forms(w: Any, dw: Any, config: Any) -> dict[str, Any]:
-    root = np.sqrt(config["cache"] + config["epsilon"])
-    return {"epsilon under the root": w - config["learning_rate"] * dw / root}
+    return _steps(impl, draw, "rmsprop", shape, count, settings, ("cache",), rmsprop_forms)
 
 
 @rms.on(((3, 2),))
 def _(impl: Any, draw: Draw, shape: tuple[int, ...]) -> Checks:
-    return _defaults(impl, draw, "rmsprop", shape, ("cache",), _rmsprop_forms)
+    return _defaults(impl, draw, "rmsprop", shape, ("cache",), rmsprop_forms)
 
 
 @rms.on((), hidden=False)
@@ -325,28 +321,17 @@ adaptive = rubric.question(
 ADAM = {"learning_rate": 0.3, "beta1": 0.8, "beta2": 0.95, "epsilon": 0.05}
 
 
-def _adam_forms(w: Any, dw: Any, config: Any) -> dict[str, Any]:
-    """The further places of epsilon that are accepted; ε-hat is the paper's own more efficient order."""
-    rate, epsilon = config["learning_rate"], config["epsilon"]
-    one, two = 1 - config["beta1"] ** config["t"], 1 - config["beta2"] ** config["t"]
-    m, v = config["m"], config["v"]
-    return {
-        "epsilon under the root": w - rate * (m / one) / np.sqrt(v / two + epsilon),
-        "epsilon beside the uncorrected root": w - rate * np.sqrt(two) / one * m / (np.sqrt(v) + epsilon),
-    }
-
-
 @adaptive.on(*PROBE)
 def _(impl: Any, draw: Draw, shape: tuple[int, ...], count: int) -> Checks:
     settings, before = ADAM, 3
     if draw.small:
         settings, before = {"learning_rate": 0.5, "beta1": 0.5, "beta2": 0.5, "epsilon": 1.0}, 0
-    return _steps(impl, draw, "adam", shape, count, settings, ("m", "v"), _adam_forms, t=before)
+    return _steps(impl, draw, "adam", shape, count, settings, ("m", "v"), adam_forms, t=before)
 
 
 @adaptive.on(((3, 2),))
 def _(impl: Any, draw: Draw, shape: tuple[int, ...]) -> Checks:
-    return _defaults(impl, draw, "adam", shape, ("m", "v"), _adam_forms, t=1)
+    return _defaults(impl, draw, "adam", shape, ("m", "v"), adam_forms, t=1)
 
 
 @adaptive.on((), hidden=False)

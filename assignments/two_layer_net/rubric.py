@@ -18,7 +18,7 @@ from grader.checks.keys import keys
 from grader.checks.stability import stability
 from grader.checks.unchanged import unchanged
 from grader.checks.values import values
-from grader.course import Draw, Rubric, trained
+from grader.course import Draw, Rubric, Training
 from grader.model import Check, Formula
 from grader.toolkit import load_fashion
 
@@ -278,31 +278,21 @@ def _images() -> dict[str, Any]:
     return load_fashion("flat", num_train=4000, num_val=1000, num_test=1000)
 
 
-def _train(impl: Any, data: dict[str, Any], chosen: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    model = impl.TwoLayerNet(
-        data["X_train"].shape[1],
-        chosen["hidden_dim"],
-        10,
-        weight_scale=chosen["weight_scale"],
-        reg=chosen["reg"],
-    )
-    run = trained(
-        impl,
-        model,
-        data,
-        update_rule="sgd",
-        optim_config={"learning_rate": chosen["learning_rate"]},
+def _train(chosen: dict[str, Any]) -> dict[str, Training]:
+    def net(impl: Any) -> Any:
+        return impl.TwoLayerNet(
+            28 * 28, chosen["hidden_dim"], 10, weight_scale=chosen["weight_scale"], reg=chosen["reg"]
+        )
+
+    run = Training(
+        net,
+        "sgd",
+        chosen["learning_rate"],
+        chosen["batch_size"],
+        chosen["num_epochs"],
         lr_decay=chosen["lr_decay"],
-        batch_size=chosen["batch_size"],
-        num_epochs=chosen["num_epochs"],
     )
     return {"": run}
-
-
-def _accuracy(reference: Any, run: dict[str, Any], X: Any, y: Any) -> float:
-    model = reference["TwoLayerNet"](1, 1, 1)
-    model.params = run["params"]
-    return float(np.mean(np.argmax(model.loss(X), axis=1) == y))
 
 
 rubric.experiment(
@@ -324,8 +314,7 @@ rubric.experiment(
     scale=(0.60, 0.80),
     seconds=10,
     data=_images,
-    run=_train,
-    accuracy=_accuracy,
+    runs=_train,
 )  # fmt: skip
 
 # ------------------------------------------------------------------------------------------ thinking

@@ -57,7 +57,9 @@ def check(
                 usage("hidden cases need the course; a bundle of public cases has none. Leave --seed out.")
             hidden = used.record_hidden(seed)
         with Sandbox() as sandbox:
-            report = grade(submission, used, sandbox, hidden=hidden, only=question or ())
+            report = grade(
+                submission, used, sandbox, hidden=hidden, only=question or (), hidden_seed=seed or 0
+            )
         if found.note:
             report = replace(report, notes=(*report.notes, found.note))
         _write_all(report, html, json, junit)

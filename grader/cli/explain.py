@@ -52,7 +52,7 @@ def explain(
             usage("hidden cases need the course; a bundle of public cases has none. Leave --seed out.")
         hidden = used.record_hidden(seed) if seed is not None and used.record_hidden is not None else ()
         with Sandbox() as sandbox:
-            report = grade(handed_in, used, sandbox, hidden=hidden, only=[question])
+            report = grade(handed_in, used, sandbox, hidden=hidden, only=[question], hidden_seed=seed or 0)
         found = next(q for q in report.questions if q.name == question)
         streams.say(explanation(report, found))
         if origin.note:

@@ -7,10 +7,10 @@ from grader.course.folder import CourseError, assignments, course_seed, find_cou
 from grader.course.known import KnownAnswers, Mistake
 from grader.course.recorder import Entry, apply, lay_over
 from grader.course.rubric import Experiment, Question, Rubric
-from grader.course.training import trained
+from grader.course.training import Training
 
 __all__ = [
     "Assignment", "CourseError", "Draw", "Entry", "Experiment", "KnownAnswers", "Mistake", "Question",
-    "Rubric", "apply", "assignments", "bundle_data", "course_seed", "find_course", "lay_over",
-    "load_assignment", "parse_bundle", "read_bundle", "trained", "write_bundle",
+    "Rubric", "Training", "apply", "assignments", "bundle_data", "course_seed", "find_course", "lay_over",
+    "load_assignment", "parse_bundle", "read_bundle", "write_bundle",
 ]  # fmt: skip

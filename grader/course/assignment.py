@@ -17,7 +17,7 @@ from grader.course.draw import Draw, Redraw
 from grader.course.folder import CourseError, load_reference, load_rubric
 from grader.course.known import KnownAnswers, known_answers
 from grader.course.recorder import record
-from grader.course.rubric import CaseFamily, Question, Rubric, Runs
+from grader.course.rubric import CaseFamily, Question, Rubric
 from grader.model import Case, Check
 from grader.source import extract, solved, without_annotations
 
@@ -53,8 +53,8 @@ class Assignment:
     """Hyperparameters that solve an experiment, by question."""
     known_source: Callable[[], KnownAnswers] | None = None
     """Gives the known answers; they are built, or read, when an answer is first wrong."""
-    reference_runs: dict[str, Runs] = field(default_factory=dict, compare=False)
-    """What training with these gave, once it was wanted: a student's curves are drawn beside it."""
+    reference_runs: dict[tuple[str, int], Mapping[str, Any]] = field(default_factory=dict, compare=False)
+    """What training with these gave, by question and seed: it is drawn beside a student's."""
 
     @cached_property
     def known(self) -> KnownAnswers:

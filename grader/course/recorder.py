@@ -238,6 +238,11 @@ def apply(impl: Any, formula: str, value: Any) -> Any:
     return impl._perform("apply", formula, None, (value,), {})
 
 
+def read(value: Any) -> Any:
+    """An attribute of a held object as it is at this point of the program, while it is only traced."""
+    return value.read() if isinstance(value, Pending) else value
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An entry of a result, for a check of a value without an identity of its own, such as a count."""
@@ -275,7 +280,7 @@ def record(
             if ref not in keep:
                 keep.append(ref)
     traced = implementation is None
-    return Case(
+    case = Case(
         question=question,
         label=label,
         rung=rung,
@@ -290,6 +295,8 @@ def record(
         deadline=deadline,
         watch=watch,
     )
+    recorder._alive.clear()  # held objects know their recorder: a ring that would keep all images alive
+    return case
 
 
 def _references(value: Any) -> list[Ref]:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from grader.course.training import Training
 from grader.model import Check, QuestionKind
 
 Limit = tuple[float, float] | tuple[str, ...]
 """From a number to a number, or the words to choose from."""
-Runs = dict[str, dict[str, Any]]
-"""What ``course.trained`` gave, by the name of the run; the only one has the empty name."""
+Trainings = dict[str, Training]
+"""Runs by name; the only one has the empty name."""
 Author = Callable[..., list[Check]]
 """``author(impl, draw, *rung)``: calls the implementation, returns the checks of what came back."""
 
@@ -73,9 +74,8 @@ class Experiment(Question):
     seconds: float = 60.0
     """Of processor time, for all its runs."""
     data: Callable[[], dict[str, Any]] | None = None
-    run: Callable[..., Runs] | None = None
-    accuracy: Callable[..., float] | None = None
-    """``accuracy(reference, run, X, y)``: the grader's own forward pass with what a run gave."""
+    runs: Callable[[dict[str, Any]], Trainings] | None = None
+    """``runs(chosen)``: what is trained with the values that were chosen."""
     scored_on: Literal["test", "train"] = "test"
     """The images that decide: unseen ones, or (to show overfitting) those that it was trained on."""
     beside: Callable[[dict[str, Any]], dict[str, float]] | None = None
@@ -131,8 +131,7 @@ class Rubric:
         scale: tuple[float, float],
         seconds: float,
         data: Callable[[], dict[str, Any]],
-        run: Callable[..., Runs],
-        accuracy: Callable[..., float],
+        runs: Callable[[dict[str, Any]], Trainings],
         scored_on: Literal["test", "train"] = "test",
         beside: Callable[[dict[str, Any]], dict[str, float]] | None = None,
         fault: Callable[[dict[str, Any]], str] | None = None,
@@ -142,8 +141,7 @@ class Rubric:
         question = Experiment(
             name, title, "experiment", {"accuracy": points}, tuple(needs),
             literal=hyperparameters, limits=limits, starting=starting, good=good,
-            seconds=seconds, data=data, run=run, accuracy=accuracy, scored_on=scored_on, beside=beside,
-            fault=fault,
+            seconds=seconds, data=data, runs=runs, scored_on=scored_on, beside=beside, fault=fault,
         )  # fmt: skip
         self._add(question)
         return question

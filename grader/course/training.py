@@ -1,24 +1,33 @@
-"""How a rubric's experiments train: one run of the Solver, and what of it comes back."""
+"""How an experiment trains: which net, by which rule, on how many images, and for how long."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-DATA = ("X_train", "y_train", "X_val", "y_val")
-"""What a Solver is given; the test images stay with the grader."""
+UpdateForms = Callable[[Any, Any, Mapping[str, Any]], dict[str, Any]]
+"""``forms(w, dw, config)``: what further accepted forms of a rule give for the next w, by name; ``config`` is
+the rule's, as it is after the step."""
 
 
-def trained(impl: Any, model: Any, data: Mapping[str, Any], **options: Any) -> dict[str, Any]:
-    """Train ``model`` with the implementation's own rule: its parameters, and the histories told.
+@dataclass(frozen=True, slots=True)
+class Training:
+    """One run of an experiment. It says what to train with; where the run starts, the grader draws."""
 
-    ``options`` are the Solver's. Only the parameters will be believed.
-    """
-    solver = impl.Solver(model, {name: data[name] for name in DATA}, verbose=False, **options)
-    solver.train()
-    return {
-        "params": model.params,
-        "loss": solver.loss_history,
-        "train": solver.train_acc_history,
-        "validation": solver.val_acc_history,
-    }
+    net: Callable[[Any], Any]
+    """``net(impl)`` makes the model, with its parameters as they are drawn at the start."""
+    update_rule: str
+    learning_rate: float
+    batch_size: int
+    num_epochs: int
+    lr_decay: float = 1.0
+    num_train: int | None = None
+    """Only so many of the training images, the first ones."""
+    restore_best: bool = True
+    """What counts are the parameters that are best on the validation images, not those of the end."""
+    draws_numbers: bool = False
+    """The net draws random numbers in training, as dropout does: nobody can compute its steps again."""
+    show_gradients: bool = False
+    """Draw the sizes of the gradients before the first step, layer by layer."""
+    forms: UpdateForms | None = None

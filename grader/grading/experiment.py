@@ -1,27 +1,30 @@
-"""Experiments: the student's own model is trained in the sandbox, and only its parameters are believed."""
+"""Experiments: the student's own model is trained in the sandbox, and only its parameters are believed.
+
+Where it starts, on which images, in which order: that is drawn from the hidden seed. What it reached is
+measured by the grader's own forward pass, and some of its steps are computed again.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
 from grader.course import Assignment, Experiment, Question
-from grader.course.recorder import record
-from grader.grading import histories
+from grader.course.recorder import read, record
+from grader.grading import histories, recomputed
 from grader.grading.chosen import said
-from grader.model import Check, Finding, Load, Outcome, OutcomeStatus, Plot, Ref
+from grader.grading.measured import Scorer, finite
+from grader.grading.recomputed import Snapshot
+from grader.grading.reference_run import reference_runs
+from grader.grading.schedule import Schedule, generator, prepared
+from grader.model import Case, CaseResult, Check, Finding, Load, Outcome, OutcomeStatus, Plot, Ref
 from grader.sandbox import Budget, Limits, Sandbox
-from grader.sandbox.replay import restore_default_rng, seed
-from grader.toolkit import Solver
 
-_MAX_PARAMETERS = 8 << 20
-"""Bytes of parameters that are scored at all: far wider layers than chosen would cost the grader's memory."""
 _STATUS: dict[str, OutcomeStatus] = {"timeout": "timeout", "crashed": "crashed"}
-_SEED = 20
+Schedules = Mapping[str, Schedule]
 
 
 def budget(questions: Iterable[Question]) -> Budget:
@@ -37,84 +40,137 @@ def train(
     chosen: Mapping[str, Any],
     sandbox: Sandbox,
     budget: Budget | None = None,
+    seed: int = 0,
 ) -> tuple[Outcome, tuple[Plot, ...]]:
     """Train with the chosen values in a child of its own; score the parameters that come back."""
-    assert question.run is not None
-    assert question.data is not None
-    data = question.data()
-    run = question.run
-    outputs: dict[tuple[str, str], Any] = {}
+    data, schedules = prepared(question, assignment.reference or {}, chosen, seed)
+    cases = {name: _case(question, name, schedule, data, seed) for name, schedule in schedules.items()}
+    limits = Limits(cpu=max(1, round(question.seconds)), session=2 * question.seconds)
+    snapshots: dict[str, list[Snapshot]] = {}
+    losses: dict[str, Any] = {}
+    with sandbox.open(load, limits, budget, question.name) as session:
+        for (name, case), result in zip(cases.items(), session.run(list(cases.values())), strict=True):
+            failure = next((f for f in result.failures.values() if f.kind != "skipped"), None)
+            if failure is not None:
+                where = f" ({failure.place.cell}, line {failure.place.line})" if failure.place else ""
+                why = f"{failure.error}: {failure.message}" if failure.error else failure.message
+                status = _STATUS.get(failure.kind, "error")
+                return said(status, f"Training stopped: {why}{where}", failure.kind), ()
+            found = _snapshots(case, result, schedules[name])
+            if isinstance(found, Outcome):
+                return found, ()
+            snapshots[name] = found
+            losses[name] = result.value(case, case.checks[0].outputs["loss"])
+    return _judged(question, assignment, schedules, data, snapshots, losses, seed)
+
+
+def _case(question: Experiment, name: str, schedule: Schedule, data: Mapping[str, Any], seed: int) -> Case:
+    """One run as a program: segment after segment, and after each what the parameters are."""
+    training = schedule.training
+    images = {"X_train": data["X_train"], "y_train": data["y_train"]}
+    given = {
+        **images,
+        "X_val": data["X_train"][:1],
+        "y_val": data["y_train"][:1],
+    }  # not measured there
 
     def author(impl: Any) -> list[Check]:
-        for name, values in run(impl, data, dict(chosen)).items():
-            outputs.update({(name, what): value for what, value in values.items()})
-        return [Check("training", {f"{name}/{what}": value for (name, what), value in outputs.items()})]
+        model = training.net(impl)
+        model.set(params=dict(schedule.start))
+        solver = impl.Solver(
+            model, given, update_rule=training.update_rule, lr_decay=training.lr_decay, verbose=False,
+            optim_config={"learning_rate": training.learning_rate},
+        )  # fmt: skip
+        outputs: dict[str, Any] = {}
+        for number, segment in enumerate(schedule.segments):
+            for batches, decays in segment.pieces(schedule.decays):
+                solver.train_on(batches)
+                if decays:
+                    solver.decay_learning_rates()
+            outputs[f"params {number}"] = read(model.params)
+            outputs[f"state {number}"] = read(solver.optim_configs)
+        outputs["loss"] = read(solver.loss_history)
+        return [Check("training", outputs)]
 
-    case = record(
-        None, author, question=question.name, label="training", rung=0, hidden=False, seed=_SEED,
+    return record(
+        None, author, question=question.name, label=name or "training", rung=0, hidden=False,
+        seed=int(generator(seed, question.name, "child", name).integers(1 << 31)),
         deadline=2 * question.seconds, watch=False,
     )  # fmt: skip
-    limits = Limits(cpu=max(1, round(question.seconds)), session=2 * question.seconds)
-    with sandbox.open(load, limits, budget, question.name) as session:
-        (result,) = session.run([case])
-    failure = next((f for f in result.failures.values() if f.kind != "skipped"), None)
-    if failure is not None:
-        where = f" ({failure.place.cell}, line {failure.place.line})" if failure.place else ""
-        why = f"{failure.error}: {failure.message}" if failure.error else failure.message
-        return said(_STATUS.get(failure.kind, "error"), f"Training stopped: {why}{where}", failure.kind), ()
-    refs: dict[str, Ref] = case.checks[0].outputs
-    runs: dict[str, dict[str, Any]] = {}
-    for name, what in outputs:
-        runs.setdefault(name, {})[what] = result.value(case, refs[f"{name}/{what}"])
-    return _judged(question, assignment, runs, data)
+
+
+def _snapshots(case: Case, result: CaseResult, schedule: Schedule) -> list[Snapshot] | Outcome:
+    """What came back after each segment; an outcome where that is no net of the shapes at the start."""
+    refs: Mapping[str, Ref] = case.checks[0].outputs
+    found = []
+    for number in range(len(schedule.segments)):
+        params = result.value(case, refs[f"params {number}"])
+        state = result.value(case, refs[f"state {number}"])
+        if not isinstance(params, dict) or not all(map(_is_numbers, params.values())) or not params:
+            message = "Training left parameters that are not finite arrays of numbers."
+            return said("failed", message, "not_finite")
+        shapes = {name: array.shape for name, array in params.items()}
+        if shapes != {name: array.shape for name, array in schedule.start.items()}:
+            message = "Training left parameters that do not make a net of the right shapes."
+            return said("failed", message, "shape")
+        kept = {name: config for name, config in _dict(state).items() if isinstance(config, dict)}
+        found.append(Snapshot(params, kept))
+    return found
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _is_numbers(array: Any) -> bool:
+    return isinstance(array, np.ndarray) and array.dtype.kind == "f"
 
 
 def _judged(
-    question: Experiment, assignment: Assignment, runs: dict[str, dict[str, Any]], data: dict[str, Any]
+    question: Experiment,
+    assignment: Assignment,
+    schedules: Schedules,
+    data: dict[str, Any],
+    snapshots: Mapping[str, list[Snapshot]],
+    losses: Mapping[str, Any],
+    seed: int,
 ) -> tuple[Outcome, tuple[Plot, ...]]:
-    problem = next((why for run in runs.values() if (why := _unusable(run))), None)
-    if problem is None:
-        try:
-            accuracies = {
-                name: _accuracy(question, assignment, run, data, question.scored_on)
-                for name, run in runs.items()
-            }
-            reached = {name: _accuracy(question, assignment, run, data, "val") for name, run in runs.items()}
-        except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
-            kind = type(error).__name__
-            problem = said(
-                "failed", f"The trained parameters do not make a net of the right shapes ({kind}).", "shape"
-            )
-    if problem is not None:
-        return problem, _plots(question, assignment, runs, data)
-    believable = {name: run for name, run in runs.items() if histories.explained(run, reached[name])}
+    reference = assignment.reference or {}
+    accuracies: dict[str, float] = {}
+    runs: dict[str, dict[str, Any]] = {}
+    diverged = False
+    for name, schedule in schedules.items():
+        rng = generator(seed, question.name, "recomputed", name)
+        step = recomputed.first_departure(schedule, reference, data, snapshots[name], rng)
+        if step is not None:
+            return _departed(name, step), ()
+        found = [snapshot.params for snapshot in snapshots[name]]
+        diverged |= not finite(found[-1])
+        scorer = Scorer(schedule, reference, data)
+        curves = scorer.curves(found)
+        accuracies[name] = scorer.accuracy(curves.chosen, question.scored_on)
+        runs[name] = scorer.histories(curves)
+        if scorer.is_loss_of(losses[name], found):
+            runs[name]["loss"] = losses[name]
     outcome = _verdict(question, accuracies)
-    if len(believable) < len(runs):
+    if diverged:
+        note = "In the end the parameters were not finite any more: the steps are too long."
+        outcome = replace(outcome, message=f"{outcome.message} {note}")
+    if any("loss" not in run for run in runs.values()):
         note = "A history that came back is not that of its parameters, and is not drawn."
         findings = (*outcome.findings, Finding("history", note))
         outcome = replace(outcome, message=f"{outcome.message} {note}", findings=findings)
-    return outcome, _plots(question, assignment, believable, data)
+    given = question.beside(question.data()) if question.beside is not None and question.data else {}
+    return outcome, histories.plots(runs, reference_runs(question, assignment, seed), given)
 
 
-def _accuracy(
-    question: Experiment, assignment: Assignment, run: Mapping[str, Any], data: Mapping[str, Any], part: str
-) -> float:
-    assert question.accuracy is not None
-    with np.errstate(all="ignore"):
-        return question.accuracy(assignment.reference, run, data[f"X_{part}"], data[f"y_{part}"])
-
-
-def _unusable(run: Mapping[str, Any]) -> Outcome | None:
-    params = run["params"]
-    if not isinstance(params, dict) or not params or not all(map(_usable, params.values())):
-        return said("failed", "Training left parameters that are not finite arrays of numbers.", "not_finite")
-    if sum(array.nbytes for array in params.values()) > _MAX_PARAMETERS:
-        return said("failed", "Training left more parameters than the net should have.", "shape")
-    return None
-
-
-def _usable(array: Any) -> bool:
-    return isinstance(array, np.ndarray) and array.dtype.kind == "f" and bool(np.all(np.isfinite(array)))
+def _departed(name: str, step: int) -> Outcome:
+    where = f"the run `{name}`" if name else "the training"
+    message = (
+        f"Step {step} of {where} does not follow from the step before: with the same parameters and images, "
+        "the gradient of your net and one update give others."
+    )
+    return said("failed", message, "recomputed")
 
 
 def share(question: Experiment, accuracy: float) -> float:
@@ -149,40 +205,3 @@ def _verdict(question: Experiment, accuracies: Mapping[str, float]) -> Outcome:
         "training", status, False, message, part="accuracy", case="training", findings=findings,
         measurements=measured,
     )  # fmt: skip
-
-
-def _plots(
-    question: Experiment, assignment: Assignment, runs: Mapping[str, Mapping[str, Any]], data: dict[str, Any]
-) -> tuple[Plot, ...]:
-    given = question.beside(data) if question.beside is not None else {}
-    return histories.plots(runs, reference_runs(question, assignment, data), given) if runs else ()
-
-
-def reference_runs(
-    question: Experiment, assignment: Assignment, data: dict[str, Any]
-) -> Mapping[str, Mapping[str, Any]]:
-    """The same experiment with the reference and good values: run once for a whole class."""
-    known = assignment.reference_runs
-    if question.name not in known:
-        values = assignment.good_values.get(question.name)
-        runs = {} if values is None else run_reference(question, assignment, values, data, _SEED)
-        known[question.name] = runs
-    return known[question.name]
-
-
-def run_reference(
-    question: Experiment, assignment: Assignment, values: Mapping[str, Any], data: dict[str, Any], start: int
-) -> dict[str, dict[str, Any]]:
-    """Train with the reference, here and now; ``start`` seeds it."""
-    assert question.run is not None
-    functions = dict(assignment.reference or {})
-
-    def solver(model: Any, data: Mapping[str, Any], *, update_rule: Any = "sgd", **options: Any) -> Solver:
-        return Solver(model, data, update_rule=functions.get(update_rule, update_rule), **options)
-
-    seed(start)
-    try:
-        with np.errstate(all="ignore"):
-            return question.run(SimpleNamespace(**functions, Solver=solver), data, dict(values))
-    finally:
-        restore_default_rng()

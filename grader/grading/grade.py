@@ -10,8 +10,7 @@ from dataclasses import replace
 import grader
 from grader.checks.tolerances import TOLERANCES
 from grader.course import Assignment, Experiment, Question
-from grader.diagnosis import withheld
-from grader.grading import code, experiment, needs, own_work
+from grader.grading import code, experiment, needs, own_work, substituted
 from grader.grading.answers import absent, answer_report, literal_answer, unread, untouched, written_answer
 from grader.grading.attempt import as_released, home_labels, missing
 from grader.grading.chosen import chosen_values
@@ -32,6 +31,7 @@ from grader.model import (
 from grader.sandbox import Budget, Sandbox, Session
 
 Reports = dict[str, QuestionReport]
+_NOT_REACHED = "The submission as a whole took more than {:g} seconds."
 
 
 def grade(
@@ -41,15 +41,20 @@ def grade(
     *,
     hidden: Sequence[Case] = (),
     only: Sequence[str] = (),
+    hidden_seed: int = 0,
 ) -> Report:
-    """Judge one submission. ``hidden`` cases are recorded by the caller, once; ``only`` names questions."""
+    """Judge one submission. ``hidden`` cases are recorded by the caller, once; ``only`` names questions.
+
+    ``hidden_seed`` draws what experiments train with: pass the one that the hidden cases are made of.
+    """
     started, clock = datetime.datetime.now(datetime.UTC), time.monotonic()
     questions = [q for q in assignment.questions if not only or q.name in only]
     notes: list[str] = []
     if submission.problem:
         reports = {q.name: unread(q, assignment) for q in questions}
     else:
-        reports = _judge(submission, assignment, sandbox, hidden, _with_needs(questions, assignment), notes)
+        asked = _with_needs(questions, assignment)
+        reports = _judge(submission, assignment, sandbox, hidden, asked, notes, hidden_seed)
     # Code that has seen a hidden input could spell it out in the time that it takes.
     seconds = 0.0 if hidden else round(time.monotonic() - clock, 3)
     return _report(
@@ -65,6 +70,7 @@ def _judge(
     hidden: Sequence[Case],
     questions: Sequence[Question],
     notes: list[str],
+    hidden_seed: int,
 ) -> Reports:
     cases = [*assignment.public, *hidden]
     load = _load(submission, assignment)
@@ -90,7 +96,7 @@ def _judge(
     for question in questions:
         if isinstance(question, Experiment):
             reports[question.name] = _experiment(
-                question, submission, assignment, sandbox, load, reports, training
+                question, submission, assignment, sandbox, load, reports, training, hidden_seed
             )
         elif question.kind == "literal":
             reports[question.name] = literal_answer(question, submission, assignment)
@@ -193,27 +199,32 @@ def _judged_once_more(
         return first
     replaced = needs.replacements(question, wrong, assignment)
     second: QuestionReport | None = None
+    gave_values = False
     if replaced:
-        # That child holds a right answer's source: nothing comes out of it but verdicts.
         program = _load(submission, assignment, replaced)
         with sandbox.open(program, budget=budget, account=question.name) as session:
             judged = code.judge(question, _of(question, cases), session, assignment)
-            outcomes = [withheld(outcome) for outcome in judged]
+        whole = answer_report(question, assignment, submission, judged, "")
+        if whole.status == "timeout" and budget.left(question.name) <= 0:
+            if first is not None and first.score > 0:
+                return first
+            message = _NOT_REACHED.format(budget.seconds)
+            return replace(untouched(question, assignment, submission), status="timeout", message=message)
+        if first is not None and _is_undefined(whole):
+            return first  # its own cell failed while it was loaded: no other answer is to blame
+        gave_values = whole.status == "failed"
         judged_with = tuple(name for name in wrong if assignment.question(name).definition in replaced)
-        second = replace(
-            answer_report(question, assignment, submission, outcomes, ""), judged_with=judged_with
-        )
-    if second is not None and second.status == "timeout" and budget.left(question.name) <= 0:
-        return second if first is None or first.score == 0 else first  # not reached: that is no verdict
-    if first is not None and second is not None and _is_undefined(second):
-        return first  # its own cell failed while it was loaded: no other answer is to blame
+        outcomes = substituted.code_outcomes(question, judged)
+        told = answer_report(question, assignment, submission, outcomes, "")
+        second = replace(substituted.counts(told), judged_with=judged_with)
     best = second if first is None or (second and second.score > first.score) else first
     best = best or untouched(question, assignment, submission)
     everything_right = second is not None and second.judged_with == tuple(wrong)
-    if best.score == 0 and not (everything_right and second is not None and second.status == "failed"):
+    if best.score == 0 and not (everything_right and gave_values):
         roots = needs.roots(wrong, reports)
         message = f"Waiting for {_listed(roots)}: this answer builds on it."
-        return replace(best, status="blocked", message=message, waiting_for=tuple(roots))
+        shown = first.outcomes if first is not None else ()  # of the second child, not even these
+        return replace(best, status="blocked", message=message, waiting_for=tuple(roots), outcomes=shown)
     if best.score == 0 and second is not None:
         best = second
     if best.judged_with:
@@ -235,44 +246,62 @@ def _experiment(
     load: Load,
     reports: Reports,
     budget: Budget,
+    hidden_seed: int,
 ) -> QuestionReport:
     chosen = chosen_values(question, assignment, submission)
     if isinstance(chosen, Outcome):
         return answer_report(question, assignment, submission, [chosen], "")
+    needed = needs.transitive(question, assignment)
     wrong = needs.wrong(question, assignment, reports)
-    judged_with: tuple[str, ...] = ()
-
-    def attempt(names: Sequence[str]) -> tuple[Outcome, tuple[Plot, ...]]:
-        replaced = needs.replacements(question, names, assignment)
-        program = _load(submission, assignment, replaced) if names else load
-        outcome, plots = experiment.train(question, assignment, program, chosen, sandbox, budget)
-        return outcome, () if replaced else plots  # a history could spell out the answer that was put in
-
-    # With right parts first: where a part is wrong or hangs, the net as it stands can hardly do better.
-    outcome, plots = attempt(wrong)
-    if wrong and _share(outcome) > 0:
-        judged_with = tuple(wrong)
-    elif wrong and not any(reports[name].status in ("timeout", "crashed") for name in wrong):
-        outcome, plots = attempt([])
-    elif outcome.status == "timeout":  # right, but slow: judged with the reference's own layers
-        judged_with = tuple(needs.transitive(question, assignment))
-        outcome, plots = attempt(judged_with)
+    own = len(needed) - len(wrong)
+    replaced = needs.replacements(question, wrong, assignment)
+    plots: tuple[Plot, ...] = ()
+    if wrong and (own == 0 or not replaced):
+        return _waiting(question, submission, assignment, wrong, reports)
+    if not wrong:
+        outcome, plots = experiment.train(question, assignment, load, chosen, sandbox, budget, hidden_seed)
+    slow = not wrong and outcome.status == "timeout"  # all of it right, and too slow to train with
+    if slow:
+        replaced = needs.replacements(question, needed, assignment)
+    if replaced:
+        program = _load(submission, assignment, replaced)
+        trained, _ = experiment.train(question, assignment, program, chosen, sandbox, budget, hidden_seed)
+        outcome, plots = substituted.training_outcome(trained), ()
+    points = round(_share(outcome) * question.max_score * own / (len(needed) or 1), 2)
+    if points == 0 and wrong:
+        return _waiting(question, submission, assignment, wrong, reports)
     report = answer_report(question, assignment, submission, [outcome], "", plots)
-    points = round(_share(outcome) * question.max_score, 2)
     status = report.status
     if outcome.status in ("passed", "failed") and points < question.max_score:
         status = "partial" if points > 0 else "failed"
+    judged_with = tuple(needed if slow else wrong)
     message = outcome.message
     if judged_with:
-        message = f"Judged with a correct {_listed(judged_with)}. {message}"
-    waiting: tuple[str, ...] = ()
-    if points == 0 and wrong and outcome.status != "not_attempted":
-        status, waiting = "blocked", tuple(needs.roots(wrong, reports))
-        message = f"Waiting for {_listed(waiting)}: a net trains only when its parts are right."
+        message = f"Trained with our {_listed(judged_with)}. {_paid(own, len(needed), slow)} {message}"
     return replace(
-        report, status=status, score=points, message=message, judged_with=judged_with, waiting_for=waiting,
+        report, status=status, score=points, message=message, judged_with=judged_with,
         parts=(PartScore("accuracy", points, question.max_score),),
     )  # fmt: skip
+
+
+def _paid(own: int, needed: int, slow: bool) -> str:
+    """What an experiment pays for that was trained with answers of ours."""
+    if slow:
+        return "Yours are right, and take too long to train with."
+    return f"{own} of the {needed} answers that it needs are your own, and it pays {own} of {needed} shares."
+
+
+def _waiting(
+    question: Experiment,
+    submission: Submission,
+    assignment: Assignment,
+    wrong: Sequence[str],
+    reports: Reports,
+) -> QuestionReport:
+    roots = needs.roots(wrong, reports)
+    message = f"Waiting for {_listed(roots)}: a net trains only when its parts are right."
+    report = answer_report(question, assignment, submission, [], "")
+    return replace(report, status="blocked", message=message, waiting_for=tuple(roots))
 
 
 def _share(outcome: Outcome) -> float:

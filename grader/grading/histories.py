@@ -1,4 +1,8 @@
-"""Training runs → plots: the student's beside the reference's. They are shown, and never scored."""
+"""Training runs → plots: the student's beside the reference's. They are shown, and never scored.
+
+A run is a dict: ``loss`` by iteration, ``epochs`` with the accuracies ``train`` and ``validation`` after
+them, and the ``gradients`` before the first step.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ import numpy as np
 from grader.model import Line, Plot
 
 Run = Mapping[str, Any]
-"""What ``course.trained`` gives for one run; of a student, whatever came instead."""
+"""Histories of one run, by name."""
 Role = Literal["yours", "reference"]
 
 _MOST = 100_000
@@ -35,12 +39,6 @@ def plots(
     return tuple(plot for plot in drawn if any(line.role == "yours" for line in plot.lines))
 
 
-def explained(run: Run, accuracy: float) -> bool:
-    """Whether a run's validation history holds what its own parameters reach, to 2 %."""
-    told = numbers(run.get("validation"))
-    return any(abs(value - accuracy) <= 0.02 for value in told)
-
-
 def numbers(value: Any) -> tuple[float, ...]:
     """A history as floats; nothing where it is not a list of numbers."""
     if not isinstance(value, list | tuple) or len(value) > _MOST:
@@ -55,8 +53,10 @@ def _accuracies(
     """One plot of both accuracies for one run; a plot each for several, which are to be compared."""
 
     def plot(title: str, lines: Sequence[Line]) -> Plot:
-        epochs = max((len(line.y) for line in lines), default=1)
-        beside = [Line(name, (share,) * epochs, role="given") for name, share in given.items()]
+        longest = max(lines, key=lambda line: len(line.y), default=Line("", (0.0,)))
+        beside = [
+            Line(name, (share,) * len(longest.y), longest.x, role="given") for name, share in given.items()
+        ]
         return Plot(title, "epoch", "share that is right", (*lines, *beside), scale="share")
 
     sides = (("Training accuracy", "train"), ("Validation accuracy", "validation"))
@@ -79,9 +79,15 @@ def _lines(what: str, yours: Mapping[str, Run], reference: Mapping[str, Run]) ->
             if what != "loss":
                 values = tuple(v for v in values if 0 <= v <= 1)
             if values:
-                x, y = _thinned(values, len(runs)) if what == "loss" else ((), values)
+                x, y = _thinned(values, len(runs)) if what == "loss" else (_epochs(run, values), values)
                 found.append(Line(name or "loss", y, x, role))
     return tuple(found)
+
+
+def _epochs(run: Run, values: Sequence[float]) -> tuple[float, ...]:
+    """Where accuracies stand; nothing where they are those of epochs 0, 1, 2 and so on."""
+    epochs = tuple(run.get("epochs", ()))
+    return () if epochs == tuple(range(len(values))) else epochs
 
 
 def _thinned(values: Sequence[float], lines: int) -> tuple[tuple[float, ...], tuple[float, ...]]:

@@ -129,13 +129,27 @@ class Solver:
             self._measure(last_epoch)
         while self.epoch < last_epoch:
             for _ in range(iterations_per_epoch):
-                self._step()
+                self._step(np.random.choice(len(self.X_train), self.batch_size))
                 self._tell_loss(num_iterations)
             self.epoch += 1
-            self._decay_learning_rates()
+            self.decay_learning_rates()
             self._measure(last_epoch)
         if self.restore_best:
             self._restore_best()
+
+    def train_on(self, batches: NDArray[Any]) -> None:
+        """One update for each row of `batches` (steps, batch_size), indices of training images.
+
+        Nothing is drawn, measured, printed or restored: for a caller that does so by itself.
+        """
+        for chosen in batches:
+            self._step(chosen)
+
+    def decay_learning_rates(self) -> None:
+        """Multiply the learning rate of every parameter by `lr_decay`, as after each epoch."""
+        for config in self.optim_configs.values():
+            if "learning_rate" in config:
+                config["learning_rate"] *= self.lr_decay
 
     def check_accuracy(
         self, X: NDArray[Any], y: NDArray[Any], num_samples: int | None = None, batch_size: int = 100
@@ -162,9 +176,8 @@ class Solver:
             correct += int(right.sum())
         return correct / len(X)
 
-    def _step(self) -> None:
-        """One update of every parameter on one minibatch, drawn with replacement."""
-        chosen = np.random.choice(len(self.X_train), self.batch_size)
+    def _step(self, chosen: NDArray[Any]) -> None:
+        """One update of every parameter on the minibatch of these training images."""
         answer = self.model.loss(self.X_train[chosen], self.y_train[chosen])
         if not is_pair(answer) or answer[0] is None or answer[1] is None:
             raise ValueError(
@@ -205,12 +218,6 @@ class Solver:
             )
         self.optim_configs[name] = config
         return next_w
-
-    def _decay_learning_rates(self) -> None:
-        """Multiply the learning rate of every parameter by `lr_decay`."""
-        for config in self.optim_configs.values():
-            if "learning_rate" in config:
-                config["learning_rate"] *= self.lr_decay
 
     def _measure(self, last_epoch: int) -> None:
         """Record both accuracies at the end of an epoch (0: untrained), and keep the best."""

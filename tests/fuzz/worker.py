@@ -60,7 +60,7 @@ def reduced(assignment: Assignment) -> Assignment:
         assignment,
         questions=questions,
         public=tuple(filter(_is_asked, assignment.public)),
-        reference_runs={name: {} for name in QUESTIONS},
+        good_values={},  # and no reference run beside a student's
     )
     for question in questions:
         if question.kind == "experiment":

@@ -13,7 +13,7 @@ from grader.course import Assignment, Experiment, load_assignment
 from grader.grading import grade, needs
 from grader.grading.chosen import chosen_values
 from grader.grading.experiment import share
-from grader.grading.histories import explained, gradient_sizes
+from grader.grading.histories import gradient_sizes
 from grader.model import Cell, Outcome, QuestionReport, Submission
 from grader.sandbox import Sandbox
 from tests.conftest import COURSE
@@ -121,7 +121,7 @@ STEP = 'w - config["learning_rate"] * dw'
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("weight_scale * np.random.randn(input_dim", "np.nan * np.random.randn(input_dim", "not finite"),
+        (STEP, "w * np.nan", "does not follow|right in"),
         (STEP, "w[:1]", "right shapes|Training stopped"),
         (STEP, "w.astype(object)", "not finite|Training stopped"),
         (STEP, "1 / 0", "Training stopped: ZeroDivisionError"),
@@ -197,24 +197,24 @@ def solutions(assignment: Assignment) -> list[str]:
 def test_a_history_that_its_parameters_do_not_explain_is_not_drawn(
     nets: Assignment, sandbox: Sandbox
 ) -> None:
-    boast = """def sgd(w, dw, config=None):
-    import grader.toolkit
-    grader.toolkit.Solver.check_accuracy = lambda *args: 0.99
+    boast = """
+def sgd(w, dw, config=None):
+    import sys
+    told = getattr(sys._getframe(2).f_locals.get("self"), "loss_history", [0.0])
+    told[-1] = 0.01
     config = config or {}
-    return w - config.setdefault("learning_rate", 1e-2) * dw, config
+    config.setdefault("learning_rate", 1e-2)
+    return w - config["learning_rate"] * dw, config
 """
     literal = f"overfit_three_layers = {nets.good_values['overfit_three_layers']!r}"
     report = grade(handed_in(*solutions(nets), boast, literal), nets, sandbox, only=["overfit_three_layers"])
     found = report.questions[-1]
+    assert found.score == found.max_score
     assert "not that of its parameters" in found.message
     assert found.outcomes[0].findings[-1].kind == "history"
-    assert found.plots == ()
-
-
-def test_a_history_is_explained_by_what_the_parameters_reach() -> None:
-    assert explained({"validation": [0.1, 0.52]}, 0.51)
-    for odd in ([0.1, 0.9], [], None, "0.51", [True], [float("nan")]):
-        assert not explained({"validation": odd}, 0.51)
+    assert not any(
+        line.role == "yours" for plot in found.plots if plot.title == "Training loss" for line in plot.lines
+    )
 
 
 def test_sizes_of_gradients_are_told_by_layer() -> None:

@@ -1,0 +1,117 @@
+"""What a training run came to, by the grader's own forward pass: of the child it needs only parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from grader.grading.histories import numbers
+from grader.grading.schedule import Params, Schedule
+
+_IMAGES = 1_000
+"""Of each part, so many are measured at most."""
+_LOSSES = 4
+"""Losses of a history that are computed again."""
+_LOSS = 0.02
+"""Relative error of such a loss; with dropout it may be off by half."""
+
+
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """Accuracies of a run, of the net at the start and after each epoch that is measured."""
+
+    epochs: tuple[float, ...]
+    train: tuple[float, ...]
+    validation: tuple[float, ...]
+    chosen: Params
+    """The parameters that count: the best on the validation images, or the last."""
+
+
+class Scorer:
+    """The reference's net of one run, with one set of parameters after another."""
+
+    def __init__(self, schedule: Schedule, reference: Mapping[str, Any], data: Mapping[str, Any]) -> None:
+        self._schedule, self._data = schedule, data
+        self._net: Any = schedule.training.net(SimpleNamespace(**reference))
+        self._few = {name: array[:_IMAGES] for name, array in data.items()}
+
+    def accuracy(self, params: Params, *parts: str) -> Any:
+        """The share of images of each of ``parts`` that get their label; 0 where scores are not finite.
+
+        Of each part the first 1,000 are asked. Running statistics are those of the training images.
+        """
+        self._take(params)
+        self._measure_statistics()
+        shares = [self._share(part) for part in parts]
+        return shares[0] if len(shares) == 1 else tuple(shares)
+
+    def loss_and_gradients(self, params: Params, batch: Any) -> tuple[float, Params]:
+        """On a batch, given as indices of training images."""
+        self._take(params)
+        with np.errstate(all="ignore"):
+            loss, gradients = self._net.loss(self._data["X_train"][batch], self._data["y_train"][batch])
+        return float(loss), gradients
+
+    def curves(self, snapshots: Iterable[Params]) -> Curves:
+        """Measure the start and each snapshot (one a segment) that ends a measured epoch."""
+        after = zip(self._schedule.segments, snapshots, strict=True)
+        kept = [(0, self._schedule.start), *((s.epoch, p) for s, p in after if s.epoch is not None)]
+        measured = [self.accuracy(params, "train", "val") for _, params in kept]
+        train, validation = zip(*measured, strict=True)
+        best = int(np.argmax(validation)) if self._schedule.training.restore_best else len(kept) - 1
+        return Curves(tuple(float(epoch) for epoch, _ in kept), train, validation, kept[best][1])
+
+    def histories(self, curves: Curves) -> dict[str, Any]:
+        """The histories of a run that are ours: see ``grading.histories``."""
+        found: dict[str, Any] = {
+            "epochs": curves.epochs,
+            "train": curves.train,
+            "validation": curves.validation,
+        }
+        if self._schedule.training.show_gradients:
+            first = self._schedule.segments[0].batches[0]
+            found["gradients"] = self.loss_and_gradients(self._schedule.start, first)[1]
+        return found
+
+    def is_loss_of(self, losses: Any, snapshots: Sequence[Params]) -> bool:
+        """Whether a history of losses holds what the net loses, where some of the segments begin."""
+        told = numbers(losses)
+        segments = self._schedule.segments
+        if len(told) != sum(len(segment.batches) for segment in segments):
+            return False
+        bound = 0.5 if self._schedule.training.draws_numbers else _LOSS
+        before = [self._schedule.start, *snapshots]
+        for number in sorted({round(n) for n in np.linspace(0, len(segments) - 1, _LOSSES)}):
+            if not finite(before[number]):
+                break
+            loss, _ = self.loss_and_gradients(before[number], segments[number].batches[0])
+            error = abs(told[segments[number].first] - loss)
+            if np.isfinite(loss) and not error <= bound * abs(loss) + 1e-3:
+                return False
+        return True
+
+    def _take(self, params: Params) -> None:
+        self._net.params = {name: array.copy() for name, array in params.items()}
+
+    def _share(self, part: str) -> float:
+        images, labels = self._few[f"X_{part}"], self._few[f"y_{part}"]
+        with np.errstate(all="ignore"):
+            scores = np.asarray(self._net.loss(images))
+        return float(np.mean(scores.argmax(axis=1) == labels)) if np.all(np.isfinite(scores)) else 0.0
+
+    def _measure_statistics(self) -> None:
+        """Give batch normalisation the mean and variance of the training images, in each layer."""
+        for settings in getattr(self._net, "bn_params", ()):
+            settings["momentum"] = 0.0  # what is kept is that of the one batch that comes
+        if getattr(self._net, "bn_params", ()):
+            with np.errstate(all="ignore"):
+                self._net.loss(self._few["X_train"], self._few["y_train"])
+
+
+def finite(params: Params) -> bool:
+    """Whether all parameters are finite numbers."""
+    return all(bool(np.all(np.isfinite(array))) for array in params.values())

@@ -1,0 +1,188 @@
+"""Does each step of a training follow from the one before? Some are computed again, with our own net.
+
+Three single steps, chosen by the hidden seed, must be ours to 2 %. A run that does otherwise only once, and
+jumps to parameters that were made elsewhere, shows in the segment in which the parameters move most: that
+one, and one more, are run again as a whole. Rounding errors grow in many steps: there the bounds are wide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.grading.measured import Scorer, finite
+from grader.grading.reference_run import run
+from grader.grading.schedule import Params, Schedule, Segment
+
+_STEP = 0.02
+"""Error of a step, as a share of its length (norms over all parameters)."""
+_SEGMENT = 0.2
+"""The same of several steps: rounding errors grow, most of all under Adam."""
+_ROUNDING = 4.0
+"""Units in the last place that a parameter may be off for each step."""
+_NUDGE = 1e-6
+"""A relative change of the parameters to which a step that means anything does not react."""
+_REACTS = 0.005
+_CHAOS = 10.0
+"""How many times a nudge must have grown for a segment to count as chaotic."""
+_BETTER = 0.1
+"""By how much the accuracy after a chaotic segment may be above ours."""
+
+State = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What came back after a segment."""
+
+    params: Params
+    state: Mapping[str, State]
+    """What the update rule keeps of each parameter."""
+
+
+def first_departure(
+    schedule: Schedule,
+    reference: Mapping[str, Any],
+    data: Mapping[str, Any],
+    snapshots: Sequence[Snapshot],
+    rng: np.random.Generator,
+) -> int | None:
+    """The number of a step that does not follow from the one before (or of the first of several); else None.
+
+    A net that draws numbers of its own cannot be computed again: nothing is said of it.
+    """
+    if schedule.training.draws_numbers:
+        return None
+    replay = _Replay(schedule, reference, data, snapshots)
+    known = [n for n in range(len(snapshots)) if finite(replay.before(n)) and replay.ends_finite(n)]
+    single = [n for n in known if schedule.segments[n].single]
+    departures = {form: replay.first_other(single, form) for form in replay.forms()[:1]}
+    for form in replay.forms()[1:]:
+        if None not in departures.values():
+            departures[form] = replay.first_other(single, form)
+    fits = [form for form, departure in departures.items() if departure is None]
+    if not fits:
+        return max(n for n in departures.values() if n is not None)
+    others = [n for n in known if n not in single]
+    asked = sorted(others, key=replay.length)[-1:]
+    left = [n for n in others if n not in asked]
+    asked += [int(rng.choice(left))] if left else []
+    other = (n for n in asked if not replay.segment_agrees(n, fits[0]))
+    return next((schedule.segments[n].first + 1 for n in other), None)
+
+
+class _Replay:
+    """Segments of a run, run again from where the one before ended."""
+
+    def __init__(
+        self,
+        schedule: Schedule,
+        reference: Mapping[str, Any],
+        data: Mapping[str, Any],
+        snapshots: Sequence[Snapshot],
+    ) -> None:
+        self._schedule, self._reference, self._data, self._snapshots = schedule, reference, data, snapshots
+
+    def before(self, n: int) -> Params:
+        """Parameters at the beginning of segment ``n``."""
+        return self._snapshots[n - 1].params if n else self._schedule.start
+
+    def ends_finite(self, n: int) -> bool:
+        """Whether segment ``n`` left finite parameters: one that diverged earns nothing by it."""
+        return finite(self._snapshots[n].params)
+
+    def length(self, n: int) -> float:
+        """How far segment ``n`` moved the parameters."""
+        return _distance(self._snapshots[n].params, self.before(n))
+
+    def forms(self) -> list[str]:
+        """The accepted forms of the update rule; the reference's own has the empty name."""
+        training = self._schedule.training
+        if training.forms is None:
+            return [""]
+        w = np.ones(1)
+        _, config = self._reference[training.update_rule](w, w, {"learning_rate": 1.0})
+        return ["", *training.forms(w, w, config)]
+
+    def first_other(self, single: Sequence[int], form: str) -> int | None:
+        """The number of the first of these single steps that is not ours, with this form of the rule."""
+        other = (n for n in single if not self._step_agrees(n, form))
+        return next((self._schedule.segments[n].first + 1 for n in other), None)
+
+    def _step_agrees(self, n: int, form: str) -> bool:
+        """Whether a single step is ours, at least in what does not hang on rounding errors."""
+        before, after = self.before(n), self._snapshots[n].params
+        again = self._again(n, form, 0.0)
+        bound = _STEP * _distance(again, before) + _ROUNDING * _rounding(before)
+        if _distance(after, again) <= bound:
+            return True
+        nudged = self._again(n, form, _NUDGE)
+        clear = {name: _insensitive(before[name], again[name], nudged[name]) for name in before}
+        return _norm({name: (after[name] - again[name])[clear[name]] for name in before}) <= bound
+
+    def segment_agrees(self, n: int, form: str) -> bool:
+        """Whether a segment is ours, or so chaotic that it might be, and no better than ours."""
+        before, after = self.before(n), self._snapshots[n].params
+        again = self._again(n, form, 0.0)
+        moved = _distance(again, before)
+        steps = len(self._schedule.segments[n].batches)
+        if _distance(after, again) <= _SEGMENT * moved + _ROUNDING * steps * _rounding(before):
+            return True
+        grown = _distance(again, self._again(n, form, _NUDGE))
+        if not grown >= _SEGMENT / 4 * moved + _CHAOS * _NUDGE * _norm(before):
+            return False
+        return self._accuracy(after) <= self._accuracy(again) + _BETTER
+
+    def _accuracy(self, params: Params) -> float:
+        if not finite(params):
+            return 0.0
+        return float(Scorer(self._schedule, self._reference, self._data).accuracy(params, "val"))
+
+    def _again(self, n: int, form: str, nudge: float) -> Params:
+        """The parameters after segment ``n``, computed here; ``nudge`` changes those before it a little."""
+        segment = self._schedule.segments[n]
+        signs = np.random.default_rng(n)
+        params = {
+            name: array * (1 + nudge * signs.choice([-1.0, 1.0], array.shape)).astype(array.dtype)
+            for name, array in self.before(n).items()
+        }
+        state = self._snapshots[n - 1].state if n else {}
+        configs = {name: self._config(state.get(name, {}), params[name], segment) for name in params}
+        with np.errstate(all="ignore"):
+            found, _ = run(self._schedule, self._reference, self._data, segment, params, configs, form)
+        return found
+
+    def _config(self, kept: State, w: NDArray[Any], segment: Segment) -> dict[str, Any]:
+        """What the rule kept, as far as it is an array of w's shape; settings and the time are ours."""
+        config: dict[str, Any] = {
+            name: value.copy()
+            for name, value in kept.items()
+            if isinstance(value, np.ndarray) and value.shape == w.shape and value.dtype.kind == "f"
+        }
+        if "t" in kept:
+            config["t"] = segment.first
+        config["learning_rate"] = self._schedule.rate(segment)
+        return config
+
+
+def _insensitive(before: NDArray[Any], again: NDArray[Any], nudged: NDArray[Any]) -> NDArray[np.bool_]:
+    """Where a step is the same after a nudge: under Adam a gradient of rounding errors gives a full step."""
+    bound = _REACTS * np.abs(again - before) + 2 * _NUDGE * np.abs(before)
+    return np.asarray(np.abs(nudged - again) <= bound)
+
+
+def _rounding(params: Params) -> float:
+    return _norm({name: np.finfo(array.dtype).eps * array for name, array in params.items()})
+
+
+def _distance(one: Params, other: Params) -> float:
+    return _norm({name: one[name] - other[name] for name in other})
+
+
+def _norm(arrays: Mapping[str, NDArray[Any]]) -> float:
+    with np.errstate(all="ignore"):
+        return float(np.sqrt(sum(np.sum(np.square(a, dtype=np.float64)) for a in arrays.values())))

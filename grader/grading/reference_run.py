@@ -1,0 +1,90 @@
+"""Training with the reference, here and now: a segment that is computed again, a whole run to draw beside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from grader.course import Assignment, Experiment
+from grader.grading.measured import Scorer
+from grader.grading.schedule import Params, Schedule, Segment, prepared
+from grader.toolkit import Solver
+
+
+def run(
+    schedule: Schedule,
+    reference: Mapping[str, Any],
+    data: Mapping[str, Any],
+    segment: Segment,
+    params: Params,
+    configs: dict[str, dict[str, Any]],
+    form: str = "",
+) -> tuple[Params, list[float]]:
+    """Train the reference's net for one segment, with an accepted form of the rule: parameters, and losses.
+
+    ``configs``, what the rule keeps of each parameter, are those of the end afterwards.
+    """
+    training = schedule.training
+    net = training.net(SimpleNamespace(**reference))
+    net.params = params
+    solver = Solver(
+        net,
+        {**data, "X_val": data["X_train"][:1], "y_val": data["y_train"][:1]},
+        update_rule=_rule(schedule, reference, form),
+        lr_decay=training.lr_decay,
+        verbose=False,
+    )
+    solver.optim_configs = configs
+    for batches, decays in segment.pieces(schedule.decays):
+        solver.train_on(batches)
+        if decays:
+            solver.decay_learning_rates()
+    configs.update(solver.optim_configs)
+    return net.params, solver.loss_history
+
+
+def _rule(schedule: Schedule, reference: Mapping[str, Any], form: str) -> Any:
+    rule, forms = reference[schedule.training.update_rule], schedule.training.forms
+    if not form or forms is None:
+        return rule
+
+    def in_another_form(w: Any, dw: Any, config: Any = None) -> tuple[Any, Any]:
+        _, config = rule(w, dw, config)
+        return forms(w, dw, config)[form], config
+
+    return in_another_form
+
+
+def reference_runs(question: Experiment, assignment: Assignment, seed: int) -> Mapping[str, Any]:
+    """The same experiment with the reference and good values: run once for a whole class."""
+    known = assignment.reference_runs
+    if (question.name, seed) not in known:
+        values = assignment.good_values.get(question.name)
+        runs = {} if values is None else run_reference(question, assignment, values, seed)[1]
+        known[question.name, seed] = runs
+    return known[question.name, seed]
+
+
+def run_reference(
+    question: Experiment, assignment: Assignment, values: Mapping[str, Any], seed: int
+) -> tuple[dict[str, float], dict[str, dict[str, Any]]]:
+    """Train with the reference, here and now: accuracies that count, and histories, by run."""
+    reference = assignment.reference or {}
+    data, schedules = prepared(question, reference, values, seed)
+    accuracies, runs = {}, {}
+    for name, schedule in schedules.items():
+        params, found, losses = schedule.start, [], []
+        configs = {part: {"learning_rate": schedule.training.learning_rate} for part in params}
+        for segment in schedule.segments:
+            with np.errstate(all="ignore"):
+                params, told = run(schedule, reference, data, segment, dict(params), configs)
+            found.append(params)
+            losses += told
+        scorer = Scorer(schedule, reference, data)
+        curves = scorer.curves(found)
+        accuracies[name] = scorer.accuracy(curves.chosen, question.scored_on)
+        runs[name] = scorer.histories(curves) | {"loss": losses}
+    return accuracies, runs
