@@ -87,11 +87,12 @@ def _judge(
         with sandbox.open(load, budget=budget) as session:
             notes += _load_notes(session)
             reports |= _judge_together(attempted, submission, assignment, session, hidden)
-        notes += _for_a_person(reports.values(), submission)
     for question in attempted:
         reports[question.name] = _judged_once_more(
             question, submission, assignment, sandbox, cases, reports, budget
         )
+    if attempted:
+        notes += _for_a_person(reports.values(), submission)
     training = experiment.budget(questions)
     for question in questions:
         if isinstance(question, Experiment):
@@ -204,6 +205,10 @@ def _judged_once_more(
         program = _load(submission, assignment, replaced)
         with sandbox.open(program, budget=budget, account=question.name) as session:
             judged = code.judge(question, _of(question, cases), session, assignment)
+            if any(outcome.status == "passed" for outcome in judged):
+                public = _of(question, assignment.public)
+                measured = own_work.looks_measured(question, public, session, numbers=False)
+                judged += [measured] if measured else []
         whole = answer_report(question, assignment, submission, judged, "")
         if whole.status == "timeout" and budget.left(question.name) <= 0:
             if first is not None and first.score > 0:

@@ -2,21 +2,22 @@
 
 A right derivative needs about as many array operations for a large case as for a small one. An answer whose
 operations are as many as its inputs have elements, in a case and in a larger one, does what numerical
-differentiation does; so does one that calls the forward pass again and again. Nothing is decided here: the
-evidence is told.
+differentiation does; so does one that calls the forward pass again and again, stacks a forward pass for each
+element into one large array, or computes with complex numbers. Nothing is decided here: the evidence is told.
 """
 
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from grader.course import Question
 from grader.grading.attempt import trees
 from grader.model import Case, Outcome, Submission
 from grader.sandbox import LocalSession, Session
+from grader.sandbox.effort import Effort
 
 _SHARE = 0.6
 """Operations for each element of the inputs: measured derivatives take 0.9 or more, derived ones 0.3."""
@@ -24,6 +25,9 @@ _LEAST = 40
 """Elements of a case that is large enough to tell."""
 _CALLS = 2
 """Calls of the forward pass from within the backward pass: derived ones need none."""
+_SQUARE, _GROWTH = 0.2, 1.8
+"""Elements of all results by the square of those of the inputs, and the power by which they grow: those of a
+forward pass for each element, stacked, are 1.07 and 2.0; the longest way that is derived has 0.15 and 1.6."""
 _LIBRARIES = frozenset(
     {"autograd", "autograd_gamma", "cupy", "jax", "keras", "numdifftools", "scipy", "sklearn", "sympy",
      "tensorflow", "theano", "torch"}
@@ -32,41 +36,53 @@ _OURS = "grader.gradients"
 """Numerical gradients for everybody: in an answer, they are what was asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """What one case cost."""
-
-    operations: int
-    calls: int
-    elements: int
-
-
 def looks_measured(
-    question: Question, cases: Sequence[Case], session: Session | LocalSession
+    question: Question, cases: Sequence[Case], session: Session | LocalSession, *, numbers: bool = True
 ) -> Outcome | None:
     """The evidence, where a question's answer does what numerical differentiation does; None where not.
 
     ``cases``: public ones. Only questions whose derivatives are checked against their forward pass are asked.
+    Without ``numbers`` only the fact is told, and nothing that the child said.
     """
     asked = [found for found in _derivatives(cases) if _elements(found[0]) >= _LEAST][-2:]
     efforts = [session.effort(case, step) for case, step in asked]
-    told = [Effort(*effort) for effort in efforts if effort is not None]
+    told = [effort for effort in efforts if effort is not None]
     if not told or len(told) < len(efforts):
         return None
     largest = told[-1]
-    if largest.calls >= _CALLS:
+    if largest.complex:
+        how = "it computes with complex numbers"
+    elif largest.calls >= _CALLS:
         how = f"the forward pass is called {largest.calls} times for it"
     elif all(effort.operations >= _SHARE * effort.elements for effort in told):
         counts = " and ".join(f"{e.operations} for {e.elements} numbers" for e in told)
         how = f"it takes as many operations on whole arrays as its inputs have numbers: {counts}"
+    elif _grows_as_a_square(told):
+        how = (
+            f"it computes {largest.touched:,} numbers for {largest.elements}: a forward pass for each of them"
+        )
     else:
         return None
     name = question.definition
+    if not numbers:
+        told_so = f"`{name}` gives right values, as a derivative does that is measured, not derived."
+        return Outcome("own_work", "inconclusive", False, told_so, scored=False)
     message = f"`{name}` gives right values, and {how}: as a derivative does that is measured, not derived."
     measured = {
         "operations": largest.operations, "calls": largest.calls, "elements": largest.elements,
     }  # fmt: skip
     return Outcome("own_work", "inconclusive", False, message, scored=False, measurements=measured)
+
+
+def _grows_as_a_square(efforts: Sequence[Effort]) -> bool:
+    """Whether the elements of all results are as many as those of the inputs, squared, and grow so."""
+    small, large = efforts[0], efforts[-1]
+    if large.touched < _SQUARE * large.elements**2 or not small.touched:
+        return False
+    if small.elements == large.elements:
+        return True
+    growth = math.log(large.touched / small.touched) / math.log(large.elements / small.elements)
+    return growth >= _GROWTH
 
 
 def uses_library(submission: Submission) -> str:

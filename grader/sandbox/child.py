@@ -91,9 +91,9 @@ def serve_requests(wire: Endpoint, setting: Setting) -> None:
             _answer(wire, "probed", number, seal.probe(setting, request))
 
 
-def _effort(program: bytes, step: int, lookup: Lookup) -> tuple[int, int, int] | None:
+def _effort(program: bytes, step: int, lookup: Lookup) -> tuple[int, ...] | None:
     try:
-        return effort(messages.unpack_program(program), step, lookup)
+        return tuple(effort(messages.unpack_program(program), step, lookup))
     except BaseException:  # an answer that cannot be watched is not judged by it
         return None
 

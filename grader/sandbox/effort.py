@@ -3,7 +3,9 @@
 A derivative that is derived takes about as many array operations for a large array as for a small one. One
 that is measured, by differences of the forward pass, takes a forward pass for each element: however it is
 written, and whatever its functions are called, that many operations on arrays as large as its inputs happen.
-Loops over single elements or rows are not counted: they touch no whole array.
+Loops over single elements or rows are not counted: they touch no whole array. Who stacks all these forward
+passes into one large array takes few operations; but they touch as many elements, which are counted too. And
+no derivative that is derived needs complex numbers.
 """
 
 from __future__ import annotations
@@ -11,15 +13,31 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from grader.model import Case
 from grader.sandbox.replay import Lookup, arguments, needed_steps, perform, seed
 
-_count = [0, 1]
-"""Operations counted so far, and the size from which an array counts as whole."""
+
+class Effort(NamedTuple):
+    """What one step of a case takes."""
+
+    operations: int
+    """On whole arrays."""
+    calls: int
+    """Of the case's other functions."""
+    elements: int
+    """Of the case's inputs."""
+    touched: int
+    """Elements of the results of all operations."""
+    complex: int
+    """Operations and calls with complex numbers."""
+
+
+_count = [0, 1, 0, 0]
+"""Operations so far, the size from which an array counts as whole, elements of results, complex results."""
 
 
 class Counted(np.ndarray):
@@ -49,14 +67,16 @@ class Counted(np.ndarray):
         return _counted(result)
 
 
+_MAKERS = (
+    "array", "asarray", "copy", "ascontiguousarray", "asfortranarray", "zeros", "empty", "ones", "full",
+    "eye", "identity", "arange",
+)  # fmt: skip
+"""Functions that make an array: counted ones, while a step is watched."""
 _PRODUCTS = frozenset({np.dot, np.einsum, np.tensordot, np.inner, np.outer, np.vdot})
 
 
-def effort(case: Case, step: int, lookup: Lookup) -> tuple[int, int, int]:
-    """(whole-array operations, calls of the case's other functions, elements of its inputs) in ``step``.
-
-    The arrays that the step is handed are counted ones; so is what functions that copy make of them.
-    """
+def effort(case: Case, step: int, lookup: Lookup) -> Effort:
+    """What ``step`` takes. The arrays that it is handed are counted ones; so are those that NumPy makes."""
     largest = max((int(array.size) for array in case.inputs), default=1)
     calls = [0]
     results: dict[int, Any] = {}
@@ -68,10 +88,11 @@ def effort(case: Case, step: int, lookup: Lookup) -> tuple[int, int, int]:
         if index != step:
             results[index] = perform(case.steps[index], lookup, results, args, kwargs)
             continue
-        _count[:] = [0, max(2, largest // 2)]
+        _count[:] = [0, max(2, largest // 2), 0, 0]
         with _counting_copies(), _counting_calls(_codes(case, step, lookup), calls):
             perform(case.steps[index], lookup, results, args, kwargs)
-    return _count[0], calls[0], sum(int(array.size) for array in case.inputs)
+    elements = sum(int(array.size) for array in case.inputs)
+    return Effort(_count[0], calls[0], elements, _count[2], _count[3])
 
 
 def _codes(case: Case, step: int, lookup: Lookup) -> set[Any]:
@@ -93,6 +114,7 @@ def _counting_calls(codes: set[Any], calls: list[int]) -> Iterator[None]:
     def profile(frame: Any, event: str, argument: Any) -> None:
         if event == "call" and frame.f_code in codes:
             calls[0] += 1
+            _count[3] += any(_is_complex(value) for value in frame.f_locals.values())
 
     sys.setprofile(profile)
     try:
@@ -103,9 +125,8 @@ def _counting_calls(codes: set[Any], calls: list[int]) -> Iterator[None]:
 
 @contextmanager
 def _counting_copies() -> Iterator[None]:
-    """Let NumPy's functions that copy an array give counted ones, which they do not by themselves."""
-    names = ("array", "asarray", "copy", "ascontiguousarray", "asfortranarray")
-    kept = {name: getattr(np, name) for name in names}
+    """Let NumPy's functions that make an array give counted ones, which they do not by themselves."""
+    kept = {name: getattr(np, name) for name in _MAKERS}
 
     def counting(function: Callable[..., Any]) -> Callable[..., Any]:
         return lambda *args, **kwargs: _counted(function(*args, **kwargs))
@@ -120,8 +141,14 @@ def _counting_copies() -> Iterator[None]:
 
 
 def _note(values: tuple[Any, ...]) -> None:
+    _count[2] += int(getattr(values[-1], "size", 1))
+    _count[3] += _is_complex(values[-1])
     if any(isinstance(value, np.ndarray) and value.size >= _count[1] for value in values):
         _count[0] += 1
+
+
+def _is_complex(value: Any) -> bool:
+    return isinstance(value, np.ndarray | np.generic) and value.dtype.kind == "c"
 
 
 def _plain(value: Any) -> Any:

@@ -12,7 +12,7 @@ from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
 
 from grader.model import Absent, Case, CaseResult, Failure, Ref
-from grader.sandbox.effort import effort
+from grader.sandbox.effort import Effort, effort
 from grader.sandbox.process_state import undisturbed
 from grader.sandbox.replay import evaluate, replay, restore_default_rng
 
@@ -49,10 +49,10 @@ class LocalSession:
         values: list[Any] = _quietly(lambda: evaluate(case, self._lookup, wanted, points))
         return values
 
-    def effort(self, case: Case, step: int) -> tuple[int, int, int] | None:
+    def effort(self, case: Case, step: int) -> Effort | None:
         """What ``step`` costs; None where the implementation failed."""
         try:
-            found: tuple[int, int, int] = _quietly(lambda: effort(case, step, self._lookup))
+            found: Effort = _quietly(lambda: effort(case, step, self._lookup))
         except Exception:
             return None
         return found

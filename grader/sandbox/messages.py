@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from grader.model import Case, CaseResult, Changed, Chunk, Failure, Input, Load, Module, Place, Ref, Step
+from grader.sandbox.effort import Effort
 from grader.sandbox.requests import decode_request, encode_request, packed_arrays, unpacked_arrays
 from grader.sandbox.wire import WireError
 from grader.source import compiled_given, texts
@@ -188,14 +189,14 @@ def unpack_points(value: Any, count: int) -> list[Any]:
     return value
 
 
-def unpack_effort(value: Any) -> tuple[int, int, int] | None:
-    """Three counts, or None where the answer failed. Raises WireError for anything else."""
+def unpack_effort(value: Any) -> Effort | None:
+    """Five counts, or None where the answer failed. Raises WireError for anything else."""
     if value is None:
         return None
-    proper = type(value) is tuple and len(value) == 3 and all(type(n) is int and n >= 0 for n in value)
-    if not proper:
-        raise WireError("not three counts")
-    return value[0], value[1], value[2]
+    proper = type(value) is tuple and all(type(n) is int and n >= 0 for n in value)
+    if not proper or len(value) != len(Effort._fields):
+        raise WireError("not the counts of a step")
+    return Effort(*value)
 
 
 def _pack_failure(failure: Failure) -> tuple[Any, ...]:

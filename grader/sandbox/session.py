@@ -10,6 +10,7 @@ from typing import Any, Self, TypeVar
 from grader.model import Absent, Case, CaseResult, Failure, Load, Ref
 from grader.sandbox import messages
 from grader.sandbox.budget import Budget
+from grader.sandbox.effort import Effort
 from grader.sandbox.life import Children, Life, LostError
 from grader.sandbox.limits import Limits
 from grader.sandbox.wire import MAX_FRAME
@@ -136,16 +137,14 @@ class Session:
         except LostError as error:
             return [Absent(error.failure.message)] * len(points)
 
-    def effort(self, case: Case, step: int) -> tuple[int, int, int] | None:
+    def effort(self, case: Case, step: int) -> Effort | None:
         """What ``step`` costs: see ``effort.effort``; None where the implementation failed."""
         request = messages.effort_request(case, step)
 
-        def attempt(life: Life, patience: float) -> tuple[int, int, int] | None:
+        def attempt(life: Life, patience: float) -> Effort | None:
             number = life.ask(request)
             seconds = self._patience(case, waited=False) * patience
-            found: tuple[int, int, int] | None = life.answer(
-                "effort", number, seconds, MAX_FRAME, messages.unpack_effort
-            )
+            found: Effort | None = life.answer("effort", number, seconds, MAX_FRAME, messages.unpack_effort)
             return found
 
         try:

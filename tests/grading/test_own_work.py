@@ -37,7 +37,41 @@ def affine_backward(dout, cache):
 FORWARD = "affine_forward(x, w, b)[0]"
 INLINE = "(x.reshape(x.shape[0], -1) @ w + b)"
 
+STACKED = """
+def affine_backward(dout, cache):
+    def slopes(k):
+        parts, shape = [np.asarray(a)[None] for a in cache], cache[k].shape
+        n = cache[k].size
+        {stack}
+        X, W, B = parts
+        found = X.reshape(X.shape[0], X.shape[1], -1) @ W + B[:, None]
+        return {slope}.reshape(shape)
+    x, w, b = cache
+    value = (x.reshape(len(x), -1) @ w + b) * dout
+    return slopes(0), slopes(1), slopes(2)
+"""
+EYE = "parts[k] = np.tile(parts[k], (n,) + (1,) * len(shape)) + {h} * np.eye(n).reshape((n, *shape))"
+IN_PLACE = (
+    "parts[k] = np.zeros((n, *shape), complex); parts[k][:] = cache[k]; "
+    "parts[k].reshape(n, n)[np.arange(n), np.arange(n)] += 1e-20j"
+)
+STEP, SLOPE = "((found * dout).sum((1, 2)) - value.sum())", "((found * dout).sum((1, 2)).imag / 1e-20)"
 MEASURED = {
+    "one complex step for all": STACKED.format(stack=EYE.format(h="1e-20j"), slope=SLOPE),
+    "one complex step, written into zeros": STACKED.format(stack=IN_PLACE, slope=SLOPE),
+    "one difference for all": STACKED.format(stack=EYE.format(h="1.0"), slope=STEP),
+    "one complex step of the forward pass": """
+def affine_backward(dout, cache):
+    def slopes(k):
+        parts = list(cache)
+        rows = []
+        for i in range(cache[k].size):
+            moved = cache[k].astype(complex)
+            moved.flat[i] += 1e-20j
+            rows.append(np.vdot(dout, affine_forward(*parts[:k], moved, *parts[k + 1:])[0]).imag / 1e-20)
+        return np.array(rows).reshape(cache[k].shape)
+    return slopes(0), slopes(1), slopes(2)
+""",
     "central differences of the forward pass": DIFFERENCE + BACKWARD.format(forward=FORWARD),
     "a step of 1, exact on a linear layer": DIFFERENCE.replace("h=1e-6", "h=1.0")
     + BACKWARD.format(forward=FORWARD),
