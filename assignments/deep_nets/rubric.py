@@ -13,6 +13,8 @@ from grader.checks.dropout import dropout, dropout_gradient
 from grader.checks.gradient import gradient, own_gradient
 from grader.checks.initialisation import normal, zeros
 from grader.checks.keys import keys
+from grader.checks.masks import masked_net
+from grader.checks.same import same
 from grader.checks.steps import steps
 from grader.checks.unchanged import unchanged
 from grader.checks.values import values
@@ -173,7 +175,11 @@ MASKS = ((64, 50, 0.3), (50, 64, 0.75))
 def _(impl: Any, draw: Draw, N: int, D: int, p: float) -> Checks:
     x = 1.0 + np.abs(draw(N, D))
     out, _ = impl.dropout_forward(x, {"mode": "train", "p": p})
-    return [dropout(p, x, train=out), unchanged("x", x=out)]
+    held = apply(impl, "x", x)
+    impl.dropout_forward(held, {"mode": "train", "p": p})
+    used, _ = impl.dropout_forward(held, {"mode": "test", "p": p})
+    fresh, _ = impl.dropout_forward(x, {"mode": "test", "p": p})
+    return [dropout(p, x, train=out), unchanged("x", x=out), same(x=(fresh, used))]
 
 
 @drop.on((1, 1), (2, 3))
@@ -317,12 +323,17 @@ def _(
     return [*checks, gradient(of=total, **{name: (params[name], grads[name]) for name in params})]
 
 
-@gradients.on((SHALLOW[0],), ((5, (3,), (6,), 3),), ((4, (2, 3), (8, 7), 4),))
+@gradients.on((SHALLOW[0],), ((3, (4,), (6,), 3),), ((3, (2, 3), (24, 7), 4),))
 def _(impl: Any, draw: Draw, rung: Rung) -> Checks:
-    """Masks are the student's own: the loss is measured with the very masks that it drew."""
+    """Masks are the student's own: they are read off the gradients, and give the loss and all gradients.
+
+    N independent examples, and a hidden layer so wide that they stay independent whatever is dropped in it.
+    """
     model, params, X, y = drawn_net(impl, draw, rung, dropout_keep_ratio=0.75, reg=0.7, seed=123)
+    draw.require(np.linalg.cond(X.reshape(len(X), -1)) < 1e3)
     total, grads = model.loss(X, y)
-    return [own_gradient("dropout", total, **{name: (params[name], grads[name]) for name in params})]
+    pairs = {name: (params[name], grads[name]) for name in params}
+    return [masked_net("dropout", total, X, y, 0.75, 0.7, **pairs), own_gradient("dropout", total, **pairs)]
 
 
 # ------------------------------------------------------------------------------------------ experiments

@@ -15,10 +15,11 @@ from grader.checks.batch_of_one import batch_of_one
 from grader.checks.gradient import gradient
 from grader.checks.initialisation import normal, zeros
 from grader.checks.keys import keys
+from grader.checks.same import same
 from grader.checks.stability import stability
 from grader.checks.unchanged import unchanged
 from grader.checks.values import values
-from grader.course import Draw, Rubric, Training
+from grader.course import Draw, Rubric, Training, apply
 from grader.model import Check, Formula
 from grader.toolkit import load_fashion
 
@@ -50,7 +51,12 @@ def _(impl: Any, draw: Draw, *shape: int) -> Checks:
     wide = impl.numerical_gradient(cubes, x, 1e-2)  # here the error of the method itself, h², is seen
     near = impl.numerical_gradient(cubes, 1e-3 * x)  # and here too, of the step that nobody chose
     measured = [values(tolerance="numerical", grad=grad), values(grad=wide), values(grad=near)]
-    return [*measured, unchanged("x", x=grad)]
+    if len(shape) != 2:
+        return [*measured, unchanged("x", x=grad)]
+    held, fourth = apply(impl, "x", x), Formula("float(np.sum(x ** 4))")
+    impl.numerical_gradient(cubes, held)
+    used, fresh = impl.numerical_gradient(fourth, held), impl.numerical_gradient(fourth, x)
+    return [*measured, unchanged("x", x=grad), same(x=(fresh, used))]
 
 
 # ------------------------------------------------------------------------------------------ layers
@@ -108,7 +114,10 @@ def _(impl: Any, draw: Draw, *shape: int) -> Checks:
     draw.away_from_zero(x)  # at 0 itself, dx may be 0 or dout
     out, cache = impl.relu_forward(x)
     dx = impl.relu_backward(dout, cache)
-    checks = [values(dx=dx), unchanged("cache", cache=dx)]
+    _, unused = impl.relu_forward(x)
+    other = -2.0 * dout
+    used, fresh = impl.relu_backward(other, cache), impl.relu_backward(other, unused)
+    checks = [values(dx=dx), unchanged("cache", cache=dx), same(cache=(fresh, used))]
     return [*checks, gradient(of=out, dout=dout, dx=(x, dx))] if len(shape) == 3 else checks
 
 

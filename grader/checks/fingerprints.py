@@ -21,7 +21,7 @@ from grader.model import Absent, Case, CaseResult, Ref
 
 STRICT, LOOSE = 1e-6, 0.05
 _RANDOM = frozenset({"initialisation", "dropout"})
-_UNTOLD = frozenset({"track", "gradient"})
+_UNTOLD = frozenset({"track", "gradient", "masks"})
 """Kinds whose results decide nothing, or are compared with nothing that could be known beforehand."""
 _LARGEST_STRANGE = 10_000
 """How many elements an array of another shape than the right one may have, to be looked at."""

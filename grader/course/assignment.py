@@ -187,6 +187,7 @@ def _record_family(
                 )
             except Redraw:
                 continue
+            _require_judged(case)
             cases.append(case)
             break
         else:
@@ -195,6 +196,18 @@ def _record_family(
                 "make the rung smaller, or its numbers larger"
             )
     return cases
+
+
+def _require_judged(case: Case) -> None:
+    """Refuse points for derivatives of a loss that nothing judges."""
+    told = [ref for check in case.checks for ref in (*check.outputs.values(), check.options.get("of"))]
+    for check in case.checks:
+        scored = check.kind == "gradient" and check.options["scores"]
+        if scored and sum(ref == check.options["of"] for ref in told) < 2:
+            raise CourseError(
+                f"`{case.question}`, {case.label}: points hang on the derivatives of a loss that no other "
+                "check judges. Add one for its value, such as `values` or `masked_net`."
+            )
 
 
 def _rungs(family: CaseFamily, hidden: bool) -> list[int]:

@@ -25,7 +25,7 @@ from grader.course.fields import (
     refuse,
     row,
 )
-from grader.model import Case, Formula, Input, NumberType, Operation, Ref, Step
+from grader.model import Case, Formula, Input, NumberType, Operation, Ref, Step, watched_arguments
 
 MAX_DEADLINE = 60.0
 """Seconds of a case."""
@@ -84,7 +84,7 @@ def read_case(value: Any, where: str) -> Case:
         watch=boolean(plain["watch"], f"{where}.watch"),
     )
     checks = items(lambda v, w: read_check(_check(v, w, scope), w, case))(plain["checks"], f"{where}.checks")
-    return replace(case, checks=checks)
+    return replace(case, checks=checks, watched=watched_arguments(steps, checks))
 
 
 def _any(value: Any, where: str) -> Any:

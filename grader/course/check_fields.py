@@ -144,6 +144,34 @@ def _gradient(check: Check, where: str, case: Case) -> None:
         _kept(ref, f"{where}.outputs[{part!r:.40}]", case)
 
 
+def _masks(check: Check, where: str, case: Case) -> None:
+    options = record(check.options, f"{where}.options", ("of", "x", "y", "keep", "reg", "scores"))
+    line(options["scores"], f"{where}.options.scores")
+    number(1e-6, 1)(options["keep"], f"{where}.options.keep")
+    number(0, 1e6)(options["reg"], f"{where}.options.reg")
+    _kept(options["of"], f"{where}.options.of", case)
+    X = _float_input(options["x"], f"{where}.options.x", case)
+    y = options["y"]
+    if not isinstance(y, Input) or case.inputs[y.index].shape != X.shape[:1]:
+        raise refuse(y, f"{where}.options.y", "an input with one label for each row of X")
+    shapes = {}
+    for part, value in check.outputs.items():
+        source, ref = row(value, f"{where}.outputs[{part!r:.40}]", 2)
+        shapes[part] = _float_input(source, f"{where}.outputs[{part!r:.40}]", case).shape
+        _kept(ref, f"{where}.outputs[{part!r:.40}]", case)
+    width = X.size // len(X)
+    for layer in range(1, len(shapes) // 2 + 1):
+        weights = shapes.get(f"W{layer}", ())
+        if len(weights) != 2 or weights[0] != width or shapes.get(f"b{layer}") != weights[1:]:
+            raise FieldError(
+                f"{where}.outputs are not the parameters of a net: W{layer} and b{layer} do not fit"
+            )
+        width = weights[1]
+    labels = case.inputs[y.index]
+    if labels.dtype.kind != "i" or len(shapes) % 2 or not (labels.min() >= 0 and labels.max() < width):
+        raise FieldError(f"{where}.options.y are not labels of the classes that the net has")
+
+
 def _float_input(value: Any, where: str, case: Case) -> Any:
     if not isinstance(value, Input):
         raise refuse(value, where, "an input")
@@ -204,6 +232,8 @@ _FORMS: dict[str, Form] = {
     "gradient": _gradient,
     "initialisation": _initialisation,
     "keys": _keys,
+    "masks": _masks,
+    "same": _pairs,
     "shape": _no_options,
     "stability": _no_options,
     "steps": _steps,

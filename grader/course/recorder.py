@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import copy
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from grader.model import Case, Check, Formula, Input, NumberType, Operation, Ref, Step
+from grader.model import Case, Check, Formula, Input, NumberType, Operation, Ref, Step, watched_arguments
+from grader.sandbox.replay import MAX_WATCHED
 from grader.sandbox.replay import seed as seed_everything
 
 _PLAIN = (np.ndarray, np.generic, tuple, list, dict, int, float, str, bool, type(None))
@@ -294,9 +295,23 @@ def record(
         checks=checks,
         deadline=deadline,
         watch=watch,
+        watched=_watched(recorder, checks),
     )
     recorder._alive.clear()  # held objects know their recorder: a ring that would keep all images alive
     return case
+
+
+def _watched(recorder: Recorder, checks: Sequence[Check]) -> tuple[tuple[int, int | str], ...]:
+    found = watched_arguments(recorder._steps, checks)
+    for number, argument in found:
+        step = recorder._steps[number]
+        given = step.argument(argument)
+        if isinstance(given, Input) and recorder._inputs[given.index].nbytes > MAX_WATCHED:
+            raise TypeError(
+                f"`unchanged` compares arrays of up to {MAX_WATCHED >> 10} KB; argument {argument!r} of "
+                f"`{step.name}` is larger. Make that rung smaller."
+            )
+    return found
 
 
 def _references(value: Any) -> list[Ref]:

@@ -9,7 +9,7 @@ from grader.course import Question
 from grader.model import CaseCount, Outcome, PartScore, QuestionStatus
 
 PASSING = frozenset({"passed", "kink"})
-_NO_ANSWER_NEEDED = frozenset({"unchanged", "batch_of_one", "gradient", "stability"})
+_NO_ANSWER_NEEDED = frozenset({"unchanged", "same", "batch_of_one", "gradient", "stability"})
 """Kinds that a function which computes nothing may pass too: alone they earn nothing."""
 
 

@@ -31,7 +31,7 @@ def code_outcomes(question: Question, judged: Sequence[Outcome]) -> list[Outcome
 
 def _part(part: str, own: Sequence[Outcome]) -> Outcome:
     failed = [outcome for outcome in own if outcome.status not in PASSING]
-    check = next((o.check for o in own if o.check not in ("unchanged", "gradient")), own[0].check)
+    check = next((o.check for o in own if o.check not in ("unchanged", "same", "gradient")), own[0].check)
     if not failed:
         return Outcome(check, "passed", False, "", part=part)
     if any(outcome.status == "grader_fault" for outcome in failed):

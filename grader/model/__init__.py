@@ -4,7 +4,17 @@ Standard library and NumPy only, so that a student's notebook (and a browser) ca
 ``msgspec`` is loaded when a report is first written or read.
 """
 
-from grader.model.cases import Case, Check, Formula, Input, NumberType, Operation, Ref, Step
+from grader.model.cases import (
+    Case,
+    Check,
+    Formula,
+    Input,
+    NumberType,
+    Operation,
+    Ref,
+    Step,
+    watched_arguments,
+)
 from grader.model.codec import from_json, to_json
 from grader.model.evidence import EvidencePack
 from grader.model.reports import (
@@ -77,4 +87,5 @@ __all__ = [
     "Verification",
     "from_json",
     "to_json",
+    "watched_arguments",
 ]

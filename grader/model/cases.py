@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -88,6 +88,10 @@ class Step:
     parameters: tuple[str, ...] = ()
     """Names of the positional arguments, for messages and for ``unchanged``."""
 
+    def argument(self, name: int | str) -> Any:
+        """The argument at a position, or of a keyword, as it stands in the program."""
+        return self.args[name] if isinstance(name, int) else self.kwargs[name]
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -117,7 +121,23 @@ class Case:
     """Seconds of wall time for the whole program."""
     watch: bool = True
     """Compare arguments before and after each step."""
+    watched: tuple[tuple[int, int | str], ...] = ()
+    """(step, argument): what these arguments hold after the step comes back, to be compared by the grader."""
 
     def expected(self, ref: Ref) -> Any:
         """The key's value for a kept result."""
         return self.key[self.keep.index(ref)]
+
+
+def watched_arguments(steps: Sequence[Step], checks: Iterable[Check]) -> tuple[tuple[int, int | str], ...]:
+    """The arguments, by position or keyword, that the checks of a case want to be left alone."""
+    found: dict[tuple[int, int | str], None] = {}
+    for check in checks:
+        for name in check.options.get("arguments", ()):
+            for ref in check.outputs.values():
+                step = steps[ref.step]
+                if name in step.parameters:
+                    found[ref.step, step.parameters.index(name)] = None
+                elif name in step.kwargs:
+                    found[ref.step, name] = None
+    return tuple(found)

@@ -56,6 +56,8 @@ class CaseResult:
     changed: tuple[Changed, ...] = ()
     output: str = ""
     cpu: float = 0.0
+    watched: tuple[tuple[int, int | str, tuple[Any, ...], tuple[Any, ...]], ...] = ()
+    """(step, argument, its arrays before, and after) for ``Case.watched``; of an input no arrays before."""
 
     def value(self, case: Case, ref: Ref) -> Any:
         """The student's value for a kept result."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from grader.model import Case, CaseResult, Changed, Chunk, Failure, Input, Load, Module, Place, Ref, Step
 from grader.sandbox.effort import Effort
+from grader.sandbox.replay import same_bits
 from grader.sandbox.requests import decode_request, encode_request, packed_arrays, unpacked_arrays
 from grader.sandbox.wire import WireError
 from grader.source import compiled_given, texts
@@ -80,7 +83,9 @@ def pack_program(case: Case) -> bytes:
     ]
     keep = [_pack_ref(ref) for ref in case.keep]
     inputs = packed_arrays(case.inputs)
-    return marshal.dumps((case.seed, case.watch, inputs, encode_request("steps", (steps, keep))))
+    return marshal.dumps(
+        (case.seed, case.watch, case.watched, inputs, encode_request("steps", (steps, keep)))
+    )
 
 
 def _pack_ref(ref: Ref | None) -> tuple[Any, ...] | None:
@@ -117,9 +122,10 @@ _requests: dict[int, tuple[Case, bytes]] = {}
 
 def unpack_program(program: bytes) -> Case:
     """What ``pack_program`` made, as a case that has no key."""
-    seed, watch, inputs, packed = marshal.loads(program)
+    seed, watch, watched, inputs, packed = marshal.loads(program)
     steps, kept = _unpack_steps(packed)
-    return Case("", "", 0, False, seed, unpacked_arrays(inputs), (), steps, kept, (), (), watch=watch)
+    arrays = unpacked_arrays(inputs)
+    return Case("", "", 0, False, seed, arrays, (), steps, kept, (), (), watch=watch, watched=watched)
 
 
 @cache  # the cases of a ladder differ in their inputs alone
@@ -136,19 +142,19 @@ def _unpack_steps(data: bytes) -> tuple[tuple[Step, ...], tuple[Ref, ...]]:
 
 def pack_result(result: CaseResult) -> tuple[Any, ...]:
     """A result, for the child to send: in a short form where it is values alone, as nearly all are."""
-    if not (result.failures or result.changed or result.output):
+    if not (result.failures or result.changed or result.output or result.watched):
         return (result.cpu, *result.values)
     failures = [(step, *_pack_failure(failure)) for step, failure in result.failures.items()]
     changed = [(change.step, change.argument, change.path) for change in result.changed[:_MAX_CHANGES]]
-    return (result.values, failures, changed, result.output, result.cpu)
+    return (result.values, failures, changed, result.output, result.cpu, result.watched)
 
 
 def unpack_result(value: Any, case: Case) -> CaseResult:
     """A child's answer, believed in nothing but its form. Raises WireError when it is not a result."""
     try:
         if type(value) is tuple and value and type(value[0]) is float:
-            value = (value[1:], (), (), "", value[0])
-        values, failed, altered, output, cpu = value
+            value = (value[1:], (), (), "", value[0], ())
+        values, failed, altered, output, cpu, watched = value
         if type(values) is not tuple or len(values) != len(case.keep):
             raise WireError("a result with the wrong number of values")
         if type(cpu) is not float or type(output) is not str:
@@ -161,9 +167,36 @@ def unpack_result(value: Any, case: Case) -> CaseResult:
             Changed(_step(step, case), _name(argument), tuple(_name(key) for key in path))
             for step, argument, path in altered
         )
+        changed += _overwritten(case, failures, watched)
     except (TypeError, ValueError) as error:
         raise WireError(f"not a result: {error}") from error
     return CaseResult(values, failures, changed, output[:_MAX_OUTPUT], cpu if 0 <= cpu < _MAX_CPU else 0.0)
+
+
+def _overwritten(case: Case, failures: Mapping[int, Failure], watched: Any) -> tuple[Changed, ...]:
+    """The watched arguments whose arrays are not what they were, or of which nothing came back."""
+    told = {(step, argument): (before, after) for step, argument, before, after in watched}
+    found = []
+    for step, argument in case.watched:
+        if step in failures:
+            continue
+        before, after = told.get((step, argument), ((), None))
+        given = (
+            case.steps[step].args[argument]
+            if isinstance(argument, int)
+            else case.steps[step].kwargs[argument]
+        )
+        known = (case.inputs[given.index],) if isinstance(given, Input) else before
+        if not _are_equal(known, after):
+            found.append(Changed(step, argument))
+    return tuple(found)
+
+
+def _are_equal(arrays: Any, others: Any) -> bool:
+    if type(arrays) is not tuple or type(others) is not tuple or len(arrays) != len(others):
+        return False
+    pairs = zip(arrays, others, strict=True)
+    return all(isinstance(a, np.ndarray) and isinstance(b, np.ndarray) and same_bits(a, b) for a, b in pairs)
 
 
 def pack_problem(label: str, failure: Failure) -> tuple[Any, ...]:

@@ -32,6 +32,8 @@ from grader.model import (
 from grader.sandbox.wire import WireError, plain
 
 MAX_MESSAGE = 2_000
+MAX_WATCHED = 64 << 10
+"""Bytes of an array that comes back to be compared."""
 _NOTHING = Absent("nothing")
 Lookup = Callable[[str], Any]
 
@@ -46,6 +48,7 @@ def replay(case: Case, lookup: Lookup, output: Callable[[], str] = str) -> CaseR
     results: dict[int, Any] = {}
     failures: dict[int, Failure] = {}
     changed: list[Changed] = []
+    watched: list[tuple[int, int | str, tuple[Any, ...], tuple[Any, ...]]] = []
     values: list[Any] = [_NOTHING] * len(case.keep)
     seed(case.seed)
     for index, step in enumerate(case.steps):
@@ -70,9 +73,13 @@ def replay(case: Case, lookup: Lookup, output: Callable[[], str] = str) -> CaseR
                 if ref.step == index:
                     values[place] = _snapshot(results[index], ref.path)
         for name, path, value, old in before:
-            if not _same_bits(value, old):
+            if not same_bits(value, old):
                 changed.append(Changed(index, name, path))
-    return CaseResult(tuple(values), failures, tuple(changed), output(), time.process_time() - started)
+        for number, name in case.watched:
+            if number == index and index in results:
+                watched.append((index, name, *_before_and_after(step, name, args, kwargs, before)))
+    seconds = time.process_time() - started
+    return CaseResult(tuple(values), failures, tuple(changed), output(), seconds, tuple(watched))
 
 
 def evaluate(case: Case, lookup: Lookup, wanted: Ref, points: Sequence[Mapping[int, Any]]) -> list[Any]:
@@ -286,7 +293,20 @@ def _walk(found: list[Leaf], name: int | str, path: tuple[int | str, ...], value
             _walk(found, name, (*path, str(text)), item, depth + 1)
 
 
-def _same_bits(one: Any, other: Any) -> bool:
+def _before_and_after(
+    step: Step, name: int | str, args: Sequence[Any], kwargs: Mapping[str, Any], before: Sequence[Leaf]
+) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """The arrays in an argument: as they were, where only this side has them, and as they are now."""
+    now: list[Leaf] = []
+    _walk(now, name, (), args[name] if isinstance(name, int) else kwargs[name], 0)
+    known = type(step.argument(name)) is Input
+    old = () if known else tuple([old for place, _, _, old in before if place == name])
+    small = all(array.nbytes <= MAX_WATCHED for array in (*old, *(leaf[2] for leaf in now)))
+    return (old, tuple([leaf[3] for leaf in now])) if small else ((), ())
+
+
+def same_bits(one: Any, other: Any) -> bool:
+    """Whether two arrays are equal in shape, type and every bit."""
     return bool(one.shape == other.shape and one.dtype == other.dtype and one.tobytes() == other.tobytes())
 
 
