@@ -10,7 +10,7 @@
 
 ``[expect]``: ``full = true``, ``untouched = true`` (nothing was attempted), or ``questions`` with the status
 (or list of statuses) of each question that is not right; every other question must be passed, blocked or
-awaiting review. ``messages`` holds words that a question's message must contain; ``notes`` words that the
+awaiting review. ``at_most``: points, those of what a person marks aside. ``messages`` holds words that a question's message must contain; ``notes`` words that the
 report's notes must.
 """
 
@@ -107,6 +107,10 @@ def problems(golden: Golden, report: Report) -> list[str]:
     expected = golden.expect.get("questions", {})
     if golden.expect.get("full") and report.score != report.max_score:
         found.append(f"score {report.score} of {report.max_score}")
+    if "at_most" in golden.expect:
+        own = sum(question.score for question in report.questions if question.kind != "written")
+        if own > golden.expect["at_most"]:
+            found.append(f"{own:g} points, expected {golden.expect['at_most']} at most")
     right = ("not_attempted",) if golden.expect.get("untouched") else _RIGHT
     for question in report.questions:
         allowed = expected.get(question.name, right)

@@ -228,8 +228,8 @@ def _judged_once_more(
     if best.score == 0 and not (everything_right and gave_values):
         roots = needs.roots(wrong, reports)
         message = f"Waiting for {_listed(roots)}: this answer builds on it."
-        shown = first.outcomes if first is not None else ()  # of the second child, not even these
-        return replace(best, status="blocked", message=message, waiting_for=tuple(roots), outcomes=shown)
+        waiting = answer_report(question, assignment, submission, [], "")
+        return replace(waiting, status="blocked", message=message, waiting_for=tuple(roots))
     if best.score == 0 and second is not None:
         best = second
     if best.judged_with:
@@ -261,7 +261,7 @@ def _experiment(
     own = len(needed) - len(wrong)
     replaced = needs.replacements(question, wrong, assignment)
     plots: tuple[Plot, ...] = ()
-    if wrong and (own == 0 or not replaced):
+    if wrong and (2 * own < len(needed) or not replaced):  # a net that is mostly ours shows nothing of theirs
         return _waiting(question, submission, assignment, wrong, reports)
     if not wrong:
         outcome, plots = experiment.train(question, assignment, load, chosen, sandbox, budget, hidden_seed)
@@ -293,7 +293,7 @@ def _paid(own: int, needed: int, slow: bool) -> str:
     """What an experiment pays for that was trained with answers of ours."""
     if slow:
         return "Yours are right, and take too long to train with."
-    return f"{own} of the {needed} answers that it needs are your own, and it pays {own} of {needed} shares."
+    return f"{own} of the {needed} answers that it needs are your own: it pays {own}/{needed} of its points."
 
 
 def _waiting(

@@ -9,7 +9,7 @@ from grader.course import Question
 from grader.model import CaseCount, Outcome, PartScore, QuestionStatus
 
 PASSING = frozenset({"passed", "kink"})
-_NO_ANSWER_NEEDED = frozenset({"unchanged", "same", "batch_of_one", "gradient", "stability"})
+NO_ANSWER_NEEDED = frozenset({"unchanged", "same", "batch_of_one", "gradient", "stability"})
 """Kinds that a function which computes nothing may pass too: alone they earn nothing."""
 
 
@@ -34,7 +34,7 @@ def score(question: Question, outcomes: Sequence[Outcome]) -> Score:
         for part in question.points
     }
     substance = any(
-        earned.get(o.part, False) for o in scored if o.check not in _NO_ANSWER_NEEDED and o.part in earned
+        earned.get(o.part, False) for o in scored if o.check not in NO_ANSWER_NEEDED and o.part in earned
     )
     parts = tuple(
         PartScore(part, points if earned[part] and substance else 0.0, points)

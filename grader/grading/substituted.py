@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.course import Question
-from grader.grading.score import PASSING
+from grader.grading.score import NO_ANSWER_NEEDED, PASSING
 from grader.model import CaseCount, Finding, Outcome, QuestionReport
 
 STEPS = 20
@@ -31,7 +31,7 @@ def code_outcomes(question: Question, judged: Sequence[Outcome]) -> list[Outcome
 
 def _part(part: str, own: Sequence[Outcome]) -> Outcome:
     failed = [outcome for outcome in own if outcome.status not in PASSING]
-    check = next((o.check for o in own if o.check not in ("unchanged", "same", "gradient")), own[0].check)
+    check = "unchanged" if all(outcome.check in NO_ANSWER_NEEDED for outcome in own) else "values"
     if not failed:
         return Outcome(check, "passed", False, "", part=part)
     if any(outcome.status == "grader_fault" for outcome in failed):
@@ -61,7 +61,8 @@ def training_outcome(outcome: Outcome) -> Outcome:
         message = "The training did not come to its end, or left nothing that can be measured."
         return Outcome("training", "failed", False, message, part="accuracy", case="training")
     earned = round(STEPS * float(outcome.measurements["share"])) / STEPS
-    message = f"It reached about {100 * earned:g} % of what is asked for."
+    about = "all" if earned == 1 else f"about {100 * earned:g} %" if earned else "nothing"
+    message = f"It reached {about} of what is asked for."
     findings = () if earned == 1 else (Finding("accuracy", message),)
     return Outcome(
         "training", "passed" if earned == 1 else "failed", False, message, part="accuracy", case="training",

@@ -50,7 +50,7 @@ def load_of(
         for number, (label, cell, positions) in enumerate(zip(labels, parsed, slices, strict=True))
         if positions
     )
-    return Load(chunks, tuple(modules), tuple(provided))
+    return Load(chunks, tuple(modules), tuple(provided), secret=bool(replaced))
 
 
 def _counts(cell: Cell, *, has_locked: bool) -> bool:

@@ -73,3 +73,5 @@ class Load:
     modules: tuple[Module, ...] = ()
     provided: tuple[str, ...] = ()
     """Names that the grader provides (``Solver``): a student's own definition does not replace them."""
+    secret: bool = False
+    """It holds right answers: the child keeps no text of it where code could look it up."""

@@ -32,7 +32,7 @@ def _lines(report: Report, question: QuestionReport) -> Iterator[str]:
     score = f"{points(question.score)} of {points(question.max_score)} points"
     yield f"{question.title} ({question.name}): {question_word(question).word}, {score}"
     yield from _wrapped(question.message, "  ")
-    if question.judged_with:
+    if question.judged_with and question.kind != "experiment":  # whose message says so
         yield from _wrapped(f"Judged with a correct {_names(question.judged_with)}.", "  ")
     if question.waiting_for:
         yield from _wrapped(f"Waiting for {_names(question.waiting_for)}.", "  ")

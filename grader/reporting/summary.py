@@ -56,6 +56,8 @@ def cases_sentence(report: Report, question: QuestionReport) -> str:
         if question.kind == "literal" and public.ran and question.status != "not_attempted":
             return f"{public.passed} of {counted(public.ran, 'entry', 'entries')} right."
         return ""
+    if question.judged_with and not public.ran and question.status != "blocked":
+        return ""  # beside right answers, how many cases passed is not told
     if public.ran == 0 or question.status == "blocked":
         when = (
             "once what it waits for is right" if question.status == "blocked" else "when there is an answer"

@@ -105,13 +105,16 @@ def load(request: Sources, wire: Endpoint, number: int) -> None:
     main.__dict__["__builtins__"] = _BUILTINS.__dict__
     sys.modules["__main__"] = main
     if request.modules:
-        serve({module.name: (module.source, module.package) for module in request.modules})
+        sources = {module.name: (module.source, module.package) for module in request.modules}
+        serve(sources, secret=request.secret)
     seed(0)
     _provide(main, request.provided)
     flags = 0
     for position, chunk in enumerate(request.chunks):
         if request.step_by_step:
             _answer(wire, "loading", number, position)
+        if not request.secret:
+            remember(chunk.source, chunk.filename)  # so that tracebacks find the text
         problems, flags = _run_chunk(chunk, main.__dict__, flags)
         for problem in problems:
             _answer(wire, "problem", number, problem)
@@ -126,7 +129,6 @@ def _provide(main: types.ModuleType, names: tuple[str, ...]) -> None:
 def _run_chunk(chunk: Pieces, namespace: dict[str, Any], flags: int) -> tuple[list[tuple[Any, ...]], int]:
     """What failed, and the compiler flags that hold for the next chunk."""
     problems: list[tuple[Any, ...]] = []
-    remember(chunk.source, chunk.filename)  # so that tracebacks find the text
     for statement in chunk.statements:
         try:
             if isinstance(statement, bytes):

@@ -45,6 +45,7 @@ class Sources(NamedTuple):
     modules: tuple[Module, ...]
     provided: tuple[str, ...]
     step_by_step: bool
+    secret: bool
 
 
 def load_request(load: Load, *, step_by_step: bool) -> bytes:
@@ -54,7 +55,7 @@ def load_request(load: Load, *, step_by_step: bool) -> bytes:
     """
     chunks = [(chunk.label, chunk.source, _statements(chunk)) for chunk in load.chunks]
     modules = [(module.name, module.source, module.package) for module in load.modules]
-    packed = marshal.dumps((chunks, modules, load.provided, step_by_step))
+    packed = marshal.dumps((chunks, modules, load.provided, step_by_step, load.secret))
     return encode_request("load", packed=packed)
 
 
@@ -66,12 +67,13 @@ def _statements(chunk: Chunk) -> tuple[Text | bytes, ...]:
 
 def unpack_load(packed: bytes) -> Sources:
     """What ``load_request`` packed; for the child, which trusts the grader."""
-    chunks, modules, provided, step_by_step = marshal.loads(packed)
+    chunks, modules, provided, step_by_step, secret = marshal.loads(packed)
     return Sources(
         tuple(Pieces(*chunk) for chunk in chunks),
         tuple(Module(*module) for module in modules),
         tuple(provided),
         step_by_step,
+        secret,
     )
 
 

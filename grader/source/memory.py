@@ -40,8 +40,9 @@ class _Unavailable:
 class MemoryFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Serves a submission's own files; everything that was not loaded before is a placeholder."""
 
-    def __init__(self, sources: Mapping[str, tuple[str, bool]]) -> None:
+    def __init__(self, sources: Mapping[str, tuple[str, bool]], secret: bool = False) -> None:
         self.sources = dict(sources)
+        self.secret = secret
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: types.ModuleType | None = None
@@ -63,9 +64,15 @@ class MemoryFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         name = module.__name__
         if name not in self.sources:
             return
-        source, _ = self.sources[name]
+        source, package = self.sources[name]
         module.__dict__["__builtins__"] = sys.modules["builtins"].__dict__
-        exec(compile_named(source, f"<{name}>"), module.__dict__)
+        if self.secret:  # the text is not kept where a student's code could look it up
+            self.sources[name] = "", package
+            code = compile(source, f"<{name}>", "exec", dont_inherit=True)
+            del source
+        else:
+            code = compile_named(source, f"<{name}>")
+        exec(code, module.__dict__)
 
 
 def copy_of_builtins() -> types.ModuleType:
@@ -86,10 +93,13 @@ def remember(source: str, filename: str) -> None:
     linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
 
 
-def serve(sources: Mapping[str, tuple[str, bool]]) -> None:
-    """From now on imports find these modules, and nothing on disk: for good, in this process."""
+def serve(sources: Mapping[str, tuple[str, bool]], secret: bool = False) -> None:
+    """From now on imports find these modules, and nothing on disk: for good, in this process.
+
+    Of ``secret`` ones the text is forgotten once it is compiled.
+    """
     keep = (importlib.machinery.BuiltinImporter, importlib.machinery.FrozenImporter)
     for name in sources:  # a submission's own `layers` wins over anything that is loaded already
         if name.partition(".")[0] not in {"numpy", "sys", "builtins", "grader"}:
             sys.modules.pop(name, None)
-    sys.meta_path[:] = [*keep, MemoryFinder(sources)]
+    sys.meta_path[:] = [*keep, MemoryFinder(sources, secret)]
