@@ -10,8 +10,8 @@
 
 ``[expect]``: ``full = true``, ``untouched = true`` (nothing was attempted), or ``questions`` with the status
 (or list of statuses) of each question that is not right; every other question must be passed, blocked or
-awaiting review. ``at_most``: points, those of what a person marks aside. ``messages`` holds words that a question's message must contain; ``notes`` words that the
-report's notes must.
+awaiting review. ``at_most``: points, but for those of what a person marks. ``messages`` holds words that a
+question's message must contain; ``notes`` words that the report's notes must.
 """
 
 from __future__ import annotations

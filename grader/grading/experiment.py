@@ -140,8 +140,7 @@ def _judged(
     runs: dict[str, dict[str, Any]] = {}
     diverged = False
     for name, schedule in schedules.items():
-        rng = generator(seed, question.name, "recomputed", name)
-        step = recomputed.first_departure(schedule, reference, data, snapshots[name], rng)
+        step = recomputed.first_departure(schedule, reference, data, snapshots[name])
         if step is not None:
             return _departed(name, step), ()
         found = [snapshot.params for snapshot in snapshots[name]]

@@ -14,6 +14,8 @@ from grader.grading.schedule import Params, Schedule
 
 _IMAGES = 1_000
 """Of each part, so many are measured at most."""
+_TRAINING_IMAGES = 500
+"""Of the training images, for the curve."""
 _LOSSES = 4
 """Losses of a history that are computed again."""
 _LOSS = 0.02
@@ -31,13 +33,19 @@ class Curves:
     """The parameters that count: the best on the validation images, or the last."""
 
 
+def net_of(schedule: Schedule, reference: Mapping[str, Any]) -> Any:
+    """The reference's net of a run; its parameters are still to be set."""
+    return schedule.training.net(SimpleNamespace(**reference))
+
+
 class Scorer:
     """The reference's net of one run, with one set of parameters after another."""
 
     def __init__(self, schedule: Schedule, reference: Mapping[str, Any], data: Mapping[str, Any]) -> None:
         self._schedule, self._data = schedule, data
-        self._net: Any = schedule.training.net(SimpleNamespace(**reference))
+        self._net = net_of(schedule, reference)
         self._few = {name: array[:_IMAGES] for name, array in data.items()}
+        self._few |= {f"{axis}_curve": data[f"{axis}_train"][:_TRAINING_IMAGES] for axis in "Xy"}
 
     def accuracy(self, params: Params, *parts: str) -> Any:
         """The share of images of each of ``parts`` that get their label; 0 where scores are not finite.
@@ -60,7 +68,7 @@ class Scorer:
         """Measure the start and each snapshot (one a segment) that ends a measured epoch."""
         after = zip(self._schedule.segments, snapshots, strict=True)
         kept = [(0, self._schedule.start), *((s.epoch, p) for s, p in after if s.epoch is not None)]
-        measured = [self.accuracy(params, "train", "val") for _, params in kept]
+        measured = [self.accuracy(params, "curve", "val") for _, params in kept]
         train, validation = zip(*measured, strict=True)
         best = int(np.argmax(validation)) if self._schedule.training.restore_best else len(kept) - 1
         return Curves(tuple(float(epoch) for epoch, _ in kept), train, validation, kept[best][1])

@@ -1,8 +1,9 @@
 """Does each step of a training follow from the one before? Some are computed again, with our own net.
 
 Three single steps, chosen by the hidden seed, must be ours to 2 %. A run that does otherwise only once, and
-jumps to parameters that were made elsewhere, shows in the segment in which the parameters move most: that
-one, and one more, are run again as a whole. Rounding errors grow in many steps: there the bounds are wide.
+jumps to parameters that were made elsewhere, shows in a segment in which the parameters move more than in
+those beside it: the one that sticks out most is run again as a whole. Rounding errors grow in many steps, so
+there the bounds are wide.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.grading.measured import Scorer, finite
+from grader.grading.measured import Scorer, finite, net_of
 from grader.grading.reference_run import run
 from grader.grading.schedule import Params, Schedule, Segment
 
@@ -49,7 +50,6 @@ def first_departure(
     reference: Mapping[str, Any],
     data: Mapping[str, Any],
     snapshots: Sequence[Snapshot],
-    rng: np.random.Generator,
 ) -> int | None:
     """The number of a step that does not follow from the one before (or of the first of several); else None.
 
@@ -68,11 +68,20 @@ def first_departure(
     if not fits:
         return max(n for n in departures.values() if n is not None)
     others = [n for n in known if n not in single]
-    asked = sorted(others, key=replay.length)[-1:]
-    left = [n for n in others if n not in asked]
-    asked += [int(rng.choice(left))] if left else []
-    other = (n for n in asked if not replay.segment_agrees(n, fits[0]))
-    return next((schedule.segments[n].first + 1 for n in other), None)
+    jumps = _by_how_much_they_stick_out([replay.length(n) for n in others])
+    for n in [others[int(np.argmax(jumps))]] if others else []:
+        if not replay.segment_agrees(n, fits[0]):
+            return schedule.segments[n].first + 1
+    return None
+
+
+def _by_how_much_they_stick_out(lengths: Sequence[float]) -> list[float]:
+    """Each length by the mean of those beside it."""
+    found = []
+    for n, length in enumerate(lengths):
+        beside = [*lengths[max(0, n - 1) : n], *lengths[n + 1 : n + 2]] or [length]
+        found.append(length / (sum(beside) / len(beside) or np.finfo(float).tiny))
+    return found
 
 
 class _Replay:
@@ -86,6 +95,7 @@ class _Replay:
         snapshots: Sequence[Snapshot],
     ) -> None:
         self._schedule, self._reference, self._data, self._snapshots = schedule, reference, data, snapshots
+        self._net = net_of(schedule, reference)
 
     def before(self, n: int) -> Params:
         """Parameters at the beginning of segment ``n``."""
@@ -96,8 +106,9 @@ class _Replay:
         return finite(self._snapshots[n].params)
 
     def length(self, n: int) -> float:
-        """How far segment ``n`` moved the parameters."""
-        return _distance(self._snapshots[n].params, self.before(n))
+        """How far segment ``n`` moved the parameters, for one of its length: between N steps and √N."""
+        steps = len(self._schedule.segments[n].batches)
+        return float(_distance(self._snapshots[n].params, self.before(n)) / steps**0.75)
 
     def forms(self) -> list[str]:
         """The accepted forms of the update rule; the reference's own has the empty name."""
@@ -153,7 +164,9 @@ class _Replay:
         state = self._snapshots[n - 1].state if n else {}
         configs = {name: self._config(state.get(name, {}), params[name], segment) for name in params}
         with np.errstate(all="ignore"):
-            found, _ = run(self._schedule, self._reference, self._data, segment, params, configs, form)
+            found, _ = run(
+                self._schedule, self._net, self._reference, self._data, segment, params, configs, form
+            )
         return found
 
     def _config(self, kept: State, w: NDArray[Any], segment: Segment) -> dict[str, Any]:

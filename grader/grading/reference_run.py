@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
 from grader.course import Assignment, Experiment
-from grader.grading.measured import Scorer
+from grader.grading.measured import Scorer, net_of
 from grader.grading.schedule import Params, Schedule, Segment, prepared
 from grader.toolkit import Solver
 
 
 def run(
     schedule: Schedule,
+    net: Any,
     reference: Mapping[str, Any],
     data: Mapping[str, Any],
     segment: Segment,
@@ -23,12 +23,12 @@ def run(
     configs: dict[str, dict[str, Any]],
     form: str = "",
 ) -> tuple[Params, list[float]]:
-    """Train the reference's net for one segment, with an accepted form of the rule: parameters, and losses.
+    """Train ``net``, the reference's, for one segment: its parameters, and its losses.
 
-    ``configs``, what the rule keeps of each parameter, are those of the end afterwards.
+    ``form`` names an accepted form of the update rule; ``configs``, what the rule keeps of each parameter,
+    are those of the end afterwards.
     """
     training = schedule.training
-    net = training.net(SimpleNamespace(**reference))
     net.params = params
     solver = Solver(
         net,
@@ -78,9 +78,10 @@ def run_reference(
     for name, schedule in schedules.items():
         params, found, losses = schedule.start, [], []
         configs = {part: {"learning_rate": schedule.training.learning_rate} for part in params}
+        net = net_of(schedule, reference)
         for segment in schedule.segments:
             with np.errstate(all="ignore"):
-                params, told = run(schedule, reference, data, segment, dict(params), configs)
+                params, told = run(schedule, net, reference, data, segment, dict(params), configs)
             found.append(params)
             losses += told
         scorer = Scorer(schedule, reference, data)
