@@ -29,7 +29,7 @@ def add(rubric: Rubric, needs: list[str]) -> None:
         "noisy_labels", "Learn from labels of which 40 % are wrong", points=10,
         hyperparameters="noisy_labels",
         limits={"dropout_keep_ratio": (0.05, 1), "reg": (0, 10)},
-        needs=needs, scale=(0.635, 0.70), seconds=10, data=_noisy, runs=_regularise,
+        needs=needs, scale=(0.635, 0.69), seconds=10, data=_noisy, runs=_regularise,
     )  # fmt: skip
 
 

@@ -94,7 +94,7 @@ def _net(hidden: list[int], weight_scale: float, reg: float = 0.0) -> Any:
 def _overfit(hidden: list[int]) -> Any:
     def runs(chosen: Chosen) -> Runs:
         net = _net(hidden, chosen["weight_scale"])
-        run = Training(net, "sgd", chosen["learning_rate"], batch_size=25, num_epochs=20, show_gradients=True)
+        run = Training(net, "sgd", chosen["learning_rate"], 25, 20, restore_best=False, show_gradients=True)
         return {"": run}
 
     return runs

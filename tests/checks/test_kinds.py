@@ -11,6 +11,7 @@ from grader.checks.batch_of_one import batch_of_one
 from grader.checks.compare import difference, scaled_error
 from grader.checks.initialisation import normal, zeros
 from grader.checks.keys import keys
+from grader.checks.same import same
 from grader.checks.stability import stability
 from grader.checks.unchanged import unchanged
 from grader.model import Changed, Ref
@@ -34,6 +35,16 @@ def test_a_keyword_argument_is_watched_too() -> None:
 
 def test_leaving_arguments_alone_by_doing_nothing_is_no_answer() -> None:
     assert judged(unchanged("cache", dx=DX), MATRIX, None).status == "not_attempted"
+
+
+@pytest.mark.parametrize(
+    ("used", "status"),
+    [(MATRIX, "passed"), (MATRIX + 1e-9, "failed"), (MATRIX.T, "failed"), (MATRIX * np.nan, "failed"),
+     ("text", "failed"), (None, "not_attempted")],
+)  # fmt: skip
+def test_the_same_again(used: Any, status: str) -> None:
+    check = same(x=(Ref(0, (0,)), Ref(0, (1,))))
+    assert judged(check, (MATRIX, MATRIX), (MATRIX, used)).status == status
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -47,3 +48,39 @@ def test_what_has_another_form_is_no_result(value: Any) -> None:
 @pytest.mark.parametrize("cpu", [float("nan"), -1.0, float("inf")])
 def test_a_time_that_cannot_be_is_none(cpu: float) -> None:
     assert unpack_result((cpu, 1.0, 2.0), CASE).cpu == 0.0
+
+
+WATCHED = replace(CASE, watched=((0, 0),))
+ARRAY = np.ones(2)
+
+
+@pytest.mark.parametrize(
+    ("watched", "left_alone"),
+    [
+        (((0, 0, (), (ARRAY,)),), True),
+        (((0, 0, (ARRAY * 2,), (ARRAY,)),), True),  # of an input, this side knows what it was
+        (((0, 0, (ARRAY * 2,), (ARRAY * 2,)),), False),
+        (((0, 0, (), (ARRAY * 1.5,)),), False),
+        (((0, 0, (), (ARRAY.astype(np.float32),)),), False),
+        (((0, 0, (), ()),), False),
+        (((0, 0, (), (ARRAY, ARRAY)),), False),
+        (((0, 0, (), "text"),), False),
+        (((1, 0, (), (ARRAY,)),), False),
+        ((), False),
+    ],
+)
+def test_what_an_argument_holds_afterwards_is_compared_here(watched: Any, left_alone: bool) -> None:
+    sent = pack_result(CaseResult((1.0, 2.0), watched=watched, output="so that the form is the long one"))
+    changed = unpack_result(decode(encode(sent)), WATCHED).changed
+    assert changed == (() if left_alone else (Changed(0, 0),))
+
+
+@pytest.mark.parametrize("watched", [1, None, ((0,),), (([], 0, (), ()),), "text"])
+def test_arguments_of_another_form_are_no_result(watched: Any) -> None:
+    with pytest.raises(WireError):
+        unpack_result(((1.0, 2.0), (), (), "", 0.1, watched), WATCHED)
+
+
+def test_of_a_step_that_failed_nothing_has_to_come_back() -> None:
+    sent = pack_result(CaseResult((1.0, 2.0), {0: FAILURE}))
+    assert unpack_result(decode(encode(sent)), WATCHED).changed == ()

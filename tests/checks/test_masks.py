@@ -1,0 +1,93 @@
+"""A net with dropout: for whatever masks it drew, there is one loss, and one gradient of each parameter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.course import Assignment, CourseError, load_assignment
+from grader.course.assignment import _require_judged
+from grader.grading.code import judge
+from grader.model import Case, Check, Input, Outcome, Ref, Step
+from grader.sandbox import LocalSession
+
+NAME = "FullyConnectedNet.gradients"
+
+
+@pytest.fixture(scope="module")
+def deep(course: Path) -> Assignment:
+    return load_assignment(course, "deep_nets")
+
+
+def outcomes(
+    assignment: Assignment, loss: Callable[..., Any] | None, seed: int | None = None
+) -> list[Outcome]:
+    """What the check says of the reference's net, or of one whose ``loss`` changes what that gives."""
+    assert assignment.reference is not None
+    assert assignment.record_hidden is not None
+    right = assignment.reference["FullyConnectedNet"]
+    answer = right
+    if loss is not None:
+        answer = type("Net", (right,), {"loss": lambda net, X, y=None: loss(net, right.loss(net, X, y))})
+    cases = assignment.public if seed is None else assignment.record_hidden(seed, only=[NAME])
+    asked = [c for c in cases if c.question == NAME and any(check.kind == "masks" for check in c.checks)]
+    session = LocalSession({**assignment.reference, "FullyConnectedNet": answer})
+    found = judge(assignment.question(NAME), asked, session, assignment)
+    return [outcome for outcome in found if outcome.check == "masks"]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_the_right_net_passes_whatever_its_masks_are(deep: Assignment, seed: int) -> None:
+    found = outcomes(deep, None, seed)
+    assert found
+    assert {outcome.status for outcome in found} == {"passed"}
+
+
+def changed(name: str, factor: float) -> Callable[..., Any]:
+    def loss(net: Any, answer: Any) -> Any:
+        if not isinstance(answer, tuple):
+            return answer
+        total, grads = answer
+        return total, {**grads, name: factor * grads[name] + (factor != 1) * 0.01}
+
+    return loss
+
+
+@pytest.mark.parametrize("name", ["W1", "b1", "W2", "b2"])
+def test_a_wrong_gradient_fails(deep: Assignment, name: str) -> None:
+    assert "failed" in {outcome.status for outcome in outcomes(deep, changed(name, 1.01))}
+
+
+def test_a_wrong_loss_fails(deep: Assignment) -> None:
+    def loss(net: Any, answer: Any) -> Any:
+        return (answer[0] * 1.001, answer[1]) if isinstance(answer, tuple) else answer
+
+    assert {outcome.status for outcome in outcomes(deep, loss)} == {"failed"}
+
+
+@pytest.mark.parametrize("odd", [None, "text", np.zeros(3), float("nan"), {}])
+def test_what_is_no_gradient_is_no_fault_of_ours(deep: Assignment, odd: Any) -> None:
+    def loss(net: Any, answer: Any) -> Any:
+        return (answer[0], {**answer[1], "W1": odd}) if isinstance(answer, tuple) else answer
+
+    assert not {outcome.status for outcome in outcomes(deep, loss)} & {"passed", "grader_fault"}
+
+
+def test_points_for_the_derivatives_of_a_loss_that_nobody_judges_are_refused() -> None:
+    step = Step("call", "f", None, (Input(0),))
+    slope = Check(
+        "gradient", {"W": (Input(0), Ref(0, (1,)))}, {"of": Ref(0, (0,)), "dout": None, "scores": "p"}
+    )
+    value = Check("values", {"p": Ref(0, (0,))}, {"tolerance": "values"})
+
+    def case(*checks: Check) -> Case:
+        keep = (Ref(0, (0,)), Ref(0, (1,)))
+        return Case("q", "case", 0, False, 0, (np.ones(2),), ("W",), (step,), keep, (1.0, 1.0), checks)
+
+    _require_judged(case(slope, value))
+    with pytest.raises(CourseError, match="no other check judges"):
+        _require_judged(case(slope))
