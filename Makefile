@@ -43,6 +43,7 @@ slow: $(READY)
 	$(BIN)/python scripts/fuzz_submissions.py --count 4000 --seed 2
 	$(BIN)/python -m pytest -n 2 -m slow
 	$(BIN)/python -m pytest tests/slow/test_kills.py
+	$(BIN)/python -m pytest tests/slow/test_memory.py
 
 memory: $(READY)
 	$(BIN)/python -m pytest tests/slow/test_memory.py

@@ -152,6 +152,8 @@ def _judged(
         if scorer.is_loss_of(losses[name], found):
             runs[name]["loss"] = losses[name]
     outcome = _verdict(question, accuracies)
+    again = not any(schedule.training.draws_numbers for schedule in schedules.values())
+    outcome = replace(outcome, measurements={**outcome.measurements, "recomputed": again})
     if diverged:
         note = "In the end the parameters were not finite any more: the steps are too long."
         outcome = replace(outcome, message=f"{outcome.message} {note}")

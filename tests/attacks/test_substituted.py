@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -82,7 +83,14 @@ def everything(report: Report) -> tuple[Any, ...]:
     )
 
 
-@pytest.mark.parametrize("way", BACKWARD)
+def some(ways: Iterable[str], few: tuple[str, ...]) -> list[Any]:
+    """All ways, those that are not among the few in the slow tier."""
+    return [way if way in few else pytest.param(way, marks=pytest.mark.slow) for way in ways]
+
+
+@pytest.mark.parametrize(
+    "way", some(BACKWARD, ("by message", "by the kind of mistake", "by shape", "by which cases fail"))
+)
 def test_an_answer_beside_a_right_one_spells_nothing(
     assignment: Assignment, sandbox: Sandbox, way: str
 ) -> None:
@@ -102,7 +110,7 @@ def net(course: Path) -> Assignment:
     return load_assignment(course, "two_layer_net")
 
 
-@pytest.mark.parametrize("way", TRAINED)
+@pytest.mark.parametrize("way", some(TRAINED, ("by the source",)))
 def test_a_training_with_right_layers_spells_nothing(net: Assignment, sandbox: Sandbox, way: str) -> None:
     functions = [text for name, text in net.solutions.items() if "." not in name and name != "affine_forward"]
     methods = [net.solutions[f"TwoLayerNet.{name}"] for name in ("__init__", "loss")]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,12 @@ def control(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(reference, tmp_path_factory.mktemp("control"))
 
 
-@pytest.mark.parametrize("golden", goldens(), ids=lambda golden: golden.name)
+def one(golden: Golden) -> Any:
+    marks = [pytest.mark.slow] if golden.settings.get("slow") else []
+    return pytest.param(golden, marks=marks, id=golden.name)
+
+
+@pytest.mark.parametrize("golden", map(one, goldens()))
 def test_the_verdict_is_the_one_that_is_due(golden: Golden, sandbox: Sandbox, tmp_path: Path) -> None:
     assignment = used(golden.assignment)
     submission = read_submission(write(golden, tmp_path), assignment.roots)

@@ -190,7 +190,12 @@ def trained(
     return next(question for question in report.questions if question.name == "train")
 
 
-@pytest.mark.parametrize("name", FORGERIES)
+FEW = ("fitted at the start, learning rate 0", "three epochs in one step")
+
+
+@pytest.mark.parametrize(
+    "name", [name if name in FEW else pytest.param(name, marks=pytest.mark.slow) for name in FORGERIES]
+)
 def test_a_forged_training_earns_next_to_nothing(
     assignment: Assignment, sandbox: Sandbox, fitted: dict[str, Any], name: str
 ) -> None:
@@ -199,7 +204,8 @@ def test_a_forged_training_earns_next_to_nothing(
     assert found.score <= MOST * found.max_score, found.message
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(10))
 def test_an_honest_training_earns_its_points(assignment: Assignment, sandbox: Sandbox, seed: int) -> None:
     good = assignment.good_values["train"]
     found = trained(assignment, sandbox, "", dict(good), seed)
