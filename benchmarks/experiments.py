@@ -45,9 +45,10 @@ def _print(assignment: Assignment, question: Experiment) -> float:
     high, cpu = _table("good values", assignment, question, assignment.good_values[question.name])
     spread = max(statistics.stdev(low), statistics.stdev(high))
     effect = statistics.mean(high) - statistics.mean(low)
-    print(
-        f"    the effect is {effect:.3f}, {effect / spread:.0f} times the spread between seeds ({spread:.3f})"
+    times = (
+        f"{effect / spread:.0f} times the spread between seeds ({spread:.3f})" if spread else "without spread"
     )
+    print(f"    the effect is {effect:.3f}, {times}")
     return cpu
 
 

@@ -114,11 +114,12 @@ def _(impl: Any, draw: Draw, *shape: int) -> Checks:
     draw.away_from_zero(x)  # at 0 itself, dx may be 0 or dout
     out, cache = impl.relu_forward(x)
     dx = impl.relu_backward(dout, cache)
+    checks = [values(dx=dx), unchanged("cache", cache=dx)]
+    if len(shape) != 3:
+        return checks
     _, unused = impl.relu_forward(x)
-    other = -2.0 * dout
-    used, fresh = impl.relu_backward(other, cache), impl.relu_backward(other, unused)
-    checks = [values(dx=dx), unchanged("cache", cache=dx), same(cache=(fresh, used))]
-    return [*checks, gradient(of=out, dout=dout, dx=(x, dx))] if len(shape) == 3 else checks
+    used, fresh = impl.relu_backward(-2.0 * dout, cache), impl.relu_backward(-2.0 * dout, unused)
+    return [*checks, same(cache=(fresh, used)), gradient(of=out, dout=dout, dx=(x, dx))]
 
 
 # ------------------------------------------------------------------------------------------ losses

@@ -56,8 +56,8 @@ class CaseResult:
     changed: tuple[Changed, ...] = ()
     output: str = ""
     cpu: float = 0.0
-    watched: tuple[tuple[int, int | str, tuple[Any, ...], tuple[Any, ...]], ...] = ()
-    """(step, argument, its arrays before, and after) for ``Case.watched``; of an input no arrays before."""
+    watched: bytes = b""
+    """The bits of ``Case.watched``, one after the other: inputs now; other arguments before; and now."""
 
     def value(self, case: Case, ref: Ref) -> Any:
         """The student's value for a kept result."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from grader.model import Case, CaseResult, Changed, Chunk, Failure, Input, Load, Module, Place, Ref, Step
 from grader.sandbox.effort import Effort
-from grader.sandbox.replay import same_bits
+from grader.sandbox.replay import bits_of
 from grader.sandbox.requests import decode_request, encode_request, packed_arrays, unpacked_arrays
 from grader.sandbox.wire import WireError
 from grader.source import compiled_given, texts
@@ -144,18 +144,21 @@ def _unpack_steps(data: bytes) -> tuple[tuple[Step, ...], tuple[Ref, ...]]:
 
 def pack_result(result: CaseResult) -> tuple[Any, ...]:
     """A result, for the child to send: in a short form where it is values alone, as nearly all are."""
-    if not (result.failures or result.changed or result.output or result.watched):
-        return (result.cpu, *result.values)
+    watched = np.frombuffer(result.watched, np.uint8) if result.watched else None
+    if not (result.failures or result.changed or result.output):
+        return (result.cpu, *result.values) if watched is None else (watched, result.cpu, *result.values)
     failures = [(step, *_pack_failure(failure)) for step, failure in result.failures.items()]
     changed = [(change.step, change.argument, change.path) for change in result.changed[:_MAX_CHANGES]]
-    return (result.values, failures, changed, result.output, result.cpu, result.watched)
+    return (result.values, failures, changed, result.output, result.cpu, watched)
 
 
 def unpack_result(value: Any, case: Case) -> CaseResult:
     """A child's answer, believed in nothing but its form. Raises WireError when it is not a result."""
     try:
         if type(value) is tuple and value and type(value[0]) is float:
-            value = (value[1:], (), (), "", value[0], ())
+            value = (value[1:], (), (), "", value[0], None)
+        elif type(value) is tuple and value and type(value[0]) is np.ndarray:
+            value = (value[2:], (), (), "", value[1], value[0])
         values, failed, altered, output, cpu, watched = value
         if type(values) is not tuple or len(values) != len(case.keep):
             raise WireError("a result with the wrong number of values")
@@ -169,36 +172,29 @@ def unpack_result(value: Any, case: Case) -> CaseResult:
             Changed(_step(step, case), _name(argument), tuple(_name(key) for key in path))
             for step, argument, path in altered
         )
-        changed += _overwritten(case, failures, watched)
-    except (TypeError, ValueError) as error:
+        if not _are_left_alone(case, failures, watched):
+            told = {(change.step, change.argument) for change in changed}
+            changed += tuple(Changed(*place) for place in case.watched if not told.intersection(case.watched))
+    except (TypeError, ValueError, IndexError) as error:
         raise WireError(f"not a result: {error}") from error
     return CaseResult(values, failures, changed, output[:_MAX_OUTPUT], cpu if 0 <= cpu < _MAX_CPU else 0.0)
 
 
-def _overwritten(case: Case, failures: Mapping[int, Failure], watched: Any) -> tuple[Changed, ...]:
-    """The watched arguments whose arrays are not what they were, or of which nothing came back."""
-    told = {(step, argument): (before, after) for step, argument, before, after in watched}
-    found = []
-    for step, argument in case.watched:
-        if step in failures:
-            continue
-        before, after = told.get((step, argument), ((), None))
-        given = (
-            case.steps[step].args[argument]
-            if isinstance(argument, int)
-            else case.steps[step].kwargs[argument]
-        )
-        known = (case.inputs[given.index],) if isinstance(given, Input) else before
-        if not _are_equal(known, after):
-            found.append(Changed(step, argument))
-    return tuple(found)
-
-
-def _are_equal(arrays: Any, others: Any) -> bool:
-    if type(arrays) is not tuple or type(others) is not tuple or len(arrays) != len(others):
-        return False
-    pairs = zip(arrays, others, strict=True)
-    return all(isinstance(a, np.ndarray) and isinstance(b, np.ndarray) and same_bits(a, b) for a, b in pairs)
+def _are_left_alone(case: Case, failures: Mapping[int, Failure], watched: Any) -> bool:
+    """Whether the watched arguments of steps that came back are what they were, by their bits."""
+    wanted = [(step, name) for step, name in case.watched if step not in failures]
+    given = [case.steps[step].argument(name) for step, name in wanted]
+    inputs = b"".join([bits_of(case.inputs[value.index]) for value in given if isinstance(value, Input)])
+    if watched is None:
+        return not wanted
+    if not isinstance(watched, np.ndarray) or watched.dtype != np.uint8:
+        raise WireError("not the bits of arguments")
+    bits = watched.tobytes()
+    before, now = (
+        bits[len(inputs) :][: (len(bits) - len(inputs)) // 2],
+        bits[(len(bits) + len(inputs)) // 2 :],
+    )
+    return bits.startswith(inputs) and before == now
 
 
 def pack_problem(label: str, failure: Failure) -> tuple[Any, ...]:

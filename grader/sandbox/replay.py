@@ -48,7 +48,7 @@ def replay(case: Case, lookup: Lookup, output: Callable[[], str] = str) -> CaseR
     results: dict[int, Any] = {}
     failures: dict[int, Failure] = {}
     changed: list[Changed] = []
-    watched: list[tuple[int, int | str, tuple[Any, ...], tuple[Any, ...]]] = []
+    watched: tuple[list[bytes], list[bytes], list[bytes]] = ([], [], [])
     values: list[Any] = [_NOTHING] * len(case.keep)
     seed(case.seed)
     for index, step in enumerate(case.steps):
@@ -73,13 +73,14 @@ def replay(case: Case, lookup: Lookup, output: Callable[[], str] = str) -> CaseR
                 if ref.step == index:
                     values[place] = _snapshot(results[index], ref.path)
         for name, path, value, old in before:
-            if not same_bits(value, old):
+            if not _same_bits(value, old):
                 changed.append(Changed(index, name, path))
         for number, name in case.watched:
             if number == index and index in results:
-                watched.append((index, name, *_before_and_after(step, name, args, kwargs, before)))
+                _watch(watched, step, name, args, kwargs, before)
     seconds = time.process_time() - started
-    return CaseResult(tuple(values), failures, tuple(changed), output(), seconds, tuple(watched))
+    bits = b"".join([*watched[0], *watched[1], *watched[2]])
+    return CaseResult(tuple(values), failures, tuple(changed), output(), seconds, bits)
 
 
 def evaluate(case: Case, lookup: Lookup, wanted: Ref, points: Sequence[Mapping[int, Any]]) -> list[Any]:
@@ -293,20 +294,32 @@ def _walk(found: list[Leaf], name: int | str, path: tuple[int | str, ...], value
             _walk(found, name, (*path, str(text)), item, depth + 1)
 
 
-def _before_and_after(
-    step: Step, name: int | str, args: Sequence[Any], kwargs: Mapping[str, Any], before: Sequence[Leaf]
-) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-    """The arrays in an argument: as they were, where only this side has them, and as they are now."""
+def _watch(
+    watched: tuple[list[bytes], list[bytes], list[bytes]],
+    step: Step,
+    name: int | str,
+    args: Sequence[Any],
+    kwargs: Mapping[str, Any],
+    before: Sequence[Leaf],
+) -> None:
+    """Add the bits of an argument: of an input those of now, of another object those from before too."""
     now: list[Leaf] = []
     _walk(now, name, (), args[name] if isinstance(name, int) else kwargs[name], 0)
-    known = type(step.argument(name)) is Input
-    old = () if known else tuple([old for place, _, _, old in before if place == name])
-    small = all(array.nbytes <= MAX_WATCHED for array in (*old, *(leaf[2] for leaf in now)))
-    return (old, tuple([leaf[3] for leaf in now])) if small else ((), ())
+    bits = [bits_of(array) for _, _, array, _ in now]
+    if type(step.argument(name)) is Input:
+        watched[0].extend(bits)
+    else:
+        watched[1].extend(bits_of(old) for place, _, _, old in before if place == name)
+        watched[2].extend(bits)
 
 
-def same_bits(one: Any, other: Any) -> bool:
-    """Whether two arrays are equal in shape, type and every bit."""
+def bits_of(array: Any) -> bytes:
+    """Type, shape and every bit of an array, unless it is larger than what comes back."""
+    head = f"{array.dtype.str}{array.shape}".encode()
+    return head + array.tobytes() if array.nbytes <= MAX_WATCHED else head
+
+
+def _same_bits(one: Any, other: Any) -> bool:
     return bool(one.shape == other.shape and one.dtype == other.dtype and one.tobytes() == other.tobytes())
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from grader.model import Absent, Case, CaseResult, Changed, Failure, Input, Place, Ref, Step
 from grader.sandbox.messages import pack_result, unpack_result
+from grader.sandbox.replay import bits_of
 from grader.sandbox.wire import WireError, decode, encode
 
 STEPS = (Step("call", "f", None, (Input(0),)), Step("call", "g", None, (Input(0),)))
@@ -51,34 +52,46 @@ def test_a_time_that_cannot_be_is_none(cpu: float) -> None:
 
 
 WATCHED = replace(CASE, watched=((0, 0),))
-ARRAY = np.ones(2)
+BITS = bits_of(np.ones(2))
+OTHER = bits_of(np.full(2, 1.5))
 
 
 @pytest.mark.parametrize(
     ("watched", "left_alone"),
     [
-        (((0, 0, (), (ARRAY,)),), True),
-        (((0, 0, (ARRAY * 2,), (ARRAY,)),), True),  # of an input, this side knows what it was
-        (((0, 0, (ARRAY * 2,), (ARRAY * 2,)),), False),
-        (((0, 0, (), (ARRAY * 1.5,)),), False),
-        (((0, 0, (), (ARRAY.astype(np.float32),)),), False),
-        (((0, 0, (), ()),), False),
-        (((0, 0, (), (ARRAY, ARRAY)),), False),
-        (((0, 0, (), "text"),), False),
-        (((1, 0, (), (ARRAY,)),), False),
-        ((), False),
+        (BITS, True),
+        (BITS + OTHER + OTHER, True),
+        (BITS + BITS + OTHER, False),
+        (OTHER, False),
+        (OTHER + BITS, False),
+        (BITS + OTHER, False),
+        (bits_of(np.ones(2, np.float32)), False),
+        (bits_of(np.ones((2, 1))), False),
+        (b"", False),
     ],
 )
-def test_what_an_argument_holds_afterwards_is_compared_here(watched: Any, left_alone: bool) -> None:
-    sent = pack_result(CaseResult((1.0, 2.0), watched=watched, output="so that the form is the long one"))
-    changed = unpack_result(decode(encode(sent)), WATCHED).changed
-    assert changed == (() if left_alone else (Changed(0, 0),))
+def test_what_an_argument_holds_afterwards_is_compared_here(watched: bytes, left_alone: bool) -> None:
+    for output in ("", "printed"):
+        sent = pack_result(CaseResult((1.0, 2.0), watched=watched, output=output))
+        changed = unpack_result(decode(encode(sent)), WATCHED).changed
+        assert changed == (() if left_alone else (Changed(0, 0),))
 
 
-@pytest.mark.parametrize("watched", [1, None, ((0,),), (([], 0, (), ()),), "text"])
+def test_which_argument_it_was_is_the_childs_own_word_where_it_has_one() -> None:
+    case = replace(
+        CASE, steps=(Step("call", "f", None, (Input(0), Input(0))), STEPS[1]), watched=((0, 0), (0, 1))
+    )
+    sent = CaseResult((1.0, 2.0), {}, (Changed(0, 1),), watched=BITS + OTHER)
+    assert unpack_result(decode(encode(pack_result(sent))), case).changed == (Changed(0, 1),)
+    silent = replace(sent, changed=())
+    assert unpack_result(decode(encode(pack_result(silent))), case).changed == (Changed(0, 0), Changed(0, 1))
+
+
+@pytest.mark.parametrize("watched", [1, (), [], np.ones(2), "text", [BITS]])
 def test_arguments_of_another_form_are_no_result(watched: Any) -> None:
-    with pytest.raises(WireError):
-        unpack_result(((1.0, 2.0), (), (), "", 0.1, watched), WATCHED)
+    for value in (((1.0, 2.0), (), (), "", 0.1, watched), (watched, 0.1, 1.0, 2.0), (watched,)):
+        with pytest.raises(WireError):
+            unpack_result(value, WATCHED)
 
 
 def test_of_a_step_that_failed_nothing_has_to_come_back() -> None:
