@@ -56,7 +56,7 @@ class CaseResult:
     changed: tuple[Changed, ...] = ()
     output: str = ""
     cpu: float = 0.0
-    watched: bytes = b""
+    watched: bytes | None = None
     """The bits of ``Case.watched``, one after the other: inputs now; other arguments before; and now."""
 
     def value(self, case: Case, ref: Ref) -> Any:

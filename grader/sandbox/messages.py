@@ -144,7 +144,7 @@ def _unpack_steps(data: bytes) -> tuple[tuple[Step, ...], tuple[Ref, ...]]:
 
 def pack_result(result: CaseResult) -> tuple[Any, ...]:
     """A result, for the child to send: in a short form where it is values alone, as nearly all are."""
-    watched = np.frombuffer(result.watched, np.uint8) if result.watched else None
+    watched = None if result.watched is None else np.frombuffer(result.watched, np.uint8)
     if not (result.failures or result.changed or result.output):
         return (result.cpu, *result.values) if watched is None else (watched, result.cpu, *result.values)
     failures = [(step, *_pack_failure(failure)) for step, failure in result.failures.items()]

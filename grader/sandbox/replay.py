@@ -79,7 +79,7 @@ def replay(case: Case, lookup: Lookup, output: Callable[[], str] = str) -> CaseR
             if number == index and index in results:
                 _watch(watched, step, name, args, kwargs, before)
     seconds = time.process_time() - started
-    bits = b"".join([*watched[0], *watched[1], *watched[2]])
+    bits = b"".join([*watched[0], *watched[1], *watched[2]]) if case.watched else None
     return CaseResult(tuple(values), failures, tuple(changed), output(), seconds, bits)
 
 

@@ -48,7 +48,7 @@ def one(golden: Golden) -> Any:
     return pytest.param(golden, marks=marks, id=golden.name)
 
 
-@pytest.mark.parametrize("golden", map(one, goldens()))
+@pytest.mark.parametrize("golden", [one(golden) for golden in goldens()])
 def test_the_verdict_is_the_one_that_is_due(golden: Golden, sandbox: Sandbox, tmp_path: Path) -> None:
     assignment = used(golden.assignment)
     submission = read_submission(write(golden, tmp_path), assignment.roots)

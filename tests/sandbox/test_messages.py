@@ -10,7 +10,7 @@ import pytest
 
 from grader.model import Absent, Case, CaseResult, Changed, Failure, Input, Place, Ref, Step
 from grader.sandbox.messages import pack_result, unpack_result
-from grader.sandbox.replay import bits_of
+from grader.sandbox.replay import bits_of, replay
 from grader.sandbox.wire import WireError, decode, encode
 
 STEPS = (Step("call", "f", None, (Input(0),)), Step("call", "g", None, (Input(0),)))
@@ -68,6 +68,7 @@ OTHER = bits_of(np.full(2, 1.5))
         (bits_of(np.ones(2, np.float32)), False),
         (bits_of(np.ones((2, 1))), False),
         (b"", False),
+        (None, False),
     ],
 )
 def test_what_an_argument_holds_afterwards_is_compared_here(watched: bytes, left_alone: bool) -> None:
@@ -97,3 +98,9 @@ def test_arguments_of_another_form_are_no_result(watched: Any) -> None:
 def test_of_a_step_that_failed_nothing_has_to_come_back() -> None:
     sent = pack_result(CaseResult((1.0, 2.0), {0: FAILURE}))
     assert unpack_result(decode(encode(sent)), WATCHED).changed == ()
+
+
+def test_a_cache_without_arrays_holds_nothing_that_could_change() -> None:
+    case = replace(CASE, steps=(STEPS[0], Step("call", "g", None, (Ref(0),))), watched=((1, 0),))
+    result = replay(case, {"f": lambda x: object(), "g": lambda cache: 1.0}.__getitem__)
+    assert unpack_result(decode(encode(pack_result(result))), case).changed == ()
