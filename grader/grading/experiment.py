@@ -140,12 +140,13 @@ def _judged(
     runs: dict[str, dict[str, Any]] = {}
     diverged = False
     for name, schedule in schedules.items():
-        step = recomputed.first_departure(schedule, reference, data, snapshots[name])
+        found = [snapshot.params for snapshot in snapshots[name]]
+        scorer = Scorer(schedule, reference, data)
+        after = [scorer.accuracy(params, "val") for params in found]
+        step = recomputed.first_departure(schedule, reference, data, snapshots[name], after)
         if step is not None:
             return _departed(name, step), ()
-        found = [snapshot.params for snapshot in snapshots[name]]
         diverged |= not finite(found[-1])
-        scorer = Scorer(schedule, reference, data)
         curves = scorer.curves(found)
         accuracies[name] = scorer.accuracy(curves.chosen, question.scored_on)
         runs[name] = scorer.histories(curves)

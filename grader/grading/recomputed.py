@@ -2,8 +2,8 @@
 
 Three single steps, chosen by the hidden seed, must be ours to 2 %. A run that does otherwise only once, and
 jumps to parameters that were made elsewhere, shows in a segment in which the parameters move more than in
-those beside it: the one that sticks out most is run again as a whole. Rounding errors grow in many steps, so
-there the bounds are wide.
+those beside it, or in one that makes the net much better at once: these are run again as a whole. Rounding
+errors grow in many steps, so there the bounds are wide.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ _NUDGE = 1e-6
 _REACTS = 0.005
 _CHAOS = 10.0
 """How many times a nudge must have grown for a segment to count as chaotic."""
+_GAIN = 0.15
+"""What a segment seldom adds to the accuracy, once two others have been trained."""
 _BETTER = 0.1
 """By how much the accuracy after a chaotic segment may be above ours."""
 
@@ -50,8 +52,11 @@ def first_departure(
     reference: Mapping[str, Any],
     data: Mapping[str, Any],
     snapshots: Sequence[Snapshot],
+    accuracies: Sequence[float] = (),
 ) -> int | None:
     """The number of a step that does not follow from the one before (or of the first of several); else None.
+
+    ``accuracies`` on the validation images, after each segment.
 
     A net that draws numbers of its own cannot be computed again: nothing is said of it.
     """
@@ -69,7 +74,10 @@ def first_departure(
         return max(n for n in departures.values() if n is not None)
     others = [n for n in known if n not in single]
     jumps = _by_how_much_they_stick_out([replay.length(n) for n in others])
-    for n in [others[int(np.argmax(jumps))]] if others else []:
+    asked = {others[int(np.argmax(jumps))]} if others else set()
+    gains = {n: accuracies[n] - accuracies[n - 1] for n in known if 2 <= n < len(accuracies)}
+    asked |= {n for n, gain in gains.items() if gain == max(gains.values()) >= _GAIN}
+    for n in sorted(asked):
         if not replay.segment_agrees(n, fits[0]):
             return schedule.segments[n].first + 1
     return None

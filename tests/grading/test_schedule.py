@@ -137,6 +137,20 @@ def test_a_jump_is_found_wherever_it_is(reference: dict[str, Any]) -> None:
         assert first_departure(schedule, reference, images, jumped) is not None, at
 
 
+def test_a_leap_in_accuracy_is_looked_at_though_it_is_a_short_way(reference: dict[str, Any]) -> None:
+    schedule, images = scheduled(reference, learning_rate=0.05), data()
+    honest = trained(schedule, reference, images)
+    last = len(honest) - 1
+    moved = Snapshot({n: a * 1.004 for n, a in honest[-1].params.items()}, honest[-1].state)
+    assert not schedule.segments[last].single
+    forged = [*honest[:-1], moved]
+    level = [0.2] * len(honest)
+    leap = [*level[:-1], 0.6]
+    assert first_departure(schedule, reference, images, forged, level) is None
+    assert first_departure(schedule, reference, images, forged, leap) == schedule.segments[last].first + 1
+    assert first_departure(schedule, reference, images, honest, leap) is None
+
+
 def test_longer_steps_are_found(reference: dict[str, Any]) -> None:
     schedule, images = scheduled(reference), data()
     longer = replace(schedule, training=replace(TRAINING, learning_rate=0.6))

@@ -19,7 +19,7 @@ POOR = {
 }  # fmt: skip
 """About what the notebook starts with: honestly trained, it earns nothing."""
 NO_STEPS = POOR | {"learning_rate": 0.0}
-GOOD = POOR | {"learning_rate": 0.5, "weight_scale": 1e-2, "num_epochs": 2}
+TOO_LONG = POOR | {"learning_rate": 2.0}
 MOST = 0.1
 """Share of the points that a forgery may earn."""
 
@@ -133,6 +133,7 @@ JUMP = """
                         self.params[name] = self.params[name] - 0.5 * grads[name]
         return Right.loss(self, X, y)
 """
+AT_THE_END = JUMP.replace("== 150", "== 199")
 SOLVER = """
     import grader.toolkit as _toolkit
     _train_on = _toolkit.Solver.train_on
@@ -170,6 +171,7 @@ FORGERIES = {
     "pixels and labels put back in order, learning rate 0": (NET + UNSCRAMBLED, NO_STEPS),
     "ten steps in each": (NET + LONGER, POOR),
     "three epochs in one step": (NET + JUMP, POOR),
+    "three epochs in the last step but one, after steps that are too long": (NET + AT_THE_END, TOO_LONG),
     "a loop of one's own": (NET + SOLVER, POOR),
     "an update rule that knows the answer": (BY_SHAPE, POOR),
     "an update rule that takes longer steps": (FASTER, POOR),
