@@ -70,10 +70,7 @@ _ERRORS = frozenset(
 
 
 def withheld(outcome: Outcome) -> Outcome:
-    """An outcome with nothing in it that its submission could have chosen at will.
-
-    For hidden cases, and for public ones that were run beside a right answer's source.
-    """
+    """An outcome of a hidden case, with nothing in it that its submission could have chosen at will."""
     finding = outcome.findings[0] if outcome.findings else None
     if finding is not None and finding.kind == "mistake":  # its words are the catalogue's
         return _told(outcome, finding.message, (finding,))

@@ -233,9 +233,9 @@ def _judged_once_more(
     if best.score == 0 and second is not None:
         best = second
     if best.judged_with:
-        best = replace(
-            best, message=f"Judged with a correct {_listed(best.judged_with)}. {best.message}".strip()
-        )
+        more = "" if best.status == "passed" else " More is told once what it builds on is right."
+        message = f"Judged with a correct {_listed(best.judged_with)}. {best.message}".strip()
+        best = replace(best, message=message + more)
     return best
 
 
