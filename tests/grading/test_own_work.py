@@ -290,3 +290,18 @@ def test_answers_to_the_public_cases_alone_earn_nothing(assignment: Assignment) 
     outcomes = judge(asked, public, session, assignment)
     assert score(asked, outcomes).points == asked.max_score
     assert score(asked, outcomes + judge(asked, hidden, session, assignment)).points == 0
+
+
+def test_it_is_seen_beside_right_answers_too_and_told_without_a_number(
+    assignment: Assignment, sandbox: Sandbox
+) -> None:
+    wrong = "def affine_forward(x, w, b):\n    return x.reshape(len(x), -1) @ w - b, (2 * x, w, b)"
+    for source in (MEASURED["one complex step for all"], MEASURED["one difference for all"]):
+        handed_in = submitted("import numpy as np", wrong, source)
+        report = grade(handed_in, assignment, sandbox, only=["affine_backward"])
+        found = report.questions[-1]
+        assert found.judged_with == ("affine_forward",)
+        (told,) = [outcome for outcome in found.outcomes if outcome.check == "own_work"]
+        assert told.measurements == {}
+        assert not any(character.isdigit() for character in told.message)
+        assert any("A person should look at this" in note for note in report.notes)
