@@ -64,6 +64,10 @@ def first_departure(
         return None
     replay = _Replay(schedule, reference, data, snapshots)
     known = [n for n in range(len(snapshots)) if finite(replay.before(n)) and replay.ends_finite(n)]
+    lost = next((n for n in range(len(snapshots)) if not replay.ends_finite(n)), len(snapshots))
+    healed = next((n for n in range(lost, len(snapshots)) if replay.ends_finite(n)), None)
+    if healed is not None:  # no update makes a number out of NaN
+        return schedule.segments[healed].first + 1
     single = [n for n in known if schedule.segments[n].single]
     departures = {form: replay.first_other(single, form) for form in replay.forms()[:1]}
     for form in replay.forms()[1:]:

@@ -170,3 +170,11 @@ def test_of_a_net_that_draws_numbers_nothing_is_said(reference: dict[str, Any]) 
         schedule.segments
     )
     assert first_departure(schedule, reference, images, other) is None
+
+
+def test_parameters_that_were_not_finite_do_not_become_so_again(reference: dict[str, Any]) -> None:
+    schedule, images = scheduled(reference), data()
+    honest = trained(schedule, reference, images)
+    lost = Snapshot({name: array * np.nan for name, array in honest[3].params.items()}, {})
+    healed = [*honest[:3], lost, *honest[4:]]
+    assert first_departure(schedule, reference, images, healed) == schedule.segments[4].first + 1
