@@ -142,12 +142,11 @@ def _judged(
     for name, schedule in schedules.items():
         found = [snapshot.params for snapshot in snapshots[name]]
         scorer = Scorer(schedule, reference, data)
-        after = [scorer.accuracy(params, "val") for params in found]
-        step = recomputed.first_departure(schedule, reference, data, snapshots[name], after)
+        curves = scorer.curves(found)
+        step = recomputed.first_departure(schedule, reference, data, snapshots[name], curves.after)
         if step is not None:
             return _departed(name, step), ()
         diverged |= not finite(found[-1])
-        curves = scorer.curves(found)
         accuracies[name] = scorer.accuracy(curves.chosen, question.scored_on)
         runs[name] = scorer.histories(curves)
         if scorer.is_loss_of(losses[name], found):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -29,6 +29,8 @@ class Curves:
     epochs: tuple[float, ...]
     train: tuple[float, ...]
     validation: tuple[float, ...]
+    after: tuple[float, ...]
+    """Accuracy on the validation images after each segment."""
     chosen: Params
     """The parameters that count: the best on the validation images, or the last."""
 
@@ -47,15 +49,17 @@ class Scorer:
         self._few = {name: array[:_IMAGES] for name, array in data.items()}
         self._few |= {f"{axis}_curve": data[f"{axis}_train"][:_TRAINING_IMAGES] for axis in "Xy"}
 
-    def accuracy(self, params: Params, *parts: str) -> Any:
-        """The share of images of each of ``parts`` that get their label; 0 where scores are not finite.
+    def accuracy(self, params: Params, part: str) -> float:
+        """The share of images of ``part`` that get their label; 0 where scores are not finite.
 
-        Of each part the first 1,000 are asked. Running statistics are those of the training images.
+        The first 1,000 are asked. Running statistics are those of the training images.
         """
+        return self._accuracies(params, part)[0]
+
+    def _accuracies(self, params: Params, *parts: str) -> list[float]:
         self._take(params)
         self._measure_statistics()
-        shares = [self._share(part) for part in parts]
-        return shares[0] if len(shares) == 1 else tuple(shares)
+        return [self._share(part) for part in parts]
 
     def loss_and_gradients(self, params: Params, batch: Any) -> tuple[float, Params]:
         """On a batch, given as indices of training images."""
@@ -64,14 +68,21 @@ class Scorer:
             loss, gradients = self._net.loss(self._data["X_train"][batch], self._data["y_train"][batch])
         return float(loss), gradients
 
-    def curves(self, snapshots: Iterable[Params]) -> Curves:
-        """Measure the start and each snapshot (one a segment) that ends a measured epoch."""
-        after = zip(self._schedule.segments, snapshots, strict=True)
-        kept = [(0, self._schedule.start), *((s.epoch, p) for s, p in after if s.epoch is not None)]
-        measured = [self.accuracy(params, "curve", "val") for _, params in kept]
-        train, validation = zip(*measured, strict=True)
+    def curves(self, snapshots: Sequence[Params]) -> Curves:
+        """Measure the start and each snapshot (one a segment)."""
+        params = [self._schedule.start, *snapshots]
+        epochs = [0, *(segment.epoch for segment in self._schedule.segments)]
+        shares = [self._accuracies(one, "val", "curve") for one in params]
+        kept = [n for n, epoch in enumerate(epochs) if epoch is not None]
+        validation = tuple(shares[n][0] for n in kept)
         best = int(np.argmax(validation)) if self._schedule.training.restore_best else len(kept) - 1
-        return Curves(tuple(float(epoch) for epoch, _ in kept), train, validation, kept[best][1])
+        return Curves(
+            tuple(float(epoch) for epoch in epochs if epoch is not None),
+            tuple(shares[n][1] for n in kept),
+            validation,
+            tuple(share for share, _ in shares[1:]),
+            params[kept[best]],
+        )
 
     def histories(self, curves: Curves) -> dict[str, Any]:
         """The histories of a run that are ours: see ``grading.histories``."""

@@ -163,7 +163,7 @@ class _Replay:
     def _accuracy(self, params: Params) -> float:
         if not finite(params):
             return 0.0
-        return float(Scorer(self._schedule, self._reference, self._data).accuracy(params, "val"))
+        return Scorer(self._schedule, self._reference, self._data).accuracy(params, "val")
 
     def _again(self, n: int, form: str, nudge: float) -> Params:
         """The parameters after segment ``n``, computed here; ``nudge`` changes those before it a little."""
