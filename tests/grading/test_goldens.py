@@ -18,6 +18,7 @@ from grader.intake import read_submission
 from grader.model import Case, Report, from_json, to_json
 from grader.sandbox import Sandbox
 from tests.goldens import COURSE, FOLDER, Golden, goldens, problems, write
+from tests.recorded.verdicts import of_report, recorded
 
 SEEDS = range(20)
 SOME = range(3)
@@ -37,6 +38,12 @@ def drawn(name: str, seeds: range) -> tuple[Case, ...]:
     return tuple(case for seed in seeds for case in record(seed))
 
 
+def hidden_for(golden: Golden) -> tuple[Case, ...]:
+    """The hidden cases that a golden submission is judged on."""
+    right = SEEDS if golden.name.startswith("reference") else SOME
+    return drawn(golden.assignment, right if golden.expect.get("full") else FEW)
+
+
 @pytest.fixture(scope="module")
 def control(tmp_path_factory: pytest.TempPathFactory) -> Path:
     reference = next(golden for golden in goldens() if golden.name == "reference")
@@ -52,10 +59,11 @@ def one(golden: Golden) -> Any:
 def test_the_verdict_is_the_one_that_is_due(golden: Golden, sandbox: Sandbox, tmp_path: Path) -> None:
     assignment = used(golden.assignment)
     submission = read_submission(write(golden, tmp_path), assignment.roots)
-    right = SEEDS if golden.name.startswith("reference") else SOME
-    hidden = drawn(golden.assignment, right if golden.expect.get("full") else FEW)
-    report = grade(submission, assignment, sandbox, hidden=hidden, only=golden.asked(assignment.questions))
+    report = grade(
+        submission, assignment, sandbox, hidden=hidden_for(golden), only=golden.asked(assignment.questions)
+    )
     assert problems(golden, report) == []
+    assert of_report(report) == recorded("goldens")[golden.name]
     if golden.expect.get("full"):  # an honest answer, however slow, is not taken for a measured one
         assert not [o for q in report.questions for o in q.outcomes if o.check == "own_work"]
     assert from_json(to_json(report)) == report
