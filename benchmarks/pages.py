@@ -14,8 +14,8 @@ from grader.model import AssignmentInfo, Cell, QuestionReport, Report, SandboxIn
 from grader.reporting import student_page
 from grader.reporting.budget import CELL_WORK, LONGEST_RICH, Kind, work
 from grader.reporting.highlight import python
-from grader.reporting.text import fitted
-from grader.reporting.written import formula, markdown
+from grader.reporting.markdown import formula, markdown
+from grader.reporting.text import fit
 
 CELLS = 2000
 LONGEST_FORMULA = 2000
@@ -91,7 +91,7 @@ def calls(sizes: list[int]) -> None:
             found = [
                 (seconds(render, text), label, kind is None or work(kind, text) <= CELL_WORK)
                 for label, raw in inputs(kind, size)
-                for text in [fitted(raw, size)]
+                for text in [fit(raw, size)]
             ]
             print(f"{name}, {size} characters")
             for taken, label, admitted in sorted(found, reverse=True)[:SHOWN]:

@@ -80,7 +80,8 @@ def test_the_public_names() -> None:
         "Budget", "Limits", "LocalSession", "Measured", "Sandbox", "SandboxError", "Session",
     }  # fmt: skip
     assert set(intake.__all__) == {
-        "OUTPUT_MARK", "UnreadableError", "find_submissions", "is_output", "left_out", "load_of", "read_pack",
+        "OUTPUT_MARK", "UnreadableError", "find_submissions", "is_output", "skipped_entries", "load_of",
+        "read_pack",
         "read_submission", "submission_id", "submission_ids", "tree_of",
     }  # fmt: skip
     assert set(grading.__all__) == {"Score", "count", "first_failure", "grade", "score"}

@@ -18,7 +18,7 @@ from grader.checks.same import same
 from grader.checks.steps import steps
 from grader.checks.unchanged import unchanged
 from grader.checks.values import values
-from grader.course import Draw, Rubric, apply, lay_over
+from grader.course import Draw, Rubric, apply, update
 from grader.model import Check
 
 rubric = Rubric(
@@ -80,7 +80,7 @@ def _(impl: Any, draw: Draw, N: int, D: int) -> Checks:
     for number in range(3):
         if number:
             state = {"running_mean": draw(D), "running_var": np.abs(draw(D)) + 0.5}
-            kept = lay_over(impl, kept, **state)
+            kept = update(impl, kept, **state)
         x = draw(N, D) + 2.0
         _spread(draw, x, 0)
         impl.batchnorm_forward(x, draw(D), draw(D), kept)

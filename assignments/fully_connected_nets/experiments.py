@@ -27,24 +27,24 @@ def add(rubric: Rubric, net: list[str]) -> None:
         rubric.experiment(
             name, title, points=5, hyperparameters=name,
             limits={"learning_rate": (0, 100), "weight_scale": (0, 10)},
-            needs=[*net, "sgd"], scale=(0.4, 0.98), seconds=4, data=_fifty, runs=_overfit(hidden),
-            scored_on="train", beside=_nearest_neighbour,
+            needs=[*net, "sgd"], accuracy_range=(0.4, 0.98), seconds=4, data=_fifty, runs=_overfit(hidden),
+            scored_on="train", baselines=_nearest_neighbour,
         )  # fmt: skip
     rubric.experiment(
         "more_data", "More data", points=4, hyperparameters="more_data",
         limits={"num_train": (50, 4000), "num_epochs": (1, 200), "learning_rate": (0, 100)},
-        needs=[*net, "sgd_momentum"], scale=(0.70, 0.79), seconds=6, data=_images, runs=_more_data,
-        beside=_nearest_neighbour_of_50, fault=_too_many_images,
+        needs=[*net, "sgd_momentum"], accuracy_range=(0.70, 0.79), seconds=6, data=_images, runs=_more_data,
+        baselines=_nearest_neighbour_of_50, validate=_too_many_images,
     )  # fmt: skip
     rubric.experiment(
         "one_at_a_time", "One image at a time", points=4, hyperparameters="one_at_a_time",
         limits={"learning_rate_batch": (0, 100), "learning_rate_single": (0, 100)},
-        needs=[*net, "sgd"], scale=(0.50, 0.66), seconds=6, data=_thousand, runs=_one_at_a_time,
+        needs=[*net, "sgd"], accuracy_range=(0.50, 0.66), seconds=6, data=_thousand, runs=_one_at_a_time,
     )  # fmt: skip
     rubric.experiment(
         "compare_rules", "Four rules, six layers", points=8, hyperparameters="compare_rules",
         limits=dict.fromkeys(RULES, (0, 100)),
-        needs=[*net, *RULES], scale=(0.45, 0.66), seconds=8, data=_thousand, runs=_compare_rules,
+        needs=[*net, *RULES], accuracy_range=(0.45, 0.66), seconds=8, data=_thousand, runs=_compare_rules,
     )  # fmt: skip
     rubric.experiment(
         "best_net", "The best net", points=6, hyperparameters="best_net",
@@ -52,7 +52,7 @@ def add(rubric: Rubric, net: list[str]) -> None:
             "num_hidden": (1, 5), "hidden_dim": (10, 200), "update_rule": RULES, "learning_rate": (0, 100),
             "lr_decay": (0, 1), "weight_scale": (0, 10), "reg": (0, 10), "num_epochs": (1, 10),
         },
-        needs=[*net, *RULES], scale=(0.70, 0.80), seconds=10, data=_images, runs=_best_net,
+        needs=[*net, *RULES], accuracy_range=(0.70, 0.80), seconds=10, data=_images, runs=_best_net,
     )  # fmt: skip
 
 

@@ -18,9 +18,9 @@ from grader.checks.gradient import gradient
 from grader.checks.initialisation import normal, zeros
 from grader.checks.keys import keys
 from grader.checks.steps import steps
-from grader.checks.track import track
+from grader.checks.trajectory import trajectory
 from grader.checks.values import values
-from grader.course import Draw, Entry, Rubric, apply, lay_over
+from grader.course import Draw, Entry, Rubric, apply, update
 from grader.model import Check
 
 rubric = Rubric(
@@ -197,7 +197,7 @@ class Parameter:
                 entries[name] = drawn if name in ("velocity", "m") else np.square(drawn)
             if self.t is not None:
                 entries["t"] = self.t + number
-        given = entries if self.config is None else lay_over(self.impl, self.config, **entries)
+        given = entries if self.config is None else update(self.impl, self.config, **entries)
         next_w, self.config = getattr(self.impl, self.rule)(w, dw, given)
         self.draw.require(np.any(next_w != w))  # small integers may cancel: then nothing would show
         self.found["next_w"].append(next_w)
@@ -218,7 +218,7 @@ def _by_name(accepted: list[dict[str, Any]]) -> dict[str, list[Any]]:
     return {name: [one[name] for one in accepted] for name in accepted[0]} if accepted else {}
 
 
-def _track(impl: Any, rule: str, settings: dict[str, float], count: int = 60) -> Checks:
+def _trajectory(impl: Any, rule: str, settings: dict[str, float], count: int = 60) -> Checks:
     """A free run down the valley, from a corner of it: drawn beside the reference's, never scored."""
     a, b = VALLEY
     w: Any = np.array(CORNER)
@@ -228,7 +228,7 @@ def _track(impl: Any, rule: str, settings: dict[str, float], count: int = 60) ->
         dw = apply(impl, f"x * np.array([{a}, {b}])", w)
         w, config = getattr(impl, rule)(w, dw, config)
         points.append(w)
-    return [track(VALLEY, CORNER, path=points)]
+    return [trajectory(VALLEY, CORNER, path=points)]
 
 
 def _defaults(
@@ -258,7 +258,7 @@ def _defaults(
             entries: dict[str, Any] = {name: _moderate(draw, shape) for name in state}
             entries |= {name: np.square(entries[name]) for name in ("cache", "v") if name in entries}
             entries |= {} if t is None else {"t": t}
-            next_w, used = step(w, dw, lay_over(impl, used, **entries))
+            next_w, used = step(w, dw, update(impl, used, **entries))
         given.append(next_w)
         if forms is not None:
             accepted.append(forms(w, dw, used))
@@ -290,7 +290,7 @@ def _(impl: Any, draw: Draw, shape: tuple[int, ...]) -> Checks:
 
 @momentum.on((), hidden=False)
 def _(impl: Any, draw: Draw) -> Checks:
-    return _track(impl, "sgd_momentum", {"learning_rate": 0.25, "momentum": 0.85})
+    return _trajectory(impl, "sgd_momentum", {"learning_rate": 0.25, "momentum": 0.85})
 
 
 rms = rubric.question("rmsprop", "RMSProp", points={"next_w": 2, "cache": 2, "defaults": 1})
@@ -312,7 +312,7 @@ def _(impl: Any, draw: Draw, shape: tuple[int, ...]) -> Checks:
 
 @rms.on((), hidden=False)
 def _(impl: Any, draw: Draw) -> Checks:
-    return _track(impl, "rmsprop", {"learning_rate": 0.3, "decay_rate": 0.9})
+    return _trajectory(impl, "rmsprop", {"learning_rate": 0.3, "decay_rate": 0.9})
 
 
 adaptive = rubric.question(
@@ -336,7 +336,7 @@ def _(impl: Any, draw: Draw, shape: tuple[int, ...]) -> Checks:
 
 @adaptive.on((), hidden=False)
 def _(impl: Any, draw: Draw) -> Checks:
-    return _track(impl, "adam", {"learning_rate": 0.3})
+    return _trajectory(impl, "adam", {"learning_rate": 0.3})
 
 
 # ------------------------------------------------------------------------------------------ experiments

@@ -321,7 +321,7 @@ rubric.experiment(
     },
     needs=["TwoLayerNet.init", "TwoLayerNet.loss", "TwoLayerNet.gradients", "sgd", *LAYERS, "affine_backward",
            "relu_backward"],
-    scale=(0.60, 0.80),
+    accuracy_range=(0.60, 0.80),
     seconds=10,
     data=_images,
     runs=_train,

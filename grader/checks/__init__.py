@@ -16,7 +16,7 @@ __all__ = ["Evaluate", "decides", "judge_case"]
 
 def decides(check: Check) -> bool:
     """Whether points depend on a check: not on what is only drawn, or measured to explain."""
-    return check.kind != "track" and (check.kind != "gradient" or bool(check.options["scores"]))
+    return check.kind != "trajectory" and (check.kind != "gradient" or bool(check.options["scores"]))
 
 
 def judge_case(case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcome]:

@@ -79,9 +79,9 @@ def _failed_step(
         message = _undefined(name)
         return outcome(check, case, part, "not_attempted", message, findings=(Finding("missing", message),))
     if failure.kind == "raised":
-        said = f": {_cut(failure.message)}" if failure.message else ""
+        reason = f": {_cut(failure.message)}" if failure.message else ""
         where = f" ({failure.place.cell}, line {failure.place.line})" if failure.place else ""
-        message = f"`{name}` raises {failure.error}{said}{where}.{_old_python(failure)}"
+        message = f"`{name}` raises {failure.error}{reason}{where}.{_old_python(failure)}"
     elif failure.kind == "timeout":
         message = f"`{name}` does not come back. {failure.message}"
     else:

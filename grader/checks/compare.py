@@ -56,7 +56,7 @@ def real_array(value: Any) -> Any:
     return None
 
 
-def described(value: Any) -> str:
+def describe(value: Any) -> str:
     """What a value is, in a few words for a message."""
     if value is None:
         return "None"

@@ -44,14 +44,16 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
         value = np.asarray(real_array(result.value(case, ref)), dtype=np.float64)
         x = np.asarray(_given(check.options["x"], case, result), dtype=np.float64)
         if "keep" in check.options:
-            found, measured = _mask(part, value, x, check.options["keep"])
+            finding, measured = _mask(part, value, x, check.options["keep"])
         else:
-            found, measured = _derivative(check, case, result, part, value, x)
-        if found is None:
+            finding, measured = _derivative(check, case, result, part, value, x)
+        if finding is None:
             outcomes.append(outcome(check, case, part, "passed", f"{part} is right.", measurements=measured))
         else:
             outcomes.append(
-                outcome(check, case, part, "failed", found.message, findings=(found,), measurements=measured)
+                outcome(
+                    check, case, part, "failed", finding.message, findings=(finding,), measurements=measured
+                )
             )
     return outcomes
 
@@ -90,18 +92,20 @@ def _mask(part: str, out: Any, x: Any, keep: float) -> tuple[Finding | None, dic
 
 
 def _about_rate(part: str, rate: float, keep: float, off: float) -> str:
-    said = f"{part} should keep a share of {keep:g} of its elements (p is the probability to keep), "
-    said += f"but keeps {rate:.3f}."
+    message = f"{part} should keep a share of {keep:g} of its elements (p is the probability to keep), "
+    message += f"but keeps {rate:.3f}."
     if abs(rate - (1 - keep)) <= off:
-        return said + " That is 1 − p: p was taken as the probability to drop."
-    return said
+        return message + " That is 1 − p: p was taken as the probability to drop."
+    return message
 
 
 def _about_scale(part: str, factor: float, keep: float) -> str:
-    said = f"What {part} keeps should be divided by p = {keep:g}"
+    message = f"What {part} keeps should be divided by p = {keep:g}"
     if abs(factor - 1) <= _RTOL:
-        return f"{said}, and is not: its mean is then that of x, and nothing has to be scaled when testing."
-    return f"{said}; it is multiplied by {factor:.4g} instead of {1 / keep:.4g}."
+        return (
+            f"{message}, and is not: its mean is then that of x, and nothing has to be scaled when testing."
+        )
+    return f"{message}; it is multiplied by {factor:.4g} instead of {1 / keep:.4g}."
 
 
 def _derivative(

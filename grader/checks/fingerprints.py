@@ -21,7 +21,7 @@ from grader.model import Absent, Case, CaseResult, Ref
 
 STRICT, LOOSE = 1e-6, 0.05
 _RANDOM = frozenset({"initialisation", "dropout"})
-_UNTOLD = frozenset({"track", "gradient", "masks"})
+_UNTOLD = frozenset({"trajectory", "gradient", "masks"})
 """Kinds whose results decide nothing, or are compared with nothing that could be known beforehand."""
 _LARGEST_STRANGE = 10_000
 """How many elements an array of another shape than the right one may have, to be looked at."""
@@ -52,14 +52,14 @@ def fingerprint(cases: Iterable[tuple[Case, CaseResult]]) -> Fingerprint:
     for case, result in cases:
         kinds = _kinds(case)
         for ref in case.keep:
-            told = kinds[ref] - _UNTOLD
-            if not told:
+            deciding = kinds[ref] - _UNTOLD
+            if not deciding:
                 continue
-            random = bool(told & _RANDOM)
-            word, found = _result(case, result, ref, random)
+            random = bool(deciding & _RANDOM)
+            word, values = _result(case, result, ref, random)
             width = 3 if random else 2
             words.append(word)
-            numbers += found or [0.0] * width
+            numbers += values or [0.0] * width
             tolerances += [LOOSE if random else STRICT] * width
         words.append(_changes(case, result))
     return Fingerprint("|".join(words), np.array(numbers), np.array(tolerances))
@@ -106,8 +106,8 @@ def _projections(array: Any, right: Any) -> list[float]:
     scale = np.where(sizes >= 1e-6 * largest, sizes, largest) if largest > 0 else 1.0
     with np.errstate(all="ignore"):
         gap = ((array - right) / scale).ravel()
-        found = [float(gap @ direction) for direction in _directions(gap.size)]
-    return [value if np.isfinite(value) else float("nan") for value in found]
+        projections = [float(gap @ direction) for direction in _directions(gap.size)]
+    return [value if np.isfinite(value) else float("nan") for value in projections]
 
 
 def _statistics(array: Any) -> list[float]:
@@ -134,7 +134,7 @@ def _directions(size: int) -> Any:
 
 def _changes(case: Case, result: CaseResult) -> str:
     """Arguments that were overwritten and that a check says should not be."""
-    found = set()
+    overwritten = set()
     for check in case.checks:
         if check.kind != "unchanged":
             continue
@@ -147,8 +147,8 @@ def _changes(case: Case, result: CaseResult) -> str:
                     else change.argument
                 )
                 if change.step == ref.step and named in check.options["arguments"]:
-                    found.add(f"{ref.step}:{named}")
-    return ",".join(sorted(found))
+                    overwritten.add(f"{ref.step}:{named}")
+    return ",".join(sorted(overwritten))
 
 
 def content_hash(parts: Iterable[bytes]) -> str:

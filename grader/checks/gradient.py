@@ -14,7 +14,7 @@ import numpy as np
 
 from grader import gradients
 from grader.checks.common import Evaluate, no_value, outcome
-from grader.checks.compare import described, real_array
+from grader.checks.compare import describe, real_array
 from grader.gradients import ArrayReport, GradientReport, NoValueError
 from grader.model import Case, CaseResult, Check, Finding, Outcome, OutcomeStatus, Ref
 
@@ -41,20 +41,18 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
     scores = check.options["scores"]
     if case.hidden and not scores:
         return []
-    wanted, dout = check.options["of"], check.options["dout"]
+    of, dout = check.options["of"], check.options["dout"]
     outcomes: dict[str, Outcome] = {}
     inputs: dict[str, Any] = {}
     for part, (source, ref) in check.outputs.items():
-        missing = no_value(check, case, result, part, ref) or no_value(check, case, result, part, wanted)
+        missing = no_value(check, case, result, part, ref) or no_value(check, case, result, part, of)
         if missing is not None:
             outcomes[part] = missing
         else:
             inputs[part] = (source.index, ref)
     if inputs:
         try:
-            report = _examine(
-                case, wanted, None if dout is None else case.inputs[dout.index], inputs, evaluate
-            )
+            report = _examine(case, of, None if dout is None else case.inputs[dout.index], inputs, evaluate)
         except NoValueError as error:
             message = f"The gradient could not be measured: {error}."
             for part in inputs:
@@ -66,7 +64,7 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
 
 
 def _examine(
-    case: Case, wanted: Ref, dout: Any, inputs: dict[str, tuple[int, Ref]], evaluate: Evaluate
+    case: Case, of: Ref, dout: Any, inputs: dict[str, tuple[int, Ref]], evaluate: Evaluate
 ) -> GradientReport:
     start = {part: case.inputs[index] for part, (index, _) in inputs.items()}
     stages = gradients.examine(start, dout, seed=case.seed)
@@ -80,7 +78,7 @@ def _examine(
                 return report
             points = [{inputs[part][0]: value for part, value in point.items()} for point in request.points]
             if request.kind == "forward":
-                answers = [real_array(answer) for answer in evaluate(case, wanted, points)]
+                answers = [real_array(answer) for answer in evaluate(case, of, points)]
                 continue
             columns = {part: evaluate(case, ref, points) for part, (_, ref) in inputs.items()}
             answers = [{part: columns[part][i] for part in columns} for i in range(len(points))]
@@ -91,7 +89,7 @@ def _require_arrays(answers: list[Any]) -> None:
     for answer in answers:
         for part, value in answer.items():
             if not isinstance(value, np.ndarray | float | int | np.generic):
-                raise NoValueError(f"backward gives {described(value)} for {part} at a nearby point")
+                raise NoValueError(f"backward gives {describe(value)} for {part} at a nearby point")
 
 
 def _outcome(check: Check, case: Case, part: str, report: GradientReport) -> Outcome:
@@ -123,12 +121,12 @@ def _outcome(check: Check, case: Case, part: str, report: GradientReport) -> Out
 
 def _data(array: ArrayReport) -> dict[str, Any]:
     """The mistake and its places, for programs and for the page's heat map."""
-    found: dict[str, Any] = {} if array.mistake is None else {"mistake": array.mistake}
+    data: dict[str, Any] = {} if array.mistake is None else {"mistake": array.mistake}
     if array.where is not None:
-        found |= {
+        data |= {
             "rows": list(array.where.rows),
             "columns": list(array.where.columns),
             "elements": [list(element) for element in array.where.elements],
             "heat": [list(row) for row in array.where.heat],
         }
-    return found
+    return data

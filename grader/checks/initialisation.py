@@ -41,15 +41,17 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
             continue
         sample = np.asarray(result.value(case, ref), dtype=np.float64)
         name = ref.path[-1] if ref.path else part
-        found = _zeros(str(name), sample) if std == 0 else _normal(str(name), sample, std)
+        finding = _zeros(str(name), sample) if std == 0 else _normal(str(name), sample, std)
         measured = {"std": float(sample.std()), "mean": float(sample.mean()), "weights": sample.size}
-        if found is None:
+        if finding is None:
             outcomes.append(
                 outcome(check, case, part, "passed", f"{name} starts as it should.", measurements=measured)
             )
         else:
             outcomes.append(
-                outcome(check, case, part, "failed", found.message, findings=(found,), measurements=measured)
+                outcome(
+                    check, case, part, "failed", finding.message, findings=(finding,), measurements=measured
+                )
             )
     return outcomes
 

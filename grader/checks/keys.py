@@ -23,7 +23,7 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
             continue
         value, expected = result.value(case, ref), case.expected(ref)
         if not isinstance(value, dict):
-            message = f"{part} should be a dict with the keys {_listed(expected)}."
+            message = f"{part} should be a dict with the keys {_join(expected)}."
             outcomes.append(
                 outcome(check, case, part, "failed", message, findings=(Finding("type", message),))
             )
@@ -33,13 +33,15 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
             outcomes.append(outcome(check, case, part, "passed", f"{part} has the right keys."))
         else:
             absent, extra = sorted(set(expected) - set(value)), sorted(set(value) - set(expected))
-            said = [f"lacks {_listed(absent)}"] if absent else []
-            said += (
-                [f"has {_listed(extra[:8])} instead" if absent else f"has {_listed(extra[:8])} too many"]
+            differences = [f"lacks {_join(absent)}"] if absent else []
+            differences += (
+                [f"has {_join(extra[:8])} instead" if absent else f"has {_join(extra[:8])} too many"]
                 if extra
                 else []
             )
-            message = f"{part} should have the keys {_listed(sorted(expected))}; it {' and '.join(said)}."
+            message = (
+                f"{part} should have the keys {_join(sorted(expected))}; it {' and '.join(differences)}."
+            )
             data = {"missing": absent, "unexpected": [name[:40] for name in extra[:8]]}
             outcomes.append(
                 outcome(check, case, part, "failed", message, findings=(Finding("keys", message, data),))
@@ -47,5 +49,5 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
     return outcomes
 
 
-def _listed(names: Any) -> str:
+def _join(names: Any) -> str:
     return ", ".join(f"`{str(name)[:40]}`" for name in names)

@@ -40,12 +40,12 @@ def masked_net(part: str, of: Any, X: Any, y: Any, keep: float, reg: float, **pa
 def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcome]:
     """One outcome: all of it is right for some masks, or it is not."""
     part = check.options["scores"]
-    wanted: Ref = check.options["of"]
-    for ref in (wanted, *(ref for _, ref in check.outputs.values())):
+    loss_ref: Ref = check.options["of"]
+    for ref in (loss_ref, *(ref for _, ref in check.outputs.values())):
         missing = no_value(check, case, result, part, ref)
         if missing is not None:
             return [missing]
-    loss = real_array(result.value(case, wanted))
+    loss = real_array(result.value(case, loss_ref))
     params = {name: np.asarray(case.inputs[given.index], float) for name, (given, _) in check.outputs.items()}
     grads = {name: real_array(result.value(case, ref)) for name, (_, ref) in check.outputs.items()}
     for name, array in grads.items():

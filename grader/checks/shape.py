@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from grader.checks.common import Evaluate, no_value, outcome
-from grader.checks.compare import described, real_array
+from grader.checks.compare import describe, real_array
 from grader.model import Case, CaseResult, Check, Finding, Outcome, Ref
 
 
@@ -31,12 +31,12 @@ def problem(check: Check, case: Case, result: CaseResult, part: str, ref: Ref) -
     value, expected = result.value(case, ref), np.asarray(case.expected(ref))
     array = real_array(value)
     if array is None:
-        message = f"{part} should be {_wanted(expected)}, but is {described(value)}."
+        message = f"{part} should be {_wanted(expected)}, but is {describe(value)}."
         return _failed(check, case, part, message, Finding("type", message))
     if array.shape != expected.shape:
-        wanted = "be one number" if expected.shape == () else f"have shape {expected.shape}"
-        found = "is one number" if array.shape == () else f"has shape {array.shape}"
-        message = f"{part} should {wanted}, but {found}."
+        due = "be one number" if expected.shape == () else f"have shape {expected.shape}"
+        actual = "is one number" if array.shape == () else f"has shape {array.shape}"
+        message = f"{part} should {due}, but {actual}."
         message += _hint(array.shape, expected.shape)
         data = {"expected": list(expected.shape), "actual": list(array.shape)}
         return _failed(check, case, part, message, Finding("shape", message, data))

@@ -11,7 +11,7 @@ from grader.checks.common import Evaluate, no_value, outcome
 from grader.checks.compare import difference
 from grader.model import Case, CaseResult, Check, Finding, Outcome
 
-_ROOM = 1e-6
+_TOLERANCE = 1e-6
 """Scaled error allowed at extreme inputs, beside an absolute one for a loss of 0: −log(1 + 1e-8)."""
 
 
@@ -42,11 +42,11 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
             continue
         gap = difference(value, expected)
         absolute = float(np.max(np.abs(value - expected), initial=0.0))
-        if gap.scaled_error <= _ROOM or absolute <= _ROOM:
+        if gap.scaled_error <= _TOLERANCE or absolute <= _TOLERANCE:
             outcomes.append(outcome(check, case, part, "passed", f"`{name}` is right for large numbers too."))
             continue
         message = f"`{name}` is finite for large numbers, but wrong."
-        measured = {"scaled_error": gap.scaled_error, "tolerance": _ROOM}
+        measured = {"scaled_error": gap.scaled_error, "tolerance": _TOLERANCE}
         outcomes.append(
             outcome(
                 check,

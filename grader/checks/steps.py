@@ -48,14 +48,14 @@ def _judge_part(check: Check, case: Case, result: CaseResult, part: str) -> Outc
     forms = [[case.expected(ref) for ref in refs], *check.options["forms"].get(part, {}).values()]
     tolerance = TOLERANCES["steps"]
     measured: dict[str, Any] = {"tolerance": tolerance}
-    found: list[list[float]] = []
+    errors_by_form: list[list[float]] = []
     for expected in forms:
-        found.append([elementwise_error(a, e) for a, e in zip(actual, expected, strict=True)])
-        if all(error <= tolerance for error in found[-1]):  # NaN is not
-            measured["scaled_error"] = max(found[-1])
+        errors_by_form.append([elementwise_error(a, e) for a, e in zip(actual, expected, strict=True)])
+        if all(error <= tolerance for error in errors_by_form[-1]):  # NaN is not
+            measured["scaled_error"] = max(errors_by_form[-1])
             message = f"{part} is right at every step."
             return outcome(check, case, part, "passed", message, measurements=measured)
-    errors = np.array(found)
+    errors = np.array(errors_by_form)
     right = errors <= tolerance
     best = int(np.argmax(np.cumprod(right, axis=1).sum(axis=1)))  # the form that holds longest
     first = int(np.argmin(right[best]))

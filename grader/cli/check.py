@@ -11,9 +11,9 @@ from typing import Annotated
 import typer
 
 from grader.cli import streams
-from grader.cli.common import COULD_NOT, NOT_PASSED, explained, give_up, require_apart, usage
+from grader.cli.assignment_choice import Sources, assignment_of
+from grader.cli.common import COULD_NOT, NOT_PASSED, explained, fail, require_separate, usage
 from grader.cli.files import write
-from grader.cli.handed_in import Sources, assignment_of
 from grader.course import CourseError
 from grader.model import Case, Report, to_json
 
@@ -40,12 +40,12 @@ def check(
 
     if not notebook.exists() and not any(parent.is_file() for parent in notebook.parents):
         usage(f"there is no {notebook}. Name a notebook (.ipynb), a .py file, or a folder of them.")
-    require_apart(notebook, html, json, junit)
+    require_separate(notebook, html, json, junit)
     with explained():
         submission = read_submission(notebook)
         try:
-            found = assignment_of(submission, notebook, Sources(assignment, course, cases, cases_sha256))
-            used = found.assignment
+            choice = assignment_of(submission, notebook, Sources(assignment, course, cases, cases_sha256))
+            used = choice.assignment
             for name in question or []:
                 used.question(name)
         except CourseError as error:
@@ -60,12 +60,12 @@ def check(
             report = grade(
                 submission, used, sandbox, hidden=hidden, only=question or (), hidden_seed=seed or 0
             )
-        if found.note:
-            report = replace(report, notes=(*report.notes, found.note))
+        if choice.note:
+            report = replace(report, notes=(*report.notes, choice.note))
         _write_all(report, html, json, junit)
         _show(report, html)
-        if found.note:
-            streams.say("\n" + textwrap.fill(found.note, 79))
+        if choice.note:
+            streams.say("\n" + textwrap.fill(choice.note, 79))
     raise typer.Exit(_exit_code(report, fail_under))
 
 
@@ -107,5 +107,5 @@ def _exit_code(report: Report, fail_under: float | None) -> int:
         return 0 if all(q.status == "passed" for q in judged) else NOT_PASSED
     possible = sum(q.max_score for q in judged)
     if possible == 0:
-        give_up("nothing in this report is graded automatically")
+        fail("nothing in this report is graded automatically")
     return 0 if 100 * sum(q.score for q in judged) / possible >= fail_under - 1e-9 else NOT_PASSED

@@ -35,7 +35,7 @@ def usage(message: str) -> NoReturn:
     raise typer.Exit(USAGE)
 
 
-def give_up(message: str) -> NoReturn:
+def fail(message: str) -> NoReturn:
     """End with exit code 3: the command was right, but could not be carried out."""
     _say(message)
     raise typer.Exit(COULD_NOT)
@@ -53,16 +53,16 @@ def explained(go_on: str = "") -> Iterator[None]:
     try:
         yield
     except (CourseError, UnreadableError) as error:
-        give_up(f"{error}.")
+        fail(f"{error}.")
     except (SandboxError, WorkersError) as error:
-        give_up(f"{error}.{_limit_of_the_shell()}")
+        fail(f"{error}.{_limit_of_the_shell()}")
     except MemoryError:
-        give_up(f"there is not enough memory.{_limit_of_the_shell()}")
+        fail(f"there is not enough memory.{_limit_of_the_shell()}")
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         how = f" Make room, then: {go_on}." if go_on and error.errno in _FULL else ""
-        told = f"{error.strerror or error}{where}. Nothing that was written before is lost.{how}"
-        give_up(told + _limit_of_the_shell())
+        message = f"{error.strerror or error}{where}. Nothing that was written before is lost.{how}"
+        fail(message + _limit_of_the_shell())
 
 
 def _limit_of_the_shell() -> str:
@@ -73,7 +73,7 @@ def _limit_of_the_shell() -> str:
     return f" {limit[0].upper()}{limit[1:]}." if limit else ""
 
 
-def require_apart(handed_in: Path, *outputs: Path | None) -> None:
+def require_separate(handed_in: Path, *outputs: Path | None) -> None:
     """End the command where it would write over what was handed in."""
     for path in outputs:
         if path is not None and path.exists() and path.resolve() == handed_in.resolve():
@@ -82,13 +82,13 @@ def require_apart(handed_in: Path, *outputs: Path | None) -> None:
 
 def course_folder(given: Path | None, handed_in: Path | None = None) -> Path:
     """The course that was named, or the nearest one; usage error when there is none."""
-    found = find_course_or_none(given, handed_in)
-    if found is None:
+    folder = find_course_or_none(given, handed_in)
+    if folder is None:
         usage(
             "no course was found: a course is a folder with assignments/ and reference/. Run this inside "
             f"one, or name it with --course or {COURSE}. It is not looked for in what was handed in."
         )
-    return found
+    return folder
 
 
 def find_course_or_none(given: Path | None, handed_in: Path | None = None) -> Path | None:
@@ -99,10 +99,10 @@ def find_course_or_none(given: Path | None, handed_in: Path | None = None) -> Pa
     named, how = (given, "--course") if given is not None else (_from_environment(COURSE), COURSE)
     if named is None:
         return find_course(Path.cwd(), None if handed_in is None or _is_packed(handed_in) else handed_in)
-    found = find_course(named.resolve())
-    if found is None:
+    folder = find_course(named.resolve())
+    if folder is None:
         usage(f"{named} ({how}) is not a course: it should hold assignments/ and reference/.")
-    return found
+    return folder
 
 
 def _is_packed(handed_in: Path) -> bool:

@@ -81,8 +81,8 @@ def sandbox_lines(measured: Measured) -> list[str]:
     return lines
 
 
-def _entry(name: str, said: str) -> list[str]:
-    return textwrap.wrap(said, 78, initial_indent=f"    {name:26} ", subsequent_indent=" " * 31)
+def _entry(name: str, text: str) -> list[str]:
+    return textwrap.wrap(text, 78, initial_indent=f"    {name:26} ", subsequent_indent=" " * 31)
 
 
 def _course(given: Path | None) -> bool:
@@ -94,12 +94,13 @@ def _course(given: Path | None) -> bool:
     fine = True
     for name in assignments(folder):
         try:
-            found = load_assignment(folder, name)
+            assignment = load_assignment(folder, name)
         except (CourseError, OSError) as error:
             print(f"  {name}: cannot be used: {error}")
             fine = False
             continue
-        points = sum(q.max_score for q in found.questions)
-        counts = f"{len(found.public)} public and {sum(found.hidden_counts.values())} hidden cases"
-        print(f"  {name} {found.version}: {len(found.questions)} questions, {points:g} points, {counts}")
+        points = sum(q.max_score for q in assignment.questions)
+        questions = f"{len(assignment.questions)} questions, {points:g} points"
+        counts = f"{len(assignment.public)} public and {sum(assignment.hidden_counts.values())} hidden cases"
+        print(f"  {name} {assignment.version}: {questions}, {counts}")
     return fine

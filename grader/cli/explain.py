@@ -10,9 +10,9 @@ import typer
 
 import grader
 from grader.cli import streams
-from grader.cli.common import NOT_PASSED, PACK, explained, give_up, require_apart, usage
+from grader.cli.assignment_choice import Sources, assignment_of
+from grader.cli.common import NOT_PASSED, PACK, explained, fail, require_separate, usage
 from grader.cli.files import write
-from grader.cli.handed_in import Sources, assignment_of
 from grader.course import CourseError
 from grader.model import EvidencePack, QuestionReport, Report, Submission, to_json
 
@@ -29,12 +29,12 @@ def explain(
     """Print all that is known of one answer; exit 1 when a pack that is replayed comes out differently."""
     from grader.grading import grade
     from grader.intake import read_submission
-    from grader.reporting import explanation
+    from grader.reporting import explain_answer
     from grader.sandbox import Sandbox
 
     if not submission.exists():
         usage(f"there is no {submission}. Name a notebook (.ipynb), a .py file, a folder, or a .pack.")
-    require_apart(submission, pack)
+    require_separate(submission, pack)
     with explained():
         before = _read_pack(submission) if submission.suffix == PACK else None
         handed_in = before.submission if before is not None else read_submission(submission)
@@ -53,16 +53,16 @@ def explain(
         hidden = used.record_hidden(seed) if seed is not None and used.record_hidden is not None else ()
         with Sandbox() as sandbox:
             report = grade(handed_in, used, sandbox, hidden=hidden, only=[question], hidden_seed=seed or 0)
-        found = next(q for q in report.questions if q.name == question)
-        streams.say(explanation(report, found))
+        report_of_question = next(q for q in report.questions if q.name == question)
+        streams.say(explain_answer(report, report_of_question))
         if origin.note:
             streams.say("\n" + textwrap.fill(origin.note, 79))
         if pack is not None:
-            write(pack, to_json(_packed(handed_in, report, found, seed)))
+            write(pack, to_json(_packed(handed_in, report, report_of_question, seed)))
             where = f" --course {course}" if course is not None else ""
             streams.say(f"\nThe evidence: {pack}. Replay it: grader explain {pack} {question}{where}")
     if before is not None:
-        same = found == before.answer
+        same = report_of_question == before.answer
         streams.say(
             f"\nReplayed: the verdict is {'the same' if same else 'not the same'} as in {submission}."
         )
@@ -81,4 +81,4 @@ def _read_pack(path: Path) -> EvidencePack:
     try:
         return read_pack(path)
     except UnreadableError as error:
-        give_up(f"{path} is not a pack of evidence: {error}. Make one with grader explain … --pack FILE")
+        fail(f"{path} is not a pack of evidence: {error}. Make one with grader explain … --pack FILE")

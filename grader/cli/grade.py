@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from grader.cli import outputs, runs, streams
-from grader.cli.common import COULD_NOT, course_folder, explained, give_up, usage
+from grader.cli.common import COULD_NOT, course_folder, explained, fail, usage
 from grader.cli.progress import Progress
 from grader.cli.stopping import StoppedError, stoppable
 from grader.course import assignments, course_seed, load_assignment
@@ -54,16 +54,16 @@ def grade(
         usage(f"there is no {submissions}. Name the folder that holds the submissions.")
     folder = course_folder(course, submissions)
     if assignment not in assignments(folder):
-        known = ", ".join(assignments(folder)) or "none"
-        usage(f"{folder} has no assignment `{assignment}`; it has: {known}.")
-    _require_apart(submissions, out)
+        names = ", ".join(assignments(folder)) or "none"
+        usage(f"{folder} has no assignment `{assignment}`; it has: {names}.")
+    _require_separate(submissions, out)
     started = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     clock = time.monotonic()
     entries: dict[str, Report] = {}
     failure: Exception | None = None
     stopped = 0
     with explained("the same command with --resume"):
-        jobs, left_out = _jobs(submissions, out)
+        jobs, skipped_entries = _jobs(submissions, out)
         if not jobs:
             usage(f"{submissions} holds no submissions: no notebook (.ipynb), .py file, folder or archive.")
         level = _level(accept)
@@ -74,7 +74,11 @@ def grade(
             entries = runs.finished(out, run, jobs, used.roots)
             streams.say(f"{len(entries)} of {len(jobs)} reports hold still; grading the others.")
         left = [job for job in jobs if job[1] not in entries]
-        facts: dict[str, Any] = {"started": started, "submissions": len(jobs), "left_out": left_out}
+        facts: dict[str, Any] = {
+            "started": started,
+            "submissions": len(jobs),
+            "skipped_entries": skipped_entries,
+        }
         outputs.begin(out)
         runs.record(out, run, **facts)
         with stoppable() as ignore_signals:
@@ -89,7 +93,7 @@ def grade(
             ordered = [entries[identity] for _, identity in jobs if identity in entries]
             outputs.write_class(out, ordered, facts)
             runs.record(out, run, **facts, graded=len(ordered))
-        _tell(out, ordered, len(jobs), seconds, stopped, left_out)
+        _tell(out, ordered, len(jobs), seconds, stopped, skipped_entries)
         if failure is not None:
             raise failure
     raise typer.Exit(0 if len(ordered) == len(jobs) else (128 + stopped if stopped else COULD_NOT))
@@ -107,22 +111,22 @@ def _grade_all(
     from grader.grading.stream import Job, results
     from grader.reporting.entries import shared
 
-    known: dict[str, QuestionReport] = {}
-    made = results(jobs, Job(*plan), workers, _WORKER)
-    with Progress(len(jobs)) as progress, closing(made):
-        for identity, parts in made:
+    shared_answers: dict[str, QuestionReport] = {}
+    stream = results(jobs, Job(*plan), workers, _WORKER)
+    with Progress(len(jobs)) as progress, closing(stream):
+        for identity, parts in stream:
             if isinstance(parts, Report):
                 outputs.write_report(out, parts)
                 entry = reporting.class_entry(parts)
             else:
-                report, page, kept = parts
+                report, page, report_json = parts
                 outputs.write_one(out, identity, report, page)
-                entry = from_json(kept)
-            entries[identity] = shared(entry, known)
+                entry = from_json(report_json)
+            entries[identity] = shared(entry, shared_answers)
             progress.advance()
 
 
-def _require_apart(submissions: Path, out: Path) -> None:
+def _require_separate(submissions: Path, out: Path) -> None:
     """End the command where output would be written over submissions, or into one of them."""
     from grader.intake import find_submissions
 
@@ -145,7 +149,7 @@ def _level(accept: Accepted) -> str:
     with Sandbox() as sandbox:
         measured = sandbox.measured
     if accept is Accepted.sealed and measured.level != "sealed":
-        give_up(
+        fail(
             f"the sandbox reaches only `{measured.level}` here: {shortfall(measured)}. The verdict is safe "
             f"from that, this machine is not. To reach `sealed`: {advice(measured)}. "
             "`grader doctor` shows more; --accept limited grades all the same."
@@ -155,10 +159,10 @@ def _level(accept: Accepted) -> str:
 
 def _jobs(submissions: Path, out: Path) -> tuple[list[tuple[Path, str]], list[tuple[str, str]]]:
     """(path, id) of each submission, and (name, reason) of what is not one though one might think so."""
-    from grader.intake import find_submissions, left_out, submission_ids
+    from grader.intake import find_submissions, skipped_entries, submission_ids
 
     paths = [path for path in find_submissions(submissions) if path.resolve() != out.resolve()]
-    return list(zip(paths, submission_ids(paths), strict=True)), left_out(submissions)
+    return list(zip(paths, submission_ids(paths), strict=True)), skipped_entries(submissions)
 
 
 def _tell(
@@ -167,7 +171,7 @@ def _tell(
     total: int,
     seconds: float,
     stopped: int,
-    left_out: list[tuple[str, str]],
+    skipped_entries: list[tuple[str, str]],
 ) -> None:
     scores = sorted(entry.score for entry in entries)
     middle = f", median {scores[len(scores) // 2]:g} of {entries[0].max_score:g} points" if scores else ""
@@ -176,10 +180,10 @@ def _tell(
     faults = sum(any(q.status == "grader_fault" for q in entry.questions) for entry in entries)
     if faults:
         streams.say(f"{faults} of them met a fault of the grader's own; look for grader_fault in grades.csv.")
-    for name, reason in left_out[:_MOST_TOLD]:
+    for name, reason in skipped_entries[:_MOST_TOLD]:
         streams.say(f"Not graded: {name}, which {reason}.")
-    if len(left_out) > _MOST_TOLD:
-        streams.say(f"Not graded: {len(left_out) - _MOST_TOLD} more, which the class page lists.")
+    if len(skipped_entries) > _MOST_TOLD:
+        streams.say(f"Not graded: {len(skipped_entries) - _MOST_TOLD} more, which the class page lists.")
     if len(entries) < total:
         streams.say("The same command with --resume grades the others.")
     streams.say(f"The class:  {out / 'index.html'}")

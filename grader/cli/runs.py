@@ -64,16 +64,16 @@ def finished(
         usage(f"{out} holds no run to take up: there is no {RECORD} in it. Leave out --resume.")
     changed = [name for name, value in asdict(run).items() if before.get(name) != value]
     if changed:
-        told = ", ".join(name.replace("_", " ") for name in changed)
-        usage(f"the run in {out} was made with another {told}; leave out --resume to grade all anew.")
-    kept: dict[str, Report] = {}
+        differences = ", ".join(name.replace("_", " ") for name in changed)
+        usage(f"the run in {out} was made with another {differences}; leave out --resume to grade all anew.")
+    reports: dict[str, Report] = {}
     for path, identity in jobs:
         report = outputs.read_one(out, identity)
         if report is None or any(q.status == "grader_fault" for q in report.questions):
             continue
         if report.submission.hash == read_submission(path, roots, identity).hash:
-            kept[identity] = reporting.class_entry(report)
-    return kept
+            reports[identity] = reporting.class_entry(report)
+    return reports
 
 
 def _digest(course: Path, assignment: str) -> str:
@@ -90,11 +90,11 @@ def _read(path: Path) -> dict[str, Any] | None:
     try:
         with open(path, "rb") as file:
             data = file.read(_LARGEST + 1)
-        found = json.loads(data) if len(data) <= _LARGEST else None
+        record = json.loads(data) if len(data) <= _LARGEST else None
     except FileNotFoundError:
         return None
     except (OSError, ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict):
+        record = None
+    if not isinstance(record, dict):
         usage(f"{path} is no record of a run: it is damaged, or another program's; leave out --resume.")
-    return found
+    return record

@@ -33,32 +33,33 @@ def verify(
         from grader.grading.verify import verify_all
         from grader.reporting import verification_page
 
-        for found in verify_all(folder, names or there):
-            path = out / f"{found.assignment}.html"
-            write(path, verification_page(found))
-            write(path.with_suffix(".json"), to_json(found))
-            streams.say("\n".join(summary(found)))
+        for verification in verify_all(folder, names or there):
+            path = out / f"{verification.assignment}.html"
+            write(path, verification_page(verification))
+            write(path.with_suffix(".json"), to_json(verification))
+            streams.say("\n".join(summary(verification)))
             streams.say(f"  The page: {path}\n")
-            sound &= found.sound
+            sound &= verification.sound
     raise typer.Exit(0 if sound else NOT_PASSED)
 
 
-def summary(found: Verification) -> list[str]:
+def summary(verification: Verification) -> list[str]:
     """What verifying found, in lines of 80 columns."""
-    mistakes, accepted, mutants = (found.of(kind) for kind in ("mistake", "accepted", "mutant"))
+    mistakes, accepted, mutants = (verification.of(kind) for kind in ("mistake", "accepted", "mutant"))
     killed = [verdict for verdict in mutants if verdict.killed_by]
     excused = [verdict for verdict in mutants if verdict.excused]
+    name = f"{verification.title} ({verification.assignment} {verification.version})"
     lines = [
-        f"{found.title} ({found.assignment} {found.version}), verified in {found.seconds:.0f} s",
-        f"  reference   {_right(found.of('reference'))} questions with full marks",
-        f"  stub        {_right(found.of('stub'))} questions with no points",
+        f"{name}, verified in {verification.seconds:.0f} s",
+        f"  reference   {_right(verification.of('reference'))} questions with full marks",
+        f"  stub        {_right(verification.of('stub'))} questions with no points",
         f"  mistakes    {sum(v.lost > 0 for v in mistakes)} of {len(mistakes)} lose points, "
         f"{sum(v.named == (v.id,) for v in mistakes)} are named",
         f"  accepted    {_right(accepted)} forms keep all points",
         f"  mutants     {len(killed)} of {len(mutants) - len(excused)} killed "
-        f"({100 * found.killed_share:.1f} %); {len(excused)} more equal the reference",
+        f"({100 * verification.killed_share:.1f} %); {len(excused)} more equal the reference",
     ]
-    for verdict in found.holes:
+    for verdict in verification.holes:
         text = f"{verdict.question}: {verdict.kind} `{verdict.id}`: {verdict.wrong}."
         lines += textwrap.wrap(text, 78, initial_indent="  ✗ ", subsequent_indent="    ")
     return lines

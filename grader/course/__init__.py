@@ -4,13 +4,30 @@ from grader.course.assignment import Assignment, load_assignment
 from grader.course.bundle import bundle_data, parse_bundle, read_bundle, write_bundle
 from grader.course.draw import Draw
 from grader.course.folder import CourseError, assignments, course_seed, find_course
-from grader.course.known import KnownAnswers, Mistake
-from grader.course.recorder import Entry, apply, lay_over
+from grader.course.known_answers import KnownAnswers, Mistake
+from grader.course.recorder import Entry, apply, update
 from grader.course.rubric import Experiment, Question, Rubric
 from grader.course.training import Training
 
 __all__ = [
-    "Assignment", "CourseError", "Draw", "Entry", "Experiment", "KnownAnswers", "Mistake", "Question",
-    "Rubric", "Training", "apply", "assignments", "bundle_data", "course_seed", "find_course", "lay_over",
-    "load_assignment", "parse_bundle", "read_bundle", "write_bundle",
+    "Assignment",
+    "CourseError",
+    "Draw",
+    "Entry",
+    "Experiment",
+    "KnownAnswers",
+    "Mistake",
+    "Question",
+    "Rubric",
+    "Training",
+    "apply",
+    "assignments",
+    "bundle_data",
+    "course_seed",
+    "find_course",
+    "load_assignment",
+    "parse_bundle",
+    "read_bundle",
+    "update",
+    "write_bundle",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from typing import Any
 from grader.course import narrative
 from grader.course.draw import Draw, Redraw
 from grader.course.folder import CourseError, load_reference, load_rubric
-from grader.course.known import KnownAnswers, known_answers
+from grader.course.known_answers import KnownAnswers, known_answers
 from grader.course.recorder import record
 from grader.course.rubric import CaseFamily, Question, Rubric
 from grader.model import Case, Check
@@ -79,8 +79,8 @@ class Assignment:
         for question in self.questions:
             if question.name == name:
                 return question
-        known = ", ".join(question.name for question in self.questions)
-        raise CourseError(f"`{self.name}` has no question `{name}`; it has: {known}")
+        names = ", ".join(question.name for question in self.questions)
+        raise CourseError(f"`{self.name}` has no question `{name}`; it has: {names}")
 
 
 def load_assignment(course: Path, name: str) -> Assignment:
@@ -200,10 +200,10 @@ def _record_family(
 
 def _require_judged(case: Case) -> None:
     """Refuse points for derivatives of a loss that nothing judges."""
-    told = [ref for check in case.checks for ref in (*check.outputs.values(), check.options.get("of"))]
+    refs = [ref for check in case.checks for ref in (*check.outputs.values(), check.options.get("of"))]
     for check in case.checks:
         scored = check.kind == "gradient" and check.options["scores"]
-        if scored and sum(ref == check.options["of"] for ref in told) < 2:
+        if scored and sum(ref == check.options["of"] for ref in refs) < 2:
             raise CourseError(
                 f"`{case.question}`, {case.label}: points hang on the derivatives of a loss that no other "
                 "check judges. Add one for its value, such as `values` or `masked_net`."
@@ -238,7 +238,7 @@ def _implementation(namespaces: list[dict[str, Any]]) -> dict[str, Any]:
 def _solutions(questions: tuple[Question, ...], files: list[Path]) -> dict[str, str]:
     """The reference's source of every definition that a question grades, ready to stand in for one."""
     texts = [path.read_text(encoding="utf-8") for path in files]
-    found: dict[str, str] = {}
+    sources: dict[str, str] = {}
     for definition in {q.definition for q in questions if q.definition}:
         owner, _, method = definition.partition(".")
         for text in texts:
@@ -246,8 +246,8 @@ def _solutions(questions: tuple[Question, ...], files: list[Path]) -> dict[str, 
                 source = without_annotations(solved(extract(text, owner)))
             except KeyError:
                 continue
-            found[definition] = _method(source, method) if method else source
-    return found
+            sources[definition] = _method(source, method) if method else source
+    return sources
 
 
 def _method(source: str, name: str) -> str:
@@ -271,8 +271,8 @@ def _released_notebook(path: Path) -> list[dict[str, Any]]:
 
 
 def _meta(cell: Mapping[str, Any]) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = cell.get("metadata", {}).get("grader", {})
-    return found
+    metadata: Mapping[str, Any] = cell.get("metadata", {}).get("grader", {})
+    return metadata
 
 
 def _text(cell: Mapping[str, Any]) -> str:

@@ -34,7 +34,7 @@ from grader.course.fields import (
     record,
 )
 from grader.course.folder import CourseError
-from grader.course.known import pack, unpack
+from grader.course.known_answers import pack, unpack
 from grader.course.rubric import Question
 from grader.model import Case, QuestionKind, Ref
 from grader.sandbox.programs import tagged
@@ -135,7 +135,7 @@ def _read(value: dict[str, Any]) -> Assignment:
     for literal, hashes in digests.items():
         if kinds[literal] == "literal" and not hashes:
             raise FieldError(f"digests[{literal!r:.40}] is empty")
-    known = unpack(entries(choice(*kinds), _any)(plain["known"], "known"))
+    known_answers = unpack(entries(choice(*kinds), _any)(plain["known"], "known"))
     return Assignment(
         name=name(plain["name"], "name"),
         title=line(plain["title"], "title"),
@@ -147,7 +147,7 @@ def _read(value: dict[str, Any]) -> Assignment:
         locked=items(prose)(plain["locked"], "locked"),
         digests=digests,
         provided=items(choice(*toolkit.__all__))(plain["provided"], "provided"),
-        known_source=lambda: known,
+        known_source=lambda: known_answers,
     )
 
 

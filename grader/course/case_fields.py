@@ -140,9 +140,9 @@ def _onto_a_result(step: Step, where: str) -> None:
         raise FieldError(f"{where} has no target")
     if step.operation == "method":
         return
-    wanted = 0 if step.operation == "read" else 1
-    if len(step.args) != wanted or step.kwargs:
-        raise FieldError(f"{where} should have {wanted} arguments")
+    arguments = 0 if step.operation == "read" else 1
+    if len(step.args) != arguments or step.kwargs:
+        raise FieldError(f"{where} should have {arguments} arguments")
     if step.operation not in ("read", "set") and type(step.args[0]) is not dict:
         raise FieldError(f"{where} should write entries of a dict")
 
@@ -162,10 +162,10 @@ def _check(value: Any, where: str, scope: Scope) -> tuple[str, dict[str, Any], d
 
 
 def _reference(value: Any, where: str, scope: Scope) -> Ref:
-    found = symbol(value, where, scope)
-    if not isinstance(found, Ref):
+    value_read = symbol(value, where, scope)
+    if not isinstance(value_read, Ref):
         raise refuse(value, where, "a reference to a result")
-    return found
+    return value_read
 
 
 def symbol(value: Any, where: str, scope: Scope) -> Any:
@@ -212,12 +212,12 @@ def tagged(value: Any, where: str) -> Any:
 
 def formula(text: Any, where: str) -> Formula:
     """A formula in the grammar of ``model.formulas``."""
-    found = Formula(text)
+    parsed = Formula(text)
     try:
-        found.function()
+        parsed.function()
     except ValueError as error:
         raise FieldError(f"{where}: {error}") from error
-    return found
+    return parsed
 
 
 def _ref(value: Any, where: str) -> Ref:
@@ -234,12 +234,12 @@ def _input_index(value: Any, where: str) -> Input:
 
 
 def _number_type(value: Any, where: str) -> NumberType:
-    found = NumberType(value)
+    number_type = NumberType(value)
     try:
-        found.type()
+        number_type.type()
     except ValueError as error:
         raise FieldError(f"{where}: {error}") from error
-    return found
+    return number_type
 
 
 _TAGS: dict[str, Callable[[Any, str], Any]] = {

@@ -39,8 +39,8 @@ def read_check(parts: Parts, where: str, case: Case) -> Check:
 @cache
 def kinds() -> frozenset[str]:
     """The kinds of checks that there are: the modules of ``grader.checks`` that judge."""
-    found = [module.name for module in pkgutil.iter_modules(checks.__path__)]
-    return frozenset(n for n in found if hasattr(importlib.import_module(f"grader.checks.{n}"), "judge"))
+    modules = [module.name for module in pkgutil.iter_modules(checks.__path__)]
+    return frozenset(n for n in modules if hasattr(importlib.import_module(f"grader.checks.{n}"), "judge"))
 
 
 def _other(check: Check, where: str, case: Case) -> None:
@@ -117,16 +117,16 @@ def _steps(check: Check, where: str, case: Case) -> None:
     for part, named in forms.items():
         if part not in check.outputs:
             raise FieldError(f"{where}.options.forms holds forms of {part!r:.40}, which is not judged")
-        wanted = [np.shape(case.expected(ref)) for ref in check.outputs[part]]
+        shapes = [np.shape(case.expected(ref)) for ref in check.outputs[part]]
         for form, values in named.items():
             arrays = [real_array(value) for value in values]
-            if [None if a is None else np.shape(a) for a in arrays] != wanted:
+            if [None if a is None else np.shape(a) for a in arrays] != shapes:
                 raise FieldError(f"{where}.options.forms: {form!r:.40} is not of its key's shapes")
 
 
-def _track(check: Check, where: str, case: Case) -> None:
-    options = record(check.options, f"{where}.options", ("valley", "start"))
-    for option in ("valley", "start"):
+def _trajectory(check: Check, where: str, case: Case) -> None:
+    options = record(check.options, f"{where}.options", ("quadratic", "start"))
+    for option in ("quadratic", "start"):
         for value in row(options[option], f"{where}.options.{option}", 2):
             number(-1e6, 1e6)(value, f"{where}.options.{option}")
     _each(_series(_kept), check, where, case)
@@ -195,8 +195,8 @@ def _sample(value: Any, where: str, case: Case) -> Ref:
 
 
 def _dropout(check: Check, where: str, case: Case) -> None:
-    wanted = ("keep", "x") if "keep" in check.options else ("x", "dout", "out")
-    options = record(check.options, f"{where}.options", wanted)
+    fields = ("keep", "x") if "keep" in check.options else ("x", "dout", "out")
+    options = record(check.options, f"{where}.options", fields)
     if "keep" in options:
         number(1e-6, 1 - 1e-6)(options["keep"], f"{where}.options.keep")
     for part, value in check.outputs.items():
@@ -204,7 +204,7 @@ def _dropout(check: Check, where: str, case: Case) -> None:
         wanted_shape = np.shape(case.expected(ref))
         if len(wanted_shape) < 2:
             raise FieldError(f"{where} judges the dropout of a result that is no matrix")
-        for option in wanted[1:] if "keep" in options else wanted:
+        for option in fields[1:] if "keep" in options else fields:
             if np.shape(_given(options[option], f"{where}.options.{option}", case)) != wanted_shape:
                 raise FieldError(f"{where}.options.{option} has another shape than the result")
 
@@ -237,7 +237,7 @@ _FORMS: dict[str, Form] = {
     "shape": _no_options,
     "stability": _no_options,
     "steps": _steps,
-    "track": _track,
+    "trajectory": _trajectory,
     "unchanged": _unchanged,
     "values": _values,
 }

@@ -34,11 +34,11 @@ class FieldError(ValueError):
     """A field that is not what it should be; the message says what, and where."""
 
 
-def refuse(value: Any, where: str, wanted: str) -> FieldError:
+def refuse(value: Any, where: str, due: str) -> FieldError:
     """The error for a value that is not what is ``wanted``."""
     atom = value is None or isinstance(value, bool | int | float | str)
     what = f"{value!r:.40}" if atom else f"a value of type {type(value).__name__}"
-    return FieldError(f"{where} should be {wanted}, and is {what}")
+    return FieldError(f"{where} should be {due}, and is {what}")
 
 
 def read_file(path: Path, limit: int) -> bytes:

@@ -59,8 +59,8 @@ def load_rubric(course: Path, name: str) -> Any:
     """The ``rubric`` object of one assignment: the instructor's own code, run here."""
     path = course / "assignments" / name / "rubric.py"
     if not path.is_file():
-        known = ", ".join(assignments(course)) or "none"
-        raise CourseError(f"there is no assignment `{name}` in {course}; there is: {known}")
+        names = ", ".join(assignments(course)) or "none"
+        raise CourseError(f"there is no assignment `{name}` in {course}; there is: {names}")
     _bind(course)
     spec = importlib.util.spec_from_file_location(f"rubric_{name}", path)
     assert spec is not None

@@ -60,8 +60,8 @@ def _cell(cell: Any, sources: Mapping[str, str], edition: Edition) -> NarrativeC
         if role == "written":
             source = _written(source, edition)
         return NarrativeCell("markdown", source, role or "text", name, questions)
-    if wanted := cell.metadata.get("source", ""):
-        source = "\n\n".join(_cut(place, sources, edition) for place in wanted.split())
+    if source_of := cell.metadata.get("source", ""):
+        source = "\n\n".join(_cut(place, sources, edition) for place in source_of.split())
     elif role == "answer":
         source = stub(source) if edition == "released" else solved(source)
     return NarrativeCell("code", source.strip("\n"), role, name, questions)
@@ -75,7 +75,7 @@ def _cut(place: str, sources: Mapping[str, str], edition: Edition) -> str:
 
 
 def _written(source: str, edition: Edition) -> str:
-    found = _MODEL_ANSWER.search(source)
-    answer = found[1] if found else "An answer in full sentences."
+    match = _MODEL_ANSWER.search(source)
+    answer = match[1] if match else "An answer in full sentences."
     bare = _MODEL_ANSWER.sub("\n", source).strip("\n")
     return bare if edition == "released" else bare.replace(PLACEHOLDER, answer)

@@ -5,7 +5,7 @@ The recorder stands in for the implementation. It hands out copies and knows the
 and a ``cache`` that *is* the input ``x`` is still not taken for it.
 Objects that are not plain values are *held*: their methods are recorded, their attributes read as snapshots,
 and they are written only by ``held.set(params={…})``, so that nothing is silently lost; a dict that came back
-is written only by ``lay_over``.
+is written only by ``update``.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class Recorder:
             elif operation == "set":
                 setattr(self._original(target), name, raw_args[0])
                 result = None
-            elif operation == "lay_over":
+            elif operation == "update":
                 result = self._original(target)
                 result.update(copy.deepcopy(raw_args[0]))
             else:
@@ -85,7 +85,7 @@ class Recorder:
     def _target(self, operation: Operation, name: str, target: Any) -> Any:
         if operation == "apply":
             return Formula(name)
-        if self._implementation is None or operation == "lay_over":
+        if self._implementation is None or operation == "update":
             return None
         if operation == "call":
             return self._implementation[name]
@@ -226,12 +226,12 @@ class Pending:
         return self._held._recorder._perform("read", self._name, self._held, (), {})
 
 
-def lay_over(impl: Any, config: Any, **entries: Any) -> Any:
+def update(impl: Any, config: Any, **entries: Any) -> Any:
     """``config``, a dict that an earlier call gave, with ``entries`` written into it; the rest of it stays.
 
     Where the implementation gave no dict, the result is a new one of the entries alone.
     """
-    return impl._perform("lay_over", "config", config, (entries,), {})
+    return impl._perform("update", "config", config, (entries,), {})
 
 
 def apply(impl: Any, formula: str, value: Any) -> Any:
@@ -302,8 +302,8 @@ def record(
 
 
 def _watched(recorder: Recorder, checks: Sequence[Check]) -> tuple[tuple[int, int | str], ...]:
-    found = watched_arguments(recorder._steps, checks)
-    for number, argument in found:
+    arguments = watched_arguments(recorder._steps, checks)
+    for number, argument in arguments:
         step = recorder._steps[number]
         given = step.argument(argument)
         if isinstance(given, Input) and recorder._inputs[given.index].nbytes > MAX_WATCHED:
@@ -311,7 +311,7 @@ def _watched(recorder: Recorder, checks: Sequence[Check]) -> tuple[tuple[int, in
                 f"`unchanged` compares arrays of up to {MAX_WATCHED >> 10} KB; argument {argument!r} of "
                 f"`{step.name}` is larger. Make that rung smaller."
             )
-    return found
+    return arguments
 
 
 def _references(value: Any) -> list[Ref]:

@@ -46,13 +46,13 @@ def release(course: Path, name: str, to: Path) -> list[Path]:
     from grader.course.assignment import load_assignment
 
     text = notebook(course, name)
-    own = course / "assignments" / name / f"{name}.ipynb"
-    if not own.exists() or own.read_text(encoding="utf-8") != text:
-        own.write_text(text, encoding="utf-8", newline="\n")
+    path = course / "assignments" / name / f"{name}.ipynb"
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8", newline="\n")
     assignment = load_assignment(course, name)
     to.mkdir(parents=True, exist_ok=True)
     handed = to / f"{name}.ipynb"
-    if handed.resolve() != own.resolve():
+    if handed.resolve() != path.resolve():
         handed.write_text(text, encoding="utf-8", newline="\n")
     bundle = to / f"{name}.cases"
     bundle.write_bytes(write_bundle(assignment))

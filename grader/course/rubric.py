@@ -42,7 +42,7 @@ class Question:
     literal: str = ""
     """The name of the dict that answers it, where a literal does (hyperparameters are one too)."""
     families: list[CaseFamily] = field(default_factory=list)
-    taken_over: bool = False
+    reused: bool = False
     """From an earlier assignment, which answers for its cases."""
 
     @property
@@ -78,9 +78,9 @@ class Experiment(Question):
     """``runs(chosen)``: what is trained with the values that were chosen."""
     scored_on: Literal["test", "train"] = "test"
     """The images that decide: unseen ones, or (to show overfitting) those that it was trained on."""
-    beside: Callable[[dict[str, Any]], dict[str, float]] | None = None
+    baselines: Callable[[dict[str, Any]], dict[str, float]] | None = None
     """Accuracies by name that a run is drawn beside, such as a baseline's."""
-    fault: Callable[[dict[str, Any]], str] | None = None
+    validate: Callable[[dict[str, Any]], str] | None = None
     """What is wrong with values each of which is within its limits; empty when nothing is."""
 
 
@@ -128,32 +128,33 @@ class Rubric:
         hyperparameters: str,
         limits: dict[str, Limit],
         needs: Sequence[str],
-        scale: tuple[float, float],
+        accuracy_range: tuple[float, float],
         seconds: float,
         data: Callable[[], dict[str, Any]],
         runs: Callable[[dict[str, Any]], Trainings],
         scored_on: Literal["test", "train"] = "test",
-        beside: Callable[[dict[str, Any]], dict[str, float]] | None = None,
-        fault: Callable[[dict[str, Any]], str] | None = None,
+        baselines: Callable[[dict[str, Any]], dict[str, float]] | None = None,
+        validate: Callable[[dict[str, Any]], str] | None = None,
     ) -> Experiment:
         """A question that is answered by training: see ``Experiment``."""
-        starting, good = scale
+        starting, good = accuracy_range
         question = Experiment(
             name, title, "experiment", {"accuracy": points}, tuple(needs),
             literal=hyperparameters, limits=limits, starting=starting, good=good,
-            seconds=seconds, data=data, runs=runs, scored_on=scored_on, beside=beside, fault=fault,
+            seconds=seconds, data=data, runs=runs, scored_on=scored_on,
+            baselines=baselines, validate=validate,
         )  # fmt: skip
         self._add(question)
         return question
 
     def reuse(self, other: Rubric, *names: str) -> None:
         """Take over questions of an earlier assignment, cases and all; each part is worth one point."""
-        known = {question.name: question for question in other.questions}
+        questions = {question.name: question for question in other.questions}
         for name in names:
-            question = known[name]
+            question = questions[name]
             needs = tuple(need for need in question.needs if need in names)
             points = dict.fromkeys(question.points, 1.0)
-            self._add(replace(question, points=points, needs=needs, taken_over=True))
+            self._add(replace(question, points=points, needs=needs, reused=True))
 
     def _add(self, question: Question) -> Question:
         if any(other.name == question.name for other in self.questions):

@@ -49,34 +49,34 @@ class Variant:
 
 def load_variants(course: Path, kind: Kind) -> tuple[Variant, ...]:
     """All of a kind, in the order of the files. Raises CourseError with the file for what cannot be used."""
-    found: list[Variant] = []
+    variants: list[Variant] = []
     for path, tables in _files(course, kind):
         try:
-            found += [_variant(table) for table in tables.get("variant", [])]
+            variants += [_variant(table) for table in tables.get("variant", [])]
         except (KeyError, TypeError, ValueError) as error:
             raise CourseError(f"{path} cannot be used: {error}") from error
-    names = [variant.id for variant in found]
+    names = [variant.id for variant in variants]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise CourseError(f"two {kind} in {course / 'reference' / kind} are called {', '.join(twice)}")
-    return tuple(found)
+    return tuple(variants)
 
 
 def load_pairs(course: Path, singles: Sequence[Variant]) -> tuple[Variant, ...]:
     """Known mistakes two at a time, as variants of their own. Raises CourseError for a pair that is none."""
-    known = {variant.id: variant for variant in singles}
-    found = []
+    by_id = {variant.id: variant for variant in singles}
+    pairs = []
     for path, tables in _files(course, "mistakes"):
         for table in tables.get("pair", []):
             try:
-                one, other = (known[name] for name in table["of"])
+                one, other = (by_id[name] for name in table["of"])
             except (KeyError, TypeError, ValueError) as error:
                 why = f"{path} cannot be used: not a pair of two known mistakes ({error})"
                 raise CourseError(why) from error
             if one.question != other.question:
                 raise CourseError(f"{path} cannot be used: {one.id} and {other.id} answer two questions")
-            found.append(_together(one, other))
-    return tuple(found)
+            pairs.append(_together(one, other))
+    return tuple(pairs)
 
 
 def _files(course: Path, kind: Kind) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -155,10 +155,10 @@ def namespace_of(
 
 
 def _with(owner: str, module: types.ModuleType, text: str, reference: Mapping[str, Any]) -> dict[str, Any]:
-    made = types.ModuleType(module.__name__)
-    made.__file__ = module.__file__
-    exec(compile(text, f"<{owner}, changed>", "exec"), made.__dict__)
-    return {**reference, owner: made.__dict__[owner]}
+    module_copy = types.ModuleType(module.__name__)
+    module_copy.__file__ = module.__file__
+    exec(compile(text, f"<{owner}, changed>", "exec"), module_copy.__dict__)
+    return {**reference, owner: module_copy.__dict__[owner]}
 
 
 def _home(owner: str, modules: Iterable[types.ModuleType]) -> types.ModuleType:

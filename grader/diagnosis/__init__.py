@@ -1,9 +1,9 @@
 """Why an answer is wrong: the pattern, the place, the smallest case."""
 
 from grader.diagnosis.explain import explain
-from grader.diagnosis.hidden import withheld
-from grader.diagnosis.naming import named, with_name
+from grader.diagnosis.naming import add_name, named
 from grader.diagnosis.patterns import find_pattern
 from grader.diagnosis.places import find_place, heat_map
+from grader.diagnosis.redaction import redacted
 
-__all__ = ["explain", "find_pattern", "find_place", "heat_map", "named", "with_name", "withheld"]
+__all__ = ["add_name", "explain", "find_pattern", "find_place", "heat_map", "named", "redacted"]

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.compare import described, real_array
-from grader.diagnosis.hidden import withheld
+from grader.checks.compare import describe, real_array
 from grader.diagnosis.patterns import find_pattern
 from grader.diagnosis.places import find_place, heat_map
-from grader.diagnosis.snippets import array_text, snippet
+from grader.diagnosis.redaction import redacted
+from grader.diagnosis.snippets import format_array, snippet
 from grader.model import Absent, Case, CaseResult, Evidence, Finding, Outcome, Place, Ref
 
 _FAILING = frozenset({"failed", "error", "timeout", "crashed", "not_attempted"})
@@ -23,15 +23,15 @@ def explain(outcome: Outcome, case: Case, result: CaseResult) -> Outcome:
     if ref is not None:
         outcome = _with_reason(outcome, case, result, ref)
     if case.hidden:
-        return withheld(outcome)
+        return redacted(outcome)
     return outcome if ref is None else replace(outcome, evidence=_evidence(outcome, case, result, ref))
 
 
 def _with_reason(outcome: Outcome, case: Case, result: CaseResult, ref: Ref) -> Outcome:
     """Values that are only known to be wrong, with their pattern or place where one is found."""
     vague = outcome.status == "failed" and bool(outcome.findings) and outcome.findings[0].kind == "values"
-    found = _about_values(outcome, case, result, ref) if vague and ref in case.keep else []
-    return replace(outcome, findings=tuple(found), message=found[0].message) if found else outcome
+    findings = _about_values(outcome, case, result, ref) if vague and ref in case.keep else []
+    return replace(outcome, findings=tuple(findings), message=findings[0].message) if findings else outcome
 
 
 def _about_values(outcome: Outcome, case: Case, result: CaseResult, ref: Ref) -> list[Finding]:
@@ -55,8 +55,8 @@ def _about_values(outcome: Outcome, case: Case, result: CaseResult, ref: Ref) ->
 
 def _regularisation(case: Case) -> float | None:
     """The ``reg`` that the case's net was made with."""
-    found = [step.kwargs["reg"] for step in case.steps if "reg" in step.kwargs]
-    return float(found[0]) if found else None
+    strengths = [step.kwargs["reg"] for step in case.steps if "reg" in step.kwargs]
+    return float(strengths[0]) if strengths else None
 
 
 def _sizes(case: Case) -> dict[str, int]:
@@ -91,11 +91,11 @@ def _evidence(outcome: Outcome, case: Case, result: CaseResult, ref: Ref) -> Evi
     compared = outcome.check in ("values", "steps")
     comparable = compared and array is not None and array.shape == np.shape(expected)
     heat = heat_map(array, expected) if comparable else ()
-    shown = "left as it was" if outcome.check == "unchanged" else _text(expected)
+    expected_text = "left as it was" if outcome.check == "unchanged" else _text(expected)
     if outcome.check == "unchanged":
         actual = "overwritten" if outcome.status == "failed" else actual
-    return Evidence(snippet(case, ref), shown, actual, heat, place)
+    return Evidence(snippet(case, ref), expected_text, actual, heat, place)
 
 
 def _text(value: Any) -> str:
-    return described(value) if isinstance(value, Absent) else array_text(value)
+    return describe(value) if isinstance(value, Absent) else format_array(value)

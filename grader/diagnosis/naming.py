@@ -23,15 +23,15 @@ def named(
     if not public:
         return None
     mark = fingerprint(public)
-    found = known.named(question, mark.words, mark.numbers)
-    if len(found) != 1:
+    matches = known.named(question, mark.words, mark.numbers)
+    if len(matches) != 1:
         return None
-    (mistake,) = found
+    (mistake,) = matches
     data = {"mistake": mistake.id, "equation": mistake.equation, "read": mistake.read}
     return Finding("mistake", mistake.says, data)
 
 
-def with_name(outcomes: Sequence[Outcome], finding: Finding | None) -> list[Outcome]:
+def add_name(outcomes: Sequence[Outcome], finding: Finding | None) -> list[Outcome]:
     """Outcomes of a question whose public failures say the mistake's name first."""
     if finding is None:
         return list(outcomes)

@@ -14,7 +14,7 @@ from grader.sandbox.replay import needed_steps
 _MAX_ENTRIES = 60
 
 
-def array_text(value: Any) -> str:
+def format_array(value: Any) -> str:
     """An array, a number or anything else as a few legible lines."""
     if isinstance(value, np.ndarray) and value.size > _MAX_ENTRIES:
         head = np.array2string(value.reshape(-1)[:6], precision=4, separator=", ")
@@ -69,7 +69,7 @@ def _input_names(case: Case) -> list[str]:
 
 
 def _line(number: int, step: Step, names: list[str]) -> str:
-    if step.operation == "lay_over":
+    if step.operation == "update":
         owner = _value(step.target, names)
         return f"result_{number} = {owner}\nresult_{number}.update({_value(step.args[0], names)})"
     if step.operation == "apply":

@@ -32,7 +32,7 @@ def complex_step(
     given = {name: array.copy() for name, array in start.items()}
     gradients = {k: np.asarray(v, dtype=np.float64) for k, v in backward(given, weight.copy()[()]).items()}
     sizes = scales(start, gradients)
-    found: dict[str, float] = {}
+    derivatives: dict[str, float] = {}
     for name, g in gradients.items():
         u = direction(rng, start[name].shape, sizes[name])
         point: dict[str, Any] = {k: v.astype(np.complex128) for k, v in start.items()}
@@ -43,5 +43,5 @@ def complex_step(
         derivative = float(np.sum(out.imag * weight)) / STEP
         size = float(np.linalg.norm(g * u))
         error = abs(derivative - float(np.sum(g * u)))
-        found[name] = error / size if size > 0 else error
-    return found
+        derivatives[name] = error / size if size > 0 else error
+    return derivatives

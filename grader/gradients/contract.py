@@ -13,10 +13,10 @@ from grader.gradients.values import Point
 
 def broken(inputs: Point, once: Mapping[str, Any], twice: Mapping[str, Any]) -> dict[str, ArrayReport]:
     """A failed report for each array whose gradient breaks the contract; shapes are not broadcast."""
-    found = {name: _problem(inputs, name, once, twice) for name in inputs if name in once}
+    problems = {name: _problem(inputs, name, once, twice) for name in inputs if name in once}
     return {
         name: ArrayReport("fail", np.inf, 0.0, problem, mistake="contract")
-        for name, problem in found.items()
+        for name, problem in problems.items()
         if problem is not None
     }
 

@@ -109,8 +109,8 @@ def _nearby(
         answer = (yield Request("backward", [moved]))[0]
         problems = broken(moved, answer, answer)
         if any(name in problems or name not in answer for name in names):
-            found = next((problems[name].finding for name in names if name in problems), None)
-            return f"at a nearby point, {found or 'backward gives no gradient'}"
+            finding = next((problems[name].finding for name in names if name in problems), None)
+            return f"at a nearby point, {finding or 'backward gives no gradient'}"
         nearby = replace(base, inputs=moved, centre=centre)
         return (yield from _look(rng, nearby, {name: answer[name] for name in names}))
     return None
@@ -129,19 +129,21 @@ def _explained(
 def _at_a_kink(rng: np.random.Generator, look: Look, name: str, report: ArrayReport) -> Stage[ArrayReport]:
     """Right nearby: name the convention, or the entry whose value is none."""
     g, array = np.asarray(look.gradients[name], dtype=np.float64), look.base.inputs[name]
-    found = yield from kinks.look(look.base, name, g, kinks.candidates(rng, array))
-    if found.convention is None:
+    kinks_nearby = yield from kinks.look(look.base, name, g, kinks.candidates(rng, array))
+    if kinks_nearby.convention is None:
         error = max(abs(verdict.error) for _, verdict in look.seen[name])
         cells = yield from locate.cells(rng, look.base, name, g, error)
         width = table(array).shape[1]
         chosen = sorted(rng.permutation([r * width + c for r, c in cells])[: kinks.CANDIDATES].tolist())
-        found = yield from kinks.look(look.base, name, g, kinks.places(chosen, array.shape))
-    if found.convention == "outside":
-        where = Where(elements=found.outside)
-        why = kinks.sentence(found)
+        kinks_nearby = yield from kinks.look(look.base, name, g, kinks.places(chosen, array.shape))
+    if kinks_nearby.convention == "outside":
+        where = Where(elements=kinks_nearby.outside)
+        why = kinks.sentence(kinks_nearby)
         return replace(report, status="fail", finding=why, where=where, mistake="special value")
-    if found.convention is not None:
-        return replace(report, status="kink", finding=kinks.sentence(found), convention=found.convention)
+    if kinks_nearby.convention is not None:
+        return replace(
+            report, status="kink", finding=kinks.sentence(kinks_nearby), convention=kinks_nearby.convention
+        )
     if any(verdict.kink for _, verdict in look.seen[name]):
         return replace(report, status="kink", finding="the slopes on the two sides of the point differ")
     if all(verdict.ok for _, verdict in look.seen[name]):

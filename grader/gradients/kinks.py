@@ -28,7 +28,7 @@ Place = tuple[int, ...]
 class Kinks:
     """Entries looked at that sit on a kink, their common convention, and those with no right slope at all."""
 
-    looked: int
+    examined: int
     convention: Convention | None
     kinked: tuple[Place, ...]
     outside: tuple[Place, ...]
@@ -103,6 +103,6 @@ def sentence(kinks: Kinks) -> str:
             f"at [{place}] it is neither a slope of the function there nor between its slopes left and right"
         )
     return (
-        f"the point sits on a kink at {len(kinks.kinked)} of {kinks.looked} entries looked at, and the "
+        f"the point sits on a kink at {len(kinks.kinked)} of {kinks.examined} entries looked at, and the "
         f"gradient {how[kinks.convention or 'between']}"
     )

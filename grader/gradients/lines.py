@@ -104,14 +104,14 @@ def scales(inputs: Mapping[str, Array], gradients: Mapping[str, Array]) -> dict[
     sizes = [rms(array) for array in inputs.values() if rms(array) > 0]
     middle = float(np.median(sizes)) if sizes else 1.0
     largest = max(sizes, default=1.0)
-    found: dict[str, float] = {}
+    scale_by_name: dict[str, float] = {}
     for name, array in inputs.items():
         influence = float(np.abs(gradients[name]).sum()) if name in gradients else 0.0
         natural = effect / influence if effect > 0 and influence > 0 else middle
         natural = min(max(natural, 1e-6 * middle), 10 * largest) if np.isfinite(natural) else middle
         own = rms(array)
-        found[name] = own if own > 1e-3 * natural else natural
-    return found
+        scale_by_name[name] = own if own > 1e-3 * natural else natural
+    return scale_by_name
 
 
 def direction(
@@ -146,10 +146,10 @@ def first_step(one: Line, level: float) -> int:
     Aims at noise/h = ACCEPT/20 of the size, the lower end of ACCEPT if a step up to 2⁻¹³ gives it.
     """
     relative = 20 * level / one.size if one.size > 0 else 0.0
-    wanted = min(max(relative / ACCEPT[0], LADDER[8]), LADDER[5])
-    if relative / wanted > ACCEPT[1]:
-        wanted = min(relative / ACCEPT[1], LADDER[2])
-    return max(step for step, h in enumerate(LADDER) if h >= wanted)
+    target = min(max(relative / ACCEPT[0], LADDER[8]), LADDER[5])
+    if relative / target > ACCEPT[1]:
+        target = min(relative / ACCEPT[1], LADDER[2])
+    return max(step for step, h in enumerate(LADDER) if h >= target)
 
 
 def accepted(one: Line, at: Rung) -> bool:

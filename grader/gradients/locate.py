@@ -38,7 +38,7 @@ def explain(rng: np.random.Generator, base: Base, name: str, seen: Seen) -> Stag
         return "it is wrong in most of its rows and columns", None, None
     where = _where(at, g, rows, columns, cells)
     kind, why = _alike(at, rows, columns, cells, counts)
-    listed = _listed(rows, columns, where.elements)
+    listed = _join(rows, columns, where.elements)
     return (f"wrong in {listed} only" + (f": {why}" if why else "")), where, kind
 
 
@@ -49,8 +49,8 @@ def cells(
     if not np.isfinite(error) or error == 0:
         return []
     at, total = yield from probe(rng, base, name, g, error)
-    _, _, found = yield from _places(at, total)
-    return sorted(found)
+    _, _, values = yield from _places(at, total)
+    return sorted(values)
 
 
 Found = tuple[list[int], list[int], dict[tuple[int, int], float]]
@@ -90,11 +90,11 @@ def _within(
         line = rest.pop(0)
         inside = yield from bisect(at, across([line]), length, lines[line])
         if inside is not None:
-            found = {place: part.value for place, part in inside.items()}
+            values = {place: part.value for place, part in inside.items()}
         else:
             whole.append(line)
-            found = dict.fromkeys(range(length), lines[line].value / length)
-        cells |= {(line, place) if by_row else (place, line): value for place, value in found.items()}
+            values = dict.fromkeys(range(length), lines[line].value / length)
+        cells |= {(line, place) if by_row else (place, line): value for place, value in values.items()}
         if inside is None and len(whole) == 1 and len(rest) > 1:
             parts = [lines[other] for other in rest]
             joint = Sum(sum(p.value for p in parts), float(np.hypot.reduce([p.bound for p in parts])))
@@ -171,11 +171,11 @@ def _alike(
     return (kind, f"{why} there") if not why.startswith("the derivative is") else (None, "")
 
 
-def _listed(rows: Sequence[int], columns: Sequence[int], elements: Sequence[tuple[int, ...]]) -> str:
+def _join(rows: Sequence[int], columns: Sequence[int], elements: Sequence[tuple[int, ...]]) -> str:
     parts = []
-    for word, found in (("row", [str(r) for r in rows]), ("column", [str(c) for c in columns])):
-        if found:
-            parts.append(f"{word}{'s' if len(found) > 1 else ''} {_enumerated(found)}")
+    for word, numbers in (("row", [str(r) for r in rows]), ("column", [str(c) for c in columns])):
+        if numbers:
+            parts.append(f"{word}{'s' if len(numbers) > 1 else ''} {_enumerated(numbers)}")
     if elements:
         names = ["[" + ", ".join(map(str, element)) + "]" for element in elements]
         parts.append(_enumerated(names))

@@ -71,8 +71,8 @@ def verdict_of(seen: Sequence[tuple[Line, Verdict]], largest: float) -> Status:
     there along each of them. Most of either kind wrong beyond its bound is a fail.
     """
     for weighted_lines in (False, True):
-        said = [verdict for line, verdict in seen if line.weighted is weighted_lines]
-        if 2 * sum(verdict.bad for verdict in said) > len(said):
+        relevant = [verdict for line, verdict in seen if line.weighted is weighted_lines]
+        if 2 * sum(verdict.bad for verdict in relevant) > len(relevant):
             return "fail"
     verdicts = [verdict for _, verdict in seen]
     if any(verdict.bad or (verdict.kink and not verdict.agrees) for verdict in verdicts):

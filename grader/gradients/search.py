@@ -107,5 +107,5 @@ def bisect(
         groups = min(2 * groups, size)
         if groups >= 8 and len(nodes) >= max(7, 0.55 * groups):
             return None
-    found = {places[0]: part for places, part in nodes}
-    return None if size > 1 and len(found) == size else found
+    parts = {places[0]: part for places, part in nodes}
+    return None if size > 1 and len(parts) == size else parts

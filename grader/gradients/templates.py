@@ -59,10 +59,12 @@ def _sentence(
         return factor(1 + c, counts)
     if mistake == "parameter":
         scalars = {other: float(a) for other, a in inputs.items() if a.ndim == 0 and other != name}
-        known = [(other, m) for other, v in scalars.items() for m in (1.0, 2.0, 0.5) if _near(abs(c), m * v)]
+        matches = [
+            (other, m) for other, v in scalars.items() for m in (1.0, 2.0, 0.5) if _near(abs(c), m * v)
+        ]
         size = f"{abs(c):.6g}"
-        if known:
-            size = known[0][0] if known[0][1] == 1 else f"{known[0][1]:g} · {known[0][0]}"
+        if matches:
+            size = matches[0][0] if matches[0][1] == 1 else f"{matches[0][1]:g} · {matches[0][0]}"
         if c > 0:
             return f"the term {size} · {name} is missing (the gradient of a regularisation, or a part of it)"
         return f"it has {size} · {name} too much (a regularisation that is doubled, or not in the loss)"

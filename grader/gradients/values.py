@@ -54,7 +54,7 @@ def weighted(value: Any, dout: Array, *, strict: bool = True) -> float:
     if array.dtype.kind not in "fiub" or array.shape != dout.shape:
         if not strict:
             return float("nan")
-        raise NoValueError(f"the forward pass gave {described(value)}, not an array of shape {dout.shape}")
+        raise NoValueError(f"the forward pass gave {describe(value)}, not an array of shape {dout.shape}")
     total = float(np.sum(array.astype(np.float64) * dout))
     if strict and not np.isfinite(total):
         raise NoValueError("the forward pass gave values that are not finite")
@@ -86,11 +86,11 @@ def epsilon(forward: Any, gradients: Mapping[str, Any]) -> float:
     """The unit of rounding of the least precise floating point array among the answers."""
     arrays = [np.asarray(value) for value in (forward, *gradients.values())]
     kinds = [array.dtype for array in arrays if array.dtype.kind == "f"]
-    found = [float(np.finfo(kind).eps) for kind in kinds if kind.itemsize <= 8]
-    return max([*found, float(np.finfo(np.float64).eps)])
+    precisions = [float(np.finfo(kind).eps) for kind in kinds if kind.itemsize <= 8]
+    return max([*precisions, float(np.finfo(np.float64).eps)])
 
 
-def described(value: Any) -> str:
+def describe(value: Any) -> str:
     """A value in a few words, for a sentence."""
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape} and dtype {value.dtype}"

@@ -1,132 +1,82 @@
-"""One question's report, from its outcomes or from what was handed in. Nothing is run here."""
+"""Was a question attempted at all? Answers are compared with the released stub as code, not as text."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+import ast
+import re
+from collections.abc import Iterable
 
-from grader.checks import decides
 from grader.course import Assignment, Question
-from grader.course.narrative import PLACEHOLDER
-from grader.grading import literal
-from grader.grading.attempt import answering_cells, unparsed
-from grader.grading.score import Score, count, first_failure, score
-from grader.model import Outcome, PartScore, Plot, QuestionReport, QuestionStatus, Submission
+from grader.intake import tree_of
+from grader.model import Submission
+from grader.source import bound_names, find, parse_cell, same_code
 
 
-def literal_answer(question: Question, submission: Submission, assignment: Assignment) -> QuestionReport:
-    """A literal, compared entry by entry where the key's digests are at hand."""
-    if question.name not in assignment.digests:
-        answered = literal.is_answered(question, assignment, submission)
-        return _awaiting(question, submission, answered, "Recorded; it is compared at grading.")
-    outcomes = literal.judge_literal(question, assignment, submission)
-    report = answer_report(question, assignment, submission, outcomes, "")
-    entries = len(assignment.digests[question.name])
-    right = sum(outcome.status == "passed" for outcome in outcomes)
-    if report.status == "not_attempted":
-        return report
-    points = round(question.max_score * right / entries, 2)
-    status: QuestionStatus = "passed" if right == entries else "partial" if right else "failed"
-    message = "" if right == entries else f"{right} of {entries} entries are right."
-    return replace(
-        report, score=points, status=status, message=message,
-        parts=(PartScore("answer", points, question.max_score),),
-    )  # fmt: skip
+def as_released(question: Question, assignment: Assignment, submission: Submission) -> bool:
+    """Whether the submission's definition is the stub's own: a one-line body of one's own is an answer."""
+    stub = assignment.stubs.get(question.name)
+    released = parse_cell(stub).tree if stub is not None else None
+    if released is None or not question.definition:
+        return False
+    expected = find(released, question.definition)
+    definitions = [
+        node
+        for tree in trees(submission)
+        if tree is not None and (node := find(tree, question.definition)) is not None
+    ]
+    return expected is not None and bool(definitions) and same_code(definitions[-1], expected)
 
 
-def written_answer(question: Question, submission: Submission, assignment: Assignment) -> QuestionReport:
-    """A written answer, or an experiment where the reference is not at hand."""
-    if question.kind == "experiment":
-        answered = literal.is_answered(question, assignment, submission)
-        return _awaiting(question, submission, answered, "Your net is trained and judged at grading.")
-    stub = assignment.stubs.get(question.name, PLACEHOLDER)
-    answers = [cell.source for cell in submission.cells if question.name in cell.questions]
-    answered = any(
-        answer.strip() and answer.strip() != stub.strip() and PLACEHOLDER not in answer for answer in answers
-    )
-    message = "Handed in; a person reads it. Until then it counts in full, provisionally."
-    return _awaiting(question, submission, answered, message)
+def missing(questions: Iterable[Question], submission: Submission) -> list[Question]:
+    """The questions for whose names nothing in the submission binds anything."""
+    bound = frozenset().union(*(bound_names(tree) for tree in trees(submission) if tree is not None))
+    return [question for question in questions if question.definition.partition(".")[0] not in bound]
 
 
-def _awaiting(question: Question, submission: Submission, answered: bool, message: str) -> QuestionReport:
-    points = question.max_score if answered else 0.0
-    (part,) = question.points
-    return QuestionReport(
-        question.name,
-        question.title,
-        question.kind,
-        "awaiting_review" if answered else "not_attempted",
-        points,
-        question.max_score,
-        message if answered else "Not attempted yet.",
-        parts=(PartScore(part, points, question.max_score),),
-        cells=answering_cells(question, submission),
-        reading=question.reading,
-    )
+def trees(submission: Submission) -> Iterable[ast.Module | None]:
+    """The parsed sources of a submission: its modules first, since its cells count more."""
+    yield from (parse_cell(module.source).tree for module in submission.modules if module.source)
+    yield from (tree_of(cell) for cell in submission.cells)
 
 
-def answer_report(
-    question: Question,
-    assignment: Assignment,
-    submission: Submission,
-    outcomes: Sequence[Outcome],
-    output: str,
-    plots: tuple[Plot, ...] = (),
-) -> QuestionReport:
-    """A question with its outcomes, scored."""
-    judged: Score = score(question, outcomes)
-    own = [case for case in assignment.public if case.question == question.name]
-    public = sum(any(map(decides, case.checks)) for case in own)
-    return QuestionReport(
-        name=question.name,
-        title=question.title,
-        kind=question.kind,
-        status=judged.status,
-        score=question.max_score if judged.status == "grader_fault" else judged.points,
-        max_score=question.max_score,
-        message=_first_message(outcomes, judged),
-        parts=judged.parts,
-        public=count(outcomes, hidden=False, total=public),
-        hidden=count(outcomes, hidden=True, total=assignment.hidden_counts.get(question.name, 0)),
-        cells=answering_cells(question, submission),
-        outcomes=tuple(outcomes),
-        plots=plots,
-        output=output,
-        reading=question.reading,
-    )
+def answering_cells(question: Question, submission: Submission) -> tuple[int, ...]:
+    """Positions of the cells that answer a question: marked so, or defining what it grades."""
+    owner = question.definition.partition(".")[0]
+    positions = []
+    for position, cell in enumerate(submission.cells):
+        tree = tree_of(cell)
+        defines = tree is not None and bool(owner) and find(tree, owner) is not None
+        if question.name in cell.questions or defines:
+            positions.append(position)
+    return tuple(positions)
 
 
-def _first_message(outcomes: Sequence[Outcome], judged: Score) -> str:
-    """The message of the smallest case that fails, public before hidden."""
-    if judged.status == "passed":
-        return ""
-    first = first_failure(outcomes)
-    if judged.status == "not_attempted":
-        return first.message if first is not None and first.message else "Not attempted yet."
-    return first.message if first is not None else ""
+def home_labels(question: Question, submission: Submission) -> set[str]:
+    """Labels of the cells and names of the modules that bind what a question asks for."""
+    owner = question.definition.partition(".")[0]
+    cells = {
+        cell.label
+        for cell in submission.cells
+        if (tree := tree_of(cell)) is not None and owner in bound_names(tree)
+    }
+    return cells | {
+        module.name.removeprefix("submission.")
+        for module in submission.modules
+        if (tree := parse_cell(module.source).tree) is not None and owner in bound_names(tree)
+    }
 
 
-def untouched(question: Question, assignment: Assignment, submission: Submission) -> QuestionReport:
-    """A question whose code is as it was released."""
-    report = answer_report(question, assignment, submission, [], "")
-    return replace(
-        report, status="not_attempted", message="Not attempted yet: the code is as it was released."
-    )
-
-
-def absent(question: Question, assignment: Assignment, submission: Submission) -> QuestionReport:
-    """The report of a question whose name nothing binds: its cell does not parse, or there is none."""
-    report = answer_report(question, assignment, submission, [], "")
-    broken = unparsed(question, submission)
-    if broken:
-        where, why = broken[-1]
-        message = f"The answer in {where} does not parse: {why}."
-        return replace(report, status="error", message=message)
-    message = f"There is no `{question.definition.partition('.')[0]}` in this submission."
-    return replace(report, status="not_attempted", message=message)
-
-
-def unread(question: Question, assignment: Assignment) -> QuestionReport:
-    """A question of a submission of which nothing could be read."""
-    report = answer_report(question, assignment, Submission("", ""), [], "")
-    return replace(report, status="not_attempted", message="The submission could not be read.")
+def unparsed(question: Question, submission: Submission) -> list[tuple[str, str]]:
+    """(where, why) of what should answer a question and does not parse."""
+    owner = re.escape(question.definition.partition(".")[0])
+    defines = re.compile(rf"^[ \t]*(?:(?:async\s+)?def|class)\s+{owner}\b|^{owner}\s*=", re.M)
+    problems = [
+        (cell.label, cell.problem)
+        for cell in submission.cells
+        if cell.problem and (question.name in cell.questions or defines.search(cell.source))
+    ]
+    return problems + [
+        (f"{module.name.replace('.', '/')}.py", problem)
+        for module in submission.modules
+        if defines.search(module.source) and (problem := parse_cell(module.source).problem)
+    ]

@@ -10,7 +10,7 @@ from typing import Any
 import grader
 from grader.course import Assignment, Experiment, load_assignment
 from grader.grading.grade import grade
-from grader.grading.memory import give_back
+from grader.grading.memory import release_memory
 from grader.grading.worker import Work, serve
 from grader.intake import read_submission
 from grader.model import (
@@ -147,11 +147,11 @@ def work_for(job: dict[str, Any], finish: Callable[[Report], tuple[bytes, ...]])
         path, identity = task
         report = state.report(Path(path), identity, may_take)
         may_take(_RENDERING)
-        made = finish(report)
+        output = finish(report)
         forget_cells()
         del report
-        give_back()  # a training leaves tens of megabytes, in pieces between what is kept
-        return made
+        release_memory()  # a training leaves tens of megabytes, in pieces between what is kept
+        return output
 
     return work
 

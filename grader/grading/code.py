@@ -8,7 +8,7 @@ from typing import Any
 
 from grader.checks import Evaluate, decides, judge_case
 from grader.course import Assignment, Question
-from grader.diagnosis import explain, named, with_name, withheld
+from grader.diagnosis import add_name, explain, named, redacted
 from grader.grading.score import PASSING
 from grader.model import Absent, Case, CaseResult, Failure, FailureKind, Outcome, OutcomeStatus, Ref
 from grader.sandbox import LocalSession, Session
@@ -30,7 +30,7 @@ def judge(
     public = [outcome.status for outcome in outcomes if outcome.scored and not outcome.hidden]
     if "grader_fault" in public or all(status in PASSING for status in public):
         return outcomes
-    return with_name(outcomes, named(question.name, cases, results, assignment.known))
+    return add_name(outcomes, named(question.name, cases, results, assignment.known))
 
 
 def not_run(cases: Sequence[Case], why: FailureKind) -> list[Outcome]:
@@ -63,26 +63,26 @@ def judge_one(case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcom
             for check in case.checks
             for part in check.outputs
         ]
-        return [withheld(fault) for fault in faults] if case.hidden else faults
+        return [redacted(validate) for validate in faults] if case.hidden else faults
 
 
 def _nothing(case: Case, why: Failure) -> CaseResult:
     return CaseResult(tuple(Absent("nothing") for _ in case.keep), dict.fromkeys(range(len(case.steps)), why))
 
 
-def told_why_missing(
+def explain_missing(
     outcomes: Sequence[Outcome], homes: Collection[str], problems: Sequence[tuple[str, Failure]]
 ) -> list[Outcome]:
     """Outcomes that say a name is missing, with what went wrong when its cell was loaded.
 
     The name *is* bound in the source: so something was attempted, and failed before it could be called.
     """
-    told = [
+    reasons = [
         (label, failure)
         for label, failure in problems
         if label in homes or (failure.place is not None and failure.place.cell in homes)
     ]
-    label, failure = (told or list(problems) or [("", Failure("raised"))])[-1]
+    label, failure = (reasons or list(problems) or [("", Failure("raised"))])[-1]
     status: OutcomeStatus = "error"
     if failure.kind == "timeout":
         status = "timeout"

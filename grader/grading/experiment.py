@@ -14,12 +14,12 @@ import numpy as np
 
 from grader.course import Assignment, Experiment, Question
 from grader.course.recorder import read, record
-from grader.grading import histories, recomputed
-from grader.grading.chosen import said
-from grader.grading.measured import Scorer, finite
-from grader.grading.recomputed import Snapshot
+from grader.grading import recomputation, training_plots
+from grader.grading.evaluation import Scorer, finite
+from grader.grading.hyperparameters import unscored
+from grader.grading.recomputation import Snapshot
 from grader.grading.reference_run import reference_runs
-from grader.grading.schedule import Schedule, generator, prepared
+from grader.grading.schedule import Schedule, generator, prepare
 from grader.model import Case, CaseResult, Check, Finding, Load, Outcome, OutcomeStatus, Plot, Ref
 from grader.sandbox import Budget, Limits, Sandbox
 
@@ -43,7 +43,7 @@ def train(
     seed: int = 0,
 ) -> tuple[Outcome, tuple[Plot, ...]]:
     """Train with the chosen values in a child of its own; score the parameters that come back."""
-    data, schedules = prepared(question, assignment.reference or {}, chosen, seed)
+    data, schedules = prepare(question, assignment.reference or {}, chosen, seed)
     cases = {name: _case(question, name, schedule, data, seed) for name, schedule in schedules.items()}
     limits = Limits(cpu=max(1, round(question.seconds)), session=2 * question.seconds)
     snapshots: dict[str, list[Snapshot]] = {}
@@ -55,7 +55,7 @@ def train(
                 where = f" ({failure.place.cell}, line {failure.place.line})" if failure.place else ""
                 why = f"{failure.error}: {failure.message}" if failure.error else failure.message
                 status = _STATUS.get(failure.kind, "error")
-                return said(status, f"Training stopped: {why}{where}", failure.kind), ()
+                return unscored(status, f"Training stopped: {why}{where}", failure.kind), ()
             found = _snapshots(case, result, schedules[name])
             if isinstance(found, Outcome):
                 return found, ()
@@ -102,20 +102,20 @@ def _case(question: Experiment, name: str, schedule: Schedule, data: Mapping[str
 def _snapshots(case: Case, result: CaseResult, schedule: Schedule) -> list[Snapshot] | Outcome:
     """What came back after each segment; an outcome where that is no net of the shapes at the start."""
     refs: Mapping[str, Ref] = case.checks[0].outputs
-    found = []
+    snapshots = []
     for number in range(len(schedule.segments)):
         params = result.value(case, refs[f"params {number}"])
         state = result.value(case, refs[f"state {number}"])
         if not isinstance(params, dict) or not all(map(_is_numbers, params.values())) or not params:
             message = "Training left parameters that are not finite arrays of numbers."
-            return said("failed", message, "not_finite")
+            return unscored("failed", message, "not_finite")
         shapes = {name: array.shape for name, array in params.items()}
         if shapes != {name: array.shape for name, array in schedule.start.items()}:
             message = "Training left parameters that do not make a net of the right shapes."
-            return said("failed", message, "shape")
-        kept = {name: config for name, config in _dict(state).items() if isinstance(config, dict)}
-        found.append(Snapshot(params, kept))
-    return found
+            return unscored("failed", message, "shape")
+        configs = {name: config for name, config in _dict(state).items() if isinstance(config, dict)}
+        snapshots.append(Snapshot(params, configs))
+    return snapshots
 
 
 def _dict(value: Any) -> dict[str, Any]:
@@ -140,16 +140,16 @@ def _judged(
     runs: dict[str, dict[str, Any]] = {}
     diverged = False
     for name, schedule in schedules.items():
-        found = [snapshot.params for snapshot in snapshots[name]]
+        parameters = [snapshot.params for snapshot in snapshots[name]]
         scorer = Scorer(schedule, reference, data)
-        curves = scorer.curves(found)
-        step = recomputed.first_departure(schedule, reference, data, snapshots[name], curves.after)
+        curves = scorer.curves(parameters)
+        step = recomputation.first_departure(schedule, reference, data, snapshots[name], curves.after)
         if step is not None:
             return _departed(name, step), ()
-        diverged |= not finite(found[-1])
+        diverged |= not finite(parameters[-1])
         accuracies[name] = scorer.accuracy(curves.chosen, question.scored_on)
         runs[name] = scorer.histories(curves)
-        if scorer.is_loss_of(losses[name], found):
+        if scorer.is_loss_of(losses[name], parameters):
             runs[name]["loss"] = losses[name]
     outcome = _verdict(question, accuracies)
     again = not any(schedule.training.draws_numbers for schedule in schedules.values())
@@ -161,8 +161,8 @@ def _judged(
         note = "A history that came back is not that of its parameters, and is not drawn."
         findings = (*outcome.findings, Finding("history", note))
         outcome = replace(outcome, message=f"{outcome.message} {note}", findings=findings)
-    given = question.beside(question.data()) if question.beside is not None and question.data else {}
-    return outcome, histories.plots(runs, reference_runs(question, assignment, seed), given)
+    given = question.baselines(question.data()) if question.baselines is not None and question.data else {}
+    return outcome, training_plots.plots(runs, reference_runs(question, assignment, seed), given)
 
 
 def _departed(name: str, step: int) -> Outcome:
@@ -171,7 +171,7 @@ def _departed(name: str, step: int) -> Outcome:
         f"Step {step} of {where} does not follow from the step before: with the same parameters and images, "
         "the gradient of your net and one update give others."
     )
-    return said("failed", message, "recomputed")
+    return unscored("failed", message, "recomputed")
 
 
 def share(question: Experiment, accuracy: float) -> float:

@@ -10,10 +10,17 @@ from dataclasses import replace
 import grader
 from grader.checks.tolerances import TOLERANCES
 from grader.course import Assignment, Experiment, Question
-from grader.grading import code, experiment, needs, own_work, substituted
-from grader.grading.answers import absent, answer_report, literal_answer, unread, untouched, written_answer
-from grader.grading.attempt import as_released, home_labels, missing
-from grader.grading.chosen import chosen_values
+from grader.grading import code, dependencies, experiment, own_work, substitution
+from grader.grading.answers import as_released, home_labels, missing
+from grader.grading.hyperparameters import read_hyperparameters
+from grader.grading.question_reports import (
+    absent,
+    answer_report,
+    literal_answer,
+    unread,
+    untouched,
+    written_answer,
+)
 from grader.intake import load_of
 from grader.model import (
     AssignmentInfo,
@@ -53,8 +60,8 @@ def grade(
     if submission.problem:
         reports = {q.name: unread(q, assignment) for q in questions}
     else:
-        asked = _with_needs(questions, assignment)
-        reports = _judge(submission, assignment, sandbox, hidden, asked, notes, hidden_seed)
+        needed = _with_needs(questions, assignment)
+        reports = _judge(submission, assignment, sandbox, hidden, needed, notes, hidden_seed)
     # Code that has seen a hidden input could spell it out in the time that it takes.
     seconds = 0.0 if hidden else round(time.monotonic() - clock, 3)
     return _report(
@@ -88,7 +95,7 @@ def _judge(
             notes += _load_notes(session)
             reports |= _judge_together(attempted, submission, assignment, session, hidden)
     for question in attempted:
-        reports[question.name] = _judged_once_more(
+        reports[question.name] = _judge_with_substitutes(
             question, submission, assignment, sandbox, cases, reports, budget
         )
     if attempted:
@@ -122,30 +129,30 @@ def _judge_together(
     output, problems = session.output, tuple(session.problems)  # a later child's come after hidden cases
 
     def report(question: Question, found: list[Outcome]) -> None:
-        told = code.told_why_missing(found, home_labels(question, submission), problems)
+        told = code.explain_missing(found, home_labels(question, submission), problems)
         outcomes[question.name] = told
         reports[question.name] = answer_report(question, assignment, submission, told, output)
 
     for question in questions:
         if not _hopeless(question, reports):  # else it would only wait for the same deadline again
             public = _of(question, assignment.public)
-            report(question, _judged_apart(question, public, session, assignment))
+            report(question, _judge_in_a_clean_child(question, public, session, assignment))
             if reports[question.name].score > 0:
-                measured = own_work.looks_measured(question, public, session)
+                measured = own_work.suspected_numerical_differentiation(question, public, session)
                 report(question, outcomes[question.name] + ([measured] if measured else []))
     for question in [q for q in questions if q.name in reports]:
         status = reports[question.name].status
-        wanted = _of(question, hidden)
+        cases = _of(question, hidden)
         if status == "timeout" or status == "crashed":
-            found = code.not_run(wanted, status)
+            found = code.not_run(cases, status)
         else:
-            found = _judged_apart(question, wanted, session, assignment)
-        if wanted:
+            found = _judge_in_a_clean_child(question, cases, session, assignment)
+        if cases:
             report(question, outcomes[question.name] + found)
     return reports
 
 
-def _judged_apart(
+def _judge_in_a_clean_child(
     question: Question, cases: Sequence[Case], session: Session, assignment: Assignment
 ) -> list[Outcome]:
     """Outcomes that no other question's code has to answer for.
@@ -173,15 +180,17 @@ def _load(submission: Submission, assignment: Assignment, replaced: Mapping[str,
 
 def _with_needs(questions: Sequence[Question], assignment: Assignment) -> list[Question]:
     """The questions and all that they need, in the assignment's order."""
-    wanted = {q.name for q in questions} | {n for q in questions for n in needs.transitive(q, assignment)}
-    return [q for q in assignment.questions if q.name in wanted]
+    names = {q.name for q in questions} | {
+        n for q in questions for n in dependencies.transitive(q, assignment)
+    }
+    return [q for q in assignment.questions if q.name in names]
 
 
 def _hopeless(question: Question, reports: Reports) -> bool:
     return any(name in reports and reports[name].status == "timeout" for name in question.needs)
 
 
-def _judged_once_more(
+def _judge_with_substitutes(
     question: Question,
     submission: Submission,
     assignment: Assignment,
@@ -194,11 +203,11 @@ def _judged_once_more(
     first = reports.get(question.name)
     if first is not None and first.status in ("passed", "not_attempted", "grader_fault"):
         return first
-    wrong = needs.wrong(question, assignment, reports)
+    wrong = dependencies.wrong(question, assignment, reports)
     if not wrong:
         assert first is not None
         return first
-    replaced = needs.replacements(question, wrong, assignment)
+    replaced = dependencies.replacements(question, wrong, assignment)
     second: QuestionReport | None = None
     gave_values = False
     if replaced:
@@ -207,7 +216,9 @@ def _judged_once_more(
             judged = code.judge(question, _of(question, cases), session, assignment)
             if any(outcome.status == "passed" for outcome in judged):
                 public = _of(question, assignment.public)
-                measured = own_work.looks_measured(question, public, session, numbers=False)
+                measured = own_work.suspected_numerical_differentiation(
+                    question, public, session, numbers=False
+                )
                 judged += [measured] if measured else []
         whole = answer_report(question, assignment, submission, judged, "")
         if whole.status == "timeout" and budget.left(question.name) <= 0:
@@ -218,23 +229,23 @@ def _judged_once_more(
         if first is not None and _is_undefined(whole):
             return first  # its own cell failed while it was loaded: no other answer is to blame
         gave_values = whole.status == "failed"
-        judged_with = tuple(name for name in wrong if assignment.question(name).definition in replaced)
-        outcomes = substituted.code_outcomes(question, judged)
+        substitutes = tuple(name for name in wrong if assignment.question(name).definition in replaced)
+        outcomes = substitution.redacted_outcomes(question, judged)
         told = answer_report(question, assignment, submission, outcomes, "")
-        second = replace(substituted.counts(told), judged_with=judged_with)
+        second = replace(substitution.counts(told), substitutes=substitutes)
     best = second if first is None or (second and second.score > first.score) else first
     best = best or untouched(question, assignment, submission)
-    everything_right = second is not None and second.judged_with == tuple(wrong)
+    everything_right = second is not None and second.substitutes == tuple(wrong)
     if best.score == 0 and not (everything_right and gave_values):
-        roots = needs.roots(wrong, reports)
-        message = f"Waiting for {_listed(roots)}: this answer builds on it."
+        roots = dependencies.roots(wrong, reports)
+        message = f"Waiting for {_join(roots)}: this answer builds on it."
         waiting = answer_report(question, assignment, submission, [], "")
-        return replace(waiting, status="blocked", message=message, waiting_for=tuple(roots))
+        return replace(waiting, status="blocked", message=message, blocked_by=tuple(roots))
     if best.score == 0 and second is not None:
         best = second
-    if best.judged_with:
+    if best.substitutes:
         more = "" if best.status == "passed" else " More is told once what it builds on is right."
-        message = f"Judged with a correct {_listed(best.judged_with)}. {best.message}".strip()
+        message = f"Judged with a correct {_join(best.substitutes)}. {best.message}".strip()
         best = replace(best, message=message + more)
     return best
 
@@ -253,13 +264,13 @@ def _experiment(
     budget: Budget,
     hidden_seed: int,
 ) -> QuestionReport:
-    chosen = chosen_values(question, assignment, submission)
+    chosen = read_hyperparameters(question, assignment, submission)
     if isinstance(chosen, Outcome):
         return answer_report(question, assignment, submission, [chosen], "")
-    needed = needs.transitive(question, assignment)
-    wrong = needs.wrong(question, assignment, reports)
+    needed = dependencies.transitive(question, assignment)
+    wrong = dependencies.wrong(question, assignment, reports)
     own = len(needed) - len(wrong)
-    replaced = needs.replacements(question, wrong, assignment)
+    replaced = dependencies.replacements(question, wrong, assignment)
     plots: tuple[Plot, ...] = ()
     if wrong and (2 * own < len(needed) or not replaced):  # a net that is mostly ours shows nothing of theirs
         return _waiting(question, submission, assignment, wrong, reports)
@@ -267,11 +278,11 @@ def _experiment(
         outcome, plots = experiment.train(question, assignment, load, chosen, sandbox, budget, hidden_seed)
     slow = not wrong and outcome.status == "timeout"  # all of it right, and too slow to train with
     if slow:
-        replaced = needs.replacements(question, needed, assignment)
+        replaced = dependencies.replacements(question, needed, assignment)
     if replaced:
         program = _load(submission, assignment, replaced)
         trained, _ = experiment.train(question, assignment, program, chosen, sandbox, budget, hidden_seed)
-        outcome, plots = substituted.training_outcome(trained), ()
+        outcome, plots = substitution.redacted_training(trained), ()
     points = round(_share(outcome) * question.max_score * own / (len(needed) or 1), 2)
     if points == 0 and wrong:
         return _waiting(question, submission, assignment, wrong, reports)
@@ -279,12 +290,12 @@ def _experiment(
     status = report.status
     if outcome.status in ("passed", "failed") and points < question.max_score:
         status = "partial" if points > 0 else "failed"
-    judged_with = tuple(needed if slow else wrong)
+    substitutes = tuple(needed if slow else wrong)
     message = outcome.message
-    if judged_with:
-        message = f"Trained with our {_listed(judged_with)}. {_paid(own, len(needed), slow)} {message}"
+    if substitutes:
+        message = f"Trained with our {_join(substitutes)}. {_paid(own, len(needed), slow)} {message}"
     return replace(
-        report, status=status, score=points, message=message, judged_with=judged_with,
+        report, status=status, score=points, message=message, substitutes=substitutes,
         parts=(PartScore("accuracy", points, question.max_score),),
     )  # fmt: skip
 
@@ -303,10 +314,10 @@ def _waiting(
     wrong: Sequence[str],
     reports: Reports,
 ) -> QuestionReport:
-    roots = needs.roots(wrong, reports)
-    message = f"Waiting for {_listed(roots)}: a net trains only when its parts are right."
+    roots = dependencies.roots(wrong, reports)
+    message = f"Waiting for {_join(roots)}: a net trains only when its parts are right."
     report = answer_report(question, assignment, submission, [], "")
-    return replace(report, status="blocked", message=message, waiting_for=tuple(roots))
+    return replace(report, status="blocked", message=message, blocked_by=tuple(roots))
 
 
 def _share(outcome: Outcome) -> float:
@@ -369,6 +380,6 @@ def _report(
     )
 
 
-def _listed(names: Sequence[str]) -> str:
+def _join(names: Sequence[str]) -> str:
     quoted = [f"`{name}`" for name in names]
     return quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + " and " + quoted[-1]

@@ -6,7 +6,7 @@ from typing import Any
 
 from grader.course import Assignment, Question
 from grader.course.assignment import digests
-from grader.grading.attempt import trees
+from grader.grading.answers import trees
 from grader.model import Finding, Outcome, OutcomeStatus, Submission
 from grader.source import NotLiteralError, assigned_literal, parse_cell
 

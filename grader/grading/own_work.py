@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from weakref import WeakKeyDictionary
 
 from grader.course import Question
-from grader.grading.attempt import trees
+from grader.grading.answers import trees
 from grader.model import Case, Outcome, Submission
 from grader.sandbox import LocalSession, Session
 from grader.sandbox.effort import Effort
@@ -36,7 +36,7 @@ _OURS = "grader.gradients"
 """Numerical gradients for everybody: in an answer, they are what was asked for."""
 
 
-def looks_measured(
+def suspected_numerical_differentiation(
     question: Question, cases: Sequence[Case], session: Session | LocalSession, *, numbers: bool = True
 ) -> Outcome | None:
     """The evidence, where a question's answer does what numerical differentiation does; None where not.
@@ -44,20 +44,22 @@ def looks_measured(
     ``cases``: public ones. Only questions whose derivatives are checked against their forward pass are asked.
     Without ``numbers`` only the fact is told, and nothing that the child said.
     """
-    asked = [found for found in _derivatives(cases) if _elements(found[0]) >= _LEAST][-2:]
-    efforts = [session.effort(case, step) for case, step in asked]
-    told = [effort for effort in efforts if effort is not None]
-    if not told or len(told) < len(efforts):
+    steps = [step_of_case for step_of_case in _derivatives(cases) if _elements(step_of_case[0]) >= _LEAST][
+        -2:
+    ]
+    efforts = [session.effort(case, step) for case, step in steps]
+    measured_efforts = [effort for effort in efforts if effort is not None]
+    if not measured_efforts or len(measured_efforts) < len(efforts):
         return None
-    largest = told[-1]
+    largest = measured_efforts[-1]
     if largest.complex:
         how = "it computes with complex numbers"
     elif largest.calls >= _CALLS:
         how = f"the forward pass is called {largest.calls} times for it"
-    elif all(effort.operations >= _SHARE * effort.elements for effort in told):
-        counts = " and ".join(f"{e.operations} for {e.elements} numbers" for e in told)
+    elif all(effort.operations >= _SHARE * effort.elements for effort in measured_efforts):
+        counts = " and ".join(f"{e.operations} for {e.elements} numbers" for e in measured_efforts)
         how = f"it takes as many operations on whole arrays as its inputs have numbers: {counts}"
-    elif _grows_as_a_square(told):
+    elif _grows_as_a_square(measured_efforts):
         how = (
             f"it computes {largest.touched:,} numbers for {largest.elements}: a forward pass for each of them"
         )
@@ -116,12 +118,12 @@ def _derivatives(cases: Sequence[Case]) -> list[tuple[Case, int]]:
         if check.kind == "gradient"
         for _, ref in check.outputs.values()
     }
-    found = [
+    steps = [
         (case, max(n for n, step in enumerate(case.steps) if step.name in names))
         for case in cases
         if any(step.name in names for step in case.steps)
     ]
-    return sorted(found, key=lambda one: _elements(one[0]))
+    return sorted(steps, key=lambda one: _elements(one[0]))
 
 
 def _elements(case: Case) -> int:

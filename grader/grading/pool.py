@@ -195,9 +195,9 @@ def _launch(module: str, wire: socket.socket) -> subprocess.Popen[bytes]:
 def environment() -> dict[str, str]:
     """The environment of a process of ours: Python finds no module in the current folder, whatever it is."""
     places = [place for place in os.environ.get("PYTHONPATH", "").split(os.pathsep) if os.path.isabs(place)]
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    found = {"PYTHONPATH": os.pathsep.join(places)} if places else {}
-    return {**kept, **found, "PYTHONSAFEPATH": "1"}
+    variables = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    python_path = {"PYTHONPATH": os.pathsep.join(places)} if places else {}
+    return {**variables, **python_path, "PYTHONSAFEPATH": "1"}
 
 
 def _ended(code: int) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from grader.course import Assignment, Experiment
-from grader.grading.measured import Scorer, net_of
-from grader.grading.schedule import Params, Schedule, Segment, prepared
+from grader.grading.evaluation import Scorer, net_of
+from grader.grading.schedule import Params, Schedule, Segment, prepare
 from grader.toolkit import Solver
 
 
@@ -60,12 +60,12 @@ def _rule(schedule: Schedule, reference: Mapping[str, Any], form: str) -> Any:
 
 def reference_runs(question: Experiment, assignment: Assignment, seed: int) -> Mapping[str, Any]:
     """The same experiment with the reference and good values: run once for a whole class."""
-    known = assignment.reference_runs
-    if (question.name, seed) not in known:
+    cache = assignment.reference_runs
+    if (question.name, seed) not in cache:
         values = assignment.good_values.get(question.name)
         runs = {} if values is None else run_reference(question, assignment, values, seed)[1]
-        known[question.name, seed] = runs
-    return known[question.name, seed]
+        cache[question.name, seed] = runs
+    return cache[question.name, seed]
 
 
 def run_reference(
@@ -73,19 +73,19 @@ def run_reference(
 ) -> tuple[dict[str, float], dict[str, dict[str, Any]]]:
     """Train with the reference, here and now: accuracies that count, and histories, by run."""
     reference = assignment.reference or {}
-    data, schedules = prepared(question, reference, values, seed)
+    data, schedules = prepare(question, reference, values, seed)
     accuracies, runs = {}, {}
     for name, schedule in schedules.items():
-        params, found, losses = schedule.start, [], []
+        params, snapshots, losses = schedule.start, [], []
         configs = {part: {"learning_rate": schedule.training.learning_rate} for part in params}
         net = net_of(schedule, reference)
         for segment in schedule.segments:
             with np.errstate(all="ignore"):
-                params, told = run(schedule, net, reference, data, segment, dict(params), configs)
-            found.append(params)
-            losses += told
+                params, segment_losses = run(schedule, net, reference, data, segment, dict(params), configs)
+            snapshots.append(params)
+            losses += segment_losses
         scorer = Scorer(schedule, reference, data)
-        curves = scorer.curves(found)
+        curves = scorer.curves(snapshots)
         accuracies[name] = scorer.accuracy(curves.chosen, question.scored_on)
         runs[name] = scorer.histories(curves) | {"loss": losses}
     return accuracies, runs

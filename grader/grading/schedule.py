@@ -82,20 +82,22 @@ def generator(number: int, *names: str) -> np.random.Generator:
     return np.random.default_rng(int.from_bytes(digest[:16], "big"))
 
 
-def prepared(
+def prepare(
     question: Experiment, reference: Mapping[str, Any], chosen: Mapping[str, Any], number: int
 ) -> tuple[dict[str, Any], dict[str, Schedule]]:
     """The images as the runs see them, and what each run is asked to do; ``number`` is the hidden seed."""
     assert question.data is not None
     assert question.runs is not None
-    data = disguised(question.data(), generator(number, question.name, "data"))
+    data = disguise(question.data(), generator(number, question.name, "data"))
     return data, {
-        name: drawn(training, reference, len(data["X_train"]), generator(number, question.name, "run", name))
+        name: draw_schedule(
+            training, reference, len(data["X_train"]), generator(number, question.name, "run", name)
+        )
         for name, training in question.runs(dict(chosen)).items()
     }
 
 
-def disguised(data: Mapping[str, Any], rng: np.random.Generator) -> dict[str, Any]:
+def disguise(data: Mapping[str, Any], rng: np.random.Generator) -> dict[str, Any]:
     """The same data with the columns of flat images in another order, and other numbers for the classes.
 
     Images with rows and columns keep their pixels: a convolution needs their neighbourhood.
@@ -112,7 +114,7 @@ def disguised(data: Mapping[str, Any], rng: np.random.Generator) -> dict[str, An
     return {name: changed(name, array) for name, array in data.items()}
 
 
-def drawn(
+def draw_schedule(
     training: Training, reference: Mapping[str, Any], images: int, rng: np.random.Generator
 ) -> Schedule:
     """A run's schedule; ``images`` there are to train on, ``reference`` makes the net that it starts from."""

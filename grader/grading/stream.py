@@ -20,8 +20,8 @@ __all__ = ["Job", "WorkersError", "fault_report", "results", "stream"]
 
 def stream(jobs: Sequence[tuple[Path, str]], job: Job, workers: int) -> Generator[Report, None, None]:
     """Reports of ``(path, id)`` pairs, as they are finished. Stopping early leaves no process behind."""
-    with closing(results(jobs, job, workers, "grader.grading.class_worker")) as made:
-        for _, parts in made:
+    with closing(results(jobs, job, workers, "grader.grading.class_worker")) as outputs:
+        for _, parts in outputs:
             yield parts if isinstance(parts, Report) else from_json(parts[0])
 
 
@@ -53,17 +53,17 @@ def results(
 def _tried_alone(task: list[str], pool: Pool) -> tuple[bytes, ...] | None:
     """What comes out of a submission between two controls; None where its worker dies of it again."""
     _require_control(pool)
-    (found,) = pool.run([task])
-    if found.parts is None:
+    (finished,) = pool.run([task])
+    if finished.parts is None:
         _require_control(pool)
-    return found.parts
+    return finished.parts
 
 
 def _require_control(pool: Pool) -> None:
-    for found in pool.run([CONTROL]):
-        if found.parts is None:
+    for finished in pool.run([CONTROL]):
+        if finished.parts is None:
             raise WorkersError("the grader's workers die of a right submission too, so nobody is to blame")
-        if wrong := found.parts[0].decode("utf-8", "replace"):
+        if wrong := finished.parts[0].decode("utf-8", "replace"):
             raise WorkersError(f"a right submission is not judged right here ({wrong[:300]})")
 
 

@@ -22,7 +22,7 @@ from grader.checks.fingerprints import fingerprint
 from grader.course import Assignment, Question, load_assignment
 from grader.course.folder import load_reference, load_rubric
 from grader.course.variants import Variant, implementation, load_pairs, load_variants, namespace_of
-from grader.grading import needs
+from grader.grading import dependencies
 from grader.grading.pool import Pool, WorkersError
 from grader.grading.score import PASSING, score
 from grader.grading.worker import Work, serve
@@ -58,15 +58,15 @@ def verify_all(course: Path, names: Sequence[str]) -> Iterator[Verification]:
     if len(names) == 1:
         yield verify(course, names[0])
         return
-    found: dict[str, Verification] = {}
+    verifications: dict[str, Verification] = {}
     waiting = deque(names)
     with Pool(os.cpu_count() or 1, __name__, str(course)) as pool:
         for name, parts in ((finished.task, finished.parts) for finished in pool.run(names)):
             if parts is None:
                 raise WorkersError(f"the process that verified `{name}` ended before it was done")
-            found[name] = from_json(parts[0], Verification)
-            while waiting and waiting[0] in found:
-                yield found[waiting.popleft()]
+            verifications[name] = from_json(parts[0], Verification)
+            while waiting and waiting[0] in verifications:
+                yield verifications[waiting.popleft()]
 
 
 def main() -> None:
@@ -101,28 +101,28 @@ class _Proof:
         self.modules = load_reference(course, load_rubric(course, name).reference)
         self.questions = [q for q in self.assignment.questions if q.kind == "code"]
         # What was taken over is put to the proof where it comes from.
-        self.own = [question for question in self.questions if not question.taken_over]
+        self.own = [question for question in self.questions if not question.reused]
         self.cases = [_scored(case) for case in (*self.assignment.public, *record(HIDDEN_SEED))]
         self._more: dict[str, list[Case]] = {}
 
     def reference(self) -> Iterator[Verdict]:
         """Full marks at every question."""
         for question in self.questions:
-            found = self.judge(question, self.namespace)
-            wrong = "the reference itself loses points" if found.lost else ""
+            judgement = self.judge(question, self.namespace)
+            wrong = "the reference itself loses points" if judgement.lost else ""
             yield Verdict(
-                "reference", "the reference", question.name, found.lost, found.killed_by, wrong=wrong
+                "reference", "the reference", question.name, judgement.lost, judgement.killed_by, wrong=wrong
             )
 
     def stub(self) -> Iterator[Verdict]:
         """Nothing at every question: as in grading, in which untouched code is not even run."""
-        made: dict[str, Any] = {"np": np}
+        namespace: dict[str, Any] = {"np": np}
         for source in dict.fromkeys(self.assignment.stubs.get(q.name, "") for q in self.questions):
-            exec(compile(source, "<stub>", "exec"), made)
+            exec(compile(source, "<stub>", "exec"), namespace)
         for question in self.questions:
-            found = self.judge(question, made)
-            wrong = "" if found.lost >= question.max_score else "the untouched stub earns points"
-            yield Verdict("stub", "the stub", question.name, found.lost, found.killed_by, wrong=wrong)
+            judgement = self.judge(question, namespace)
+            wrong = "" if judgement.lost >= question.max_score else "the untouched stub earns points"
+            yield Verdict("stub", "the stub", question.name, judgement.lost, judgement.killed_by, wrong=wrong)
 
     def mistakes(self) -> Iterator[Verdict]:
         """Points lost at its own question and no other, and the name found."""
@@ -131,32 +131,45 @@ class _Proof:
 
     def mistake(self, variant: Variant, question: Question) -> Verdict:
         """The verdict on one known mistake."""
-        made = implementation(variant, question.definition, self.modules, self.namespace)
-        found = self.judge(question, made)
-        elsewhere = tuple(q.name for q in self._beside(question) if self.judge(q, made).lost)
+        namespace = implementation(variant, question.definition, self.modules, self.namespace)
+        judgement = self.judge(question, namespace)
+        elsewhere = tuple(q.name for q in self._beside(question) if self.judge(q, namespace).lost)
         # Made afresh: some mistakes keep a state from one call to the next.
         fresh = implementation(variant, question.definition, self.modules, self.namespace)
         named = self._named(question, fresh)
         wrong = ""
-        if not found.lost:
+        if not judgement.lost:
             wrong = "it loses no points"
         elif elsewhere:
             wrong = f"it loses points at {', '.join(elsewhere)} too"
         elif named != (variant.id,):
             wrong = f"it is taken for {', '.join(named)}" if named else "it is not named"
         return Verdict(
-            "mistake", variant.id, question.name, found.lost, found.killed_by, elsewhere, named, wrong=wrong
+            "mistake",
+            variant.id,
+            question.name,
+            judgement.lost,
+            judgement.killed_by,
+            elsewhere,
+            named,
+            wrong=wrong,
         )
 
     def accepted(self) -> Iterator[Verdict]:
         """No points lost, anywhere."""
         for variant, question in self._variants("accepted"):
-            made = implementation(variant, question.definition, self.modules, self.namespace)
-            found = self.judge(question, made)
-            elsewhere = tuple(q.name for q in self._beside(question) if self.judge(q, made).lost)
-            wrong = "an accepted form loses points" if found.lost or elsewhere else ""
+            namespace = implementation(variant, question.definition, self.modules, self.namespace)
+            judgement = self.judge(question, namespace)
+            elsewhere = tuple(q.name for q in self._beside(question) if self.judge(q, namespace).lost)
+            wrong = "an accepted form loses points" if judgement.lost or elsewhere else ""
             yield Verdict(
-                "accepted", variant.id, question.name, found.lost, found.killed_by, elsewhere, wrong=wrong
+                "accepted",
+                variant.id,
+                question.name,
+                judgement.lost,
+                judgement.killed_by,
+                elsewhere,
+                wrong=wrong,
             )
 
     def mutants(self) -> Iterator[Verdict]:
@@ -169,16 +182,16 @@ class _Proof:
     def mutant(self, mutant: Mutant, definition: str, graders: Sequence[Question]) -> Verdict:
         """The verdict on one mutant: of the questions that grade its definition, the first that it fails."""
         try:
-            made = namespace_of(mutant.source, definition, self.modules, self.namespace)
+            namespace = namespace_of(mutant.source, definition, self.modules, self.namespace)
         except Exception as error:  # a mutant that cannot even be defined
             return Verdict(
                 "mutant", mutant.id, graders[0].name, graders[0].max_score, (type(error).__name__,)
             )
         for question in graders:
-            killed = self._first_failure(question, made)
+            killed = self._first_failure(question, namespace)
             if killed:
                 return Verdict("mutant", mutant.id, question.name, 1.0, (killed,))
-        excused = "equal to the reference" if all(self._equal(q, made) for q in graders) else ""
+        excused = "equal to the reference" if all(self._equal(q, namespace) for q in graders) else ""
         wrong = "" if excused else "it survives, and is not equal to the reference"
         return Verdict("mutant", mutant.id, graders[0].name, 0.0, excused=excused, wrong=wrong)
 
@@ -208,7 +221,7 @@ class _Proof:
             q
             for q in self.questions
             if q is not question
-            and question.name not in needs.transitive(q, self.assignment)
+            and question.name not in dependencies.transitive(q, self.assignment)
             and any(s.name == owner for c in self.cases if c.question == q.name for s in c.steps)
         ]
 
@@ -235,14 +248,14 @@ class _Proof:
         if question.name not in self._more:
             record = self.assignment.record_public
             assert record is not None
-            found: list[Case] = []
+            cases: list[Case] = []
             own = [case for case in self.assignment.public if case.question == question.name]
             large = {case.rung for case in own if _bytes(case) > _LARGE}
             for seed in range(_FIRST_SEED, _FIRST_SEED + _INPUTS):
-                found += map(_scored, record(seed, (question.name,), large))
-                if len(found) >= _INPUTS:
+                cases += map(_scored, record(seed, (question.name,), large))
+                if len(cases) >= _INPUTS:
                     break
-            self._more[question.name] = found
+            self._more[question.name] = cases
         return self._more[question.name]
 
 

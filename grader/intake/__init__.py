@@ -1,6 +1,6 @@
 """The only room that opens students' files: a notebook, a module, a folder, a class → Submissions."""
 
-from grader.intake.class_folder import find_submissions, left_out
+from grader.intake.class_folder import find_submissions, skipped_entries
 from grader.intake.contents import UnreadableError
 from grader.intake.ids import submission_id, submission_ids
 from grader.intake.load import load_of
@@ -9,6 +9,15 @@ from grader.intake.packs import read_pack
 from grader.intake.submission import read_submission, tree_of
 
 __all__ = [
-    "OUTPUT_MARK", "UnreadableError", "find_submissions", "is_output", "left_out", "load_of",
-    "read_pack", "read_submission", "submission_id", "submission_ids", "tree_of",
+    "OUTPUT_MARK",
+    "UnreadableError",
+    "find_submissions",
+    "is_output",
+    "load_of",
+    "read_pack",
+    "read_submission",
+    "skipped_entries",
+    "submission_id",
+    "submission_ids",
+    "tree_of",
 ]  # fmt: skip

@@ -56,7 +56,7 @@ def is_zip(file: BinaryIO) -> bool:
     return _head(file).startswith(_ZIP)
 
 
-def below(every: Iterable[Member], inside: str) -> Iterator[Member]:
+def strip_folder(every: Iterable[Member], inside: str) -> Iterator[Member]:
     """The entries of one student in a class's archive, as if they were alone, and bounded as if they were.
 
     A class's archive may hold far more than one student may: who hands in 20,001 files loses by it alone.

@@ -20,7 +20,7 @@ from typing import BinaryIO
 from grader.intake import archive, files, names
 from grader.intake.bounds import CLASS_ARCHIVE, MAX_TOTAL
 from grader.intake.contents import Member, UnreadableError, size_limit
-from grader.intake.names import fault, is_archive, is_submission
+from grader.intake.names import is_archive, is_submission, name_problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,10 @@ def members(path: Path, inside: str) -> Iterator[Member]:
     """The entries of what a path inside an archive names: a student's of a class, or any file or folder."""
     students = opened(path).students
     if inside in students:
-        yield from archive.below(students[inside], inside)
+        yield from archive.strip_folder(students[inside], inside)
         return
     with files.open_plain(path) as file:
-        yield from archive.below(archive.members(file, CLASS_ARCHIVE), inside)
+        yield from archive.strip_folder(archive.members(file, CLASS_ARCHIVE), inside)
 
 
 def close() -> None:
@@ -89,12 +89,12 @@ def _open(path: Path) -> ClassArchive:
 def _students(every: Iterable[Member]) -> list[str]:
     """The submissions at the top of an archive; none when it is one submission itself."""
     # What is refused for another reason than its name is somebody's all the same, and says why.
-    known = [(member.name, member.folder) for member in every if not fault(member.name)]
+    names_and_kinds = [(member.name, member.folder) for member in every if not name_problem(member.name)]
     inside = ""
-    entries = _entries(known, inside)
+    entries = _entries(names_and_kinds, inside)
     if len(entries) == 1 and all(entries.values()):
         (inside,) = (f"{name}/" for name in entries)
-        entries = _entries(known, inside)
+        entries = _entries(names_and_kinds, inside)
     # One archive by itself is a student's; a class's own would be one level too deep for what is in it.
     if len(entries) > 1 or any(is_archive(name) and not folder for name, folder in entries.items()):
         return sorted(inside + name for name in entries)
@@ -103,14 +103,14 @@ def _students(every: Iterable[Member]) -> list[str]:
 
 def _entries(every: Sequence[tuple[str, bool]], inside: str) -> dict[str, bool]:
     """The submissions right in a folder of an archive, and whether each is a folder."""
-    found: dict[str, bool] = {}
+    entries: dict[str, bool] = {}
     for whole, folder in every:
         if whole.startswith(inside):
             name, deeper, _ = whole[len(inside) :].partition("/")
             is_folder = folder or bool(deeper)
             if name and is_submission(name, is_folder):
-                found[name] = is_folder or found.get(name, False)
-    return found
+                entries[name] = is_folder or entries.get(name, False)
+    return entries
 
 
 def _student(name: str, students: dict[str, list[Member]]) -> str | None:
@@ -128,9 +128,9 @@ def _copied(every: Iterable[Member], students: dict[str, list[Member]], copies: 
     for member in every:
         student = _student(member.name, students)
         limit = size_limit(member.name)
-        wanted = names.is_source(member.name) or is_archive(member.name)
-        wanted = wanted and not (member.folder or member.refused or names.is_ignored(member.name))
-        if student is None or not wanted or member.size > min(limit, left[student]):
+        is_code = names.is_source(member.name) or is_archive(member.name)
+        is_code = is_code and not (member.folder or member.refused or names.is_ignored(member.name))
+        if student is None or not is_code or member.size > min(limit, left[student]):
             yield replace(member, read=_not_copied)
         else:
             left[student] -= member.size

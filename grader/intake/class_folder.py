@@ -14,7 +14,7 @@ from pathlib import Path
 
 from grader.intake import class_archive, files
 from grader.intake.contents import UnreadableError
-from grader.intake.names import is_archive, is_hidden, is_submission, shown
+from grader.intake.names import display_name, is_archive, is_hidden, is_submission
 from grader.intake.outputs import is_output_folder
 
 _MAX_LEFT_OUT = 300
@@ -36,20 +36,22 @@ def find_submissions(path: Path) -> list[Path]:
     if not is_archive(path.name):
         return [path]
     if path.is_symlink() or (path.exists() and not files.is_plain(path)):
-        raise UnreadableError(f"{shown(path.name)} is no plain file: name the archive itself")
+        raise UnreadableError(f"{display_name(path.name)} is no plain file: name the archive itself")
     try:
         return [path / name for name in class_archive.opened(path).students] or [path]
     except UnreadableError as error:
-        raise UnreadableError(f"{shown(path.name)} cannot be read: {error}") from error
+        raise UnreadableError(f"{display_name(path.name)} cannot be read: {error}") from error
     except OSError as error:
-        raise UnreadableError(f"{shown(path.name)} cannot be read: {error.strerror or error}") from error
+        raise UnreadableError(
+            f"{display_name(path.name)} cannot be read: {error.strerror or error}"
+        ) from error
 
 
-def left_out(path: Path) -> list[tuple[str, str]]:
+def skipped_entries(path: Path) -> list[tuple[str, str]]:
     """Names at the top of a class's folder that are no submissions, though one might think so, and why."""
     if not os.path.isdir(path):
         return []
-    reasons = [(shown(entry.name), _reason(entry)) for entry in sorted(path.iterdir())]
+    reasons = [(display_name(entry.name), _reason(entry)) for entry in sorted(path.iterdir())]
     return [(name, reason) for name, reason in reasons if reason][:_MAX_LEFT_OUT]
 
 

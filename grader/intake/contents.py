@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from grader.intake import names
 from grader.intake.bounds import MAX_FILES, MAX_NOTEBOOK, MAX_NOTES, MAX_TOTAL
-from grader.intake.names import shown
+from grader.intake.names import display_name
 from grader.source import MAX_SOURCE
 
 
@@ -35,7 +35,7 @@ class Contents:
     """What is read of a submission: names and bytes, sorted, and a sentence for all that is not."""
 
     files: tuple[tuple[str, bytes], ...] = ()
-    left_out: tuple[tuple[str, int], ...] = ()
+    skipped_entries: tuple[tuple[str, int], ...] = ()
     """Names and sizes of what is not read: part of what was handed in, so part of its hash."""
     notes: tuple[str, ...] = ()
     problem: str = ""
@@ -46,7 +46,7 @@ def collect(members: Iterable[Member], unpack: Callable[[str, bytes], Contents] 
     """Read what is source code. ``unpack`` opens archives, where there is nothing else."""
     files: dict[str, bytes] = {}
     packed: dict[str, bytes] = {}
-    left_out: list[tuple[str, int]] = []
+    skipped_entries: list[tuple[str, int]] = []
     notes: list[str] = []
     room = {True: MAX_TOTAL, False: MAX_TOTAL}  # an archive takes nothing from the files beside it
     try:
@@ -67,21 +67,21 @@ def collect(members: Iterable[Member], unpack: Callable[[str, bytes], Contents] 
                 except OSError as error:
                     reason = f"cannot be opened ({error.strerror or type(error).__name__})"
             if reason:
-                left_out.append((member.name, member.size))
-                notes.append(f"{shown(member.name)} was left out: it {reason}")
+                skipped_entries.append((member.name, member.size))
+                notes.append(f"{display_name(member.name)} was left out: it {reason}")
                 continue
             room[source] -= len(data)
             into = files if source else packed
             if member.name in into:
-                notes.append(f"{shown(member.name)} is there twice: the last one counts")
+                notes.append(f"{display_name(member.name)} is there twice: the last one counts")
             into[member.name] = data
     except UnreadableError as error:
-        return Contents((), tuple(left_out), (), str(error))
+        return Contents((), tuple(skipped_entries), (), str(error))
     if packed and unpack is not None and not files:
-        return _unpacked(packed, unpack, left_out, notes)
-    left_out += [(name, len(data)) for name, data in packed.items()]
-    notes += [f"{shown(name)} was left out: it is an archive with files beside it" for name in packed]
-    return Contents(_sorted(files), tuple(left_out), few([*notes, *_alike(files)]))
+        return _unpacked(packed, unpack, skipped_entries, notes)
+    skipped_entries += [(name, len(data)) for name, data in packed.items()]
+    notes += [f"{display_name(name)} was left out: it is an archive with files beside it" for name in packed]
+    return Contents(_sorted(files), tuple(skipped_entries), truncate_notes([*notes, *_alike(files)]))
 
 
 def _unwanted(member: Member, room: int, unpacks: bool) -> str:
@@ -112,7 +112,7 @@ def too_large(name: str, size: int) -> str:
     return f"{what}; clear its outputs (Edit, Clear All Outputs), save, and hand it in again"
 
 
-def few(notes: list[str]) -> tuple[str, ...]:
+def truncate_notes(notes: list[str]) -> tuple[str, ...]:
     """The first notes, and how many more there are: a report is no place for a thousand."""
     if len(notes) <= MAX_NOTES:
         return tuple(notes)
@@ -122,7 +122,7 @@ def few(notes: list[str]) -> tuple[str, ...]:
 def _unpacked(
     packed: dict[str, bytes],
     unpack: Callable[[str, bytes], Contents],
-    left_out: list[tuple[str, int]],
+    skipped_entries: list[tuple[str, int]],
     notes: list[str],
 ) -> Contents:
     """What the archives in a student's folder hold, each in a folder of its name; bounded all together."""
@@ -130,19 +130,22 @@ def _unpacked(
     room = MAX_TOTAL
     for name, data in sorted(packed.items()):
         inner = unpack(name, data)
-        left_out += [(f"{name}/{what}", size) for what, size in inner.left_out]
-        notes += [f"in {shown(name)}: {note}" for note in inner.notes]
+        skipped_entries += [(f"{name}/{what}", size) for what, size in inner.skipped_entries]
+        notes += [f"in {display_name(name)}: {note}" for note in inner.notes]
         if inner.problem:
-            left_out.append((name, len(data)))
-            notes.append(f"{shown(name)}: {inner.problem}")
+            skipped_entries.append((name, len(data)))
+            notes.append(f"{display_name(name)}: {inner.problem}")
         for what, text in inner.files:
             if len(text) > room or len(files) == MAX_FILES:
-                left_out.append((f"{name}/{what}", len(text)))
-                notes.append(f"{shown(what)} in {shown(name)} was left out: it is past what is read in all")
+                skipped_entries.append((f"{name}/{what}", len(text)))
+                notes.append(
+                    f"{display_name(what)} in {display_name(name)} was left out: "
+                    "it is past what is read in all"
+                )
                 continue
             room -= len(text)
             files[f"{names.without_ending(name)}/{what}"] = text
-    return Contents(_sorted(files), tuple(left_out), few(notes))
+    return Contents(_sorted(files), tuple(skipped_entries), truncate_notes(notes))
 
 
 def _sorted(files: dict[str, bytes]) -> tuple[tuple[str, bytes], ...]:
@@ -155,7 +158,7 @@ def _alike(files: dict[str, bytes]) -> list[str]:
     seen: dict[str, str] = {}
     pairs = [(seen.setdefault(name.casefold(), name), name) for name in sorted(files)]
     return [
-        f"{shown(one)} and {shown(other)} differ only in capitals: both were read"
+        f"{display_name(one)} and {display_name(other)} differ only in capitals: both were read"
         for one, other in pairs
         if one != other
     ]

@@ -76,12 +76,12 @@ def members(folder: Path) -> Iterator[Member]:
         waiting += reversed(inner)
 
 
-def content_hash(files: Iterable[tuple[str, bytes]], left_out: Iterable[tuple[str, int]] = ()) -> str:
+def content_hash(files: Iterable[tuple[str, bytes]], skipped_entries: Iterable[tuple[str, int]] = ()) -> str:
     """SHA-256 of what was handed in: names and contents of what is read, names and sizes of what is not."""
     digest = hashlib.sha256()
     for name, data in files:
         digest.update(f"{len(name)}:{name}:{len(data)}:".encode("utf-8", "surrogateescape") + data)
-    for name, size in left_out:
+    for name, size in skipped_entries:
         digest.update(f"{len(name)}:{name}:{size} not read:".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 

@@ -70,13 +70,13 @@ def _safe(name: str, suffix: str = "") -> str:
 
 def _cut(text: str, characters: int, size: int) -> str:
     """The beginning and the end of a text: a learning platform writes whose it is at either."""
-    kept = text
-    while len(kept) > characters or len(kept.encode()) > size:
-        length = min(characters, len(kept) - 1)
+    shortened = text
+    while len(shortened) > characters or len(shortened.encode()) > size:
+        length = min(characters, len(shortened) - 1)
         characters = length
         tail = length * 2 // 5
-        kept = text[: length - tail] + (text[-tail:] if tail else "")
-    return kept
+        shortened = text[: length - tail] + (text[-tail:] if tail else "")
+    return shortened
 
 
 def _key(name: str) -> str:

@@ -30,15 +30,15 @@ def load_of(
     for cell in cells:
         text = parse_cell(cell.source)
         for name, source in replaced.items():
-            text, found = _replace(text, name, source)
-            missing -= {name} if found else set()
+            text, changed = _replace(text, name, source)
+            missing -= {name} if changed else set()
         parsed.append(text)
     modules = []
     for module in submission.modules:
         text = parse_cell(module.source)
         for name, source in replaced.items():
-            text, found = _replace(text, name, source)
-            missing -= {name} if found else set()
+            text, changed = _replace(text, name, source)
+            missing -= {name} if changed else set()
         modules.append(Module(module.name, text.source, module.package))
     labels = [cell.label for cell in cells]
     for name in sorted(name for name in missing if "." not in name):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterable, Sequence
 
-from grader.intake.names import shown
+from grader.intake.names import display_name
 from grader.model import Cell, Module
 from grader.source import defined_names, parse_cell
 
@@ -22,7 +22,7 @@ def modules(sources: dict[str, str], notes: list[str]) -> tuple[Module, ...]:
     lies in a package ``submission``, so that ``from ..layers import *`` finds its way when the outermost
     folder of the course was not handed in.
     """
-    found: dict[str, Module] = {}
+    by_name: dict[str, Module] = {}
 
     def serve(dotted: list[str], text: str) -> None:
         package = dotted[-1] == "__init__"
@@ -30,31 +30,31 @@ def modules(sources: dict[str, str], notes: list[str]) -> tuple[Module, ...]:
         if not dotted:
             return
         full = ".".join(dotted)
-        if full not in found or package:
-            found[full] = Module(full, text, package)
+        if full not in by_name or package:
+            by_name[full] = Module(full, text, package)
         for depth in range(1, len(dotted)):
             parent = ".".join(dotted[:depth])
-            found.setdefault(parent, Module(parent, "", True))
+            by_name.setdefault(parent, Module(parent, "", True))
 
     for name, text in sources.items():
         parts = name.removesuffix(".py").split("/")
         odd = [position for position, part in enumerate(parts) if not part.isidentifier()]
         parts = parts[odd[-1] + 1 :] if odd else parts  # `My HW 1/layers.py` is imported as `layers`
         if not parts or parts[0] in _NOT_SERVED:
-            notes.append(f"{shown(name)} was left out: it cannot be imported under that name")
+            notes.append(f"{display_name(name)} was left out: it cannot be imported under that name")
             continue
         for start in range(len(parts)):
             serve(parts[start:], text)
         serve(["submission", *parts], text)
-    for outer in _absent_packages(sources.values(), found):
-        for module in [m for m in found.values() if m.name.startswith("submission.")]:
+    for outer in _absent_packages(sources.values(), by_name):
+        for module in [m for m in by_name.values() if m.name.startswith("submission.")]:
             name = module.name.replace("submission", outer, 1)
-            found[name] = Module(name, module.source, module.package)
-        found[outer] = Module(outer, "", True)
-    return tuple(found.values())
+            by_name[name] = Module(name, module.source, module.package)
+        by_name[outer] = Module(outer, "", True)
+    return tuple(by_name.values())
 
 
-def _absent_packages(sources: Iterable[str], found: Collection[str]) -> list[str]:
+def _absent_packages(sources: Iterable[str], present: Collection[str]) -> list[str]:
     """Packages that a tree imports from itself by a name that was not handed in: ``cs231n``, say."""
     absent: set[str] = set()
     for source in sources:
@@ -62,7 +62,7 @@ def _absent_packages(sources: Iterable[str], found: Collection[str]) -> list[str
         for node in ast.walk(tree) if tree is not None else ():
             if isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 outer, _, rest = node.module.partition(".")
-                if outer not in found and rest in found:
+                if outer not in present and rest in present:
                     absent.add(outer)
     return sorted(absent)[:_MAX_ABSENT]  # each of them serves the whole tree once more
 

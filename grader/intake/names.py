@@ -12,7 +12,7 @@ _OPENED = (".zip", ".tar.gz", ".tgz", ".tar")
 _REFUSED = (".tar.xz", ".txz", ".tar.bz2", ".tbz2", ".rar", ".7z", ".gz", ".xz", ".bz2")
 _IGNORED = frozenset({"__pycache__", "__MACOSX", "node_modules", "datasets", "venv", "build"})
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.I)
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def is_source(name: str) -> bool:
@@ -48,16 +48,16 @@ def is_ignored(name: str) -> bool:
     return any(part.startswith((".", "~$")) or part in _IGNORED for part in name.split("/") if part != "..")
 
 
-def tidy(name: str) -> str:
+def normalize(name: str) -> str:
     """One spelling for what is one name: Windows' separators, ``./``, and accents in one form."""
     if len(name) > MAX_NAME or max(map(len, name.split("/"))) > MAX_PART:
         return name  # refused in any spelling; a thousand accents on one letter take a while to put in order
     name = unicodedata.normalize("NFC", name).replace("\\", "/")
-    kept = "/".join(part for part in name.split("/") if part not in ("", "."))
-    return "/" + kept if name.startswith("/") else kept
+    path = "/".join(part for part in name.split("/") if part not in ("", "."))
+    return "/" + path if name.startswith("/") else path
 
 
-def fault(name: str) -> str:
+def name_problem(name: str) -> str:
     """Why a tidy name in an archive is not to be trusted; empty when it is."""
     parts = name.split("/")
     if not name:
@@ -75,10 +75,10 @@ def fault(name: str) -> str:
     return ""
 
 
-def shown(name: str, limit: int = 80) -> str:
+def display_name(name: str, limit: int = 80) -> str:
     """A name as it may stand in a sentence: nothing that hides, reorders or breaks what is around it."""
     cut = name if len(name) <= limit else name[: limit - 1] + "…"
-    return "".join(_escaped(c) if unicodedata.category(c) in _UNSEEN else c for c in cut)
+    return "".join(_escaped(c) if unicodedata.category(c) in _INVISIBLE else c for c in cut)
 
 
 def _escaped(character: str) -> str:
@@ -87,9 +87,9 @@ def _escaped(character: str) -> str:
 
 def printable(name: str) -> str:
     """A name with ``_`` for whatever hides, reorders or breaks what is around it."""
-    return "".join("_" if unicodedata.category(c) in _UNSEEN else c for c in name)
+    return "".join("_" if unicodedata.category(c) in _INVISIBLE else c for c in name)
 
 
-def shown_id(name: str) -> str:
+def display_id(name: str) -> str:
     """A name as a submission's id: printable, and short enough to stand in a table."""
     return printable(name[:100])

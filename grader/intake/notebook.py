@@ -8,7 +8,7 @@ from typing import Any, cast, get_args
 
 from grader.intake.bounds import MAX_CELLS, MAX_NOTEBOOK
 from grader.intake.contents import UnreadableError, too_large
-from grader.intake.names import shown
+from grader.intake.names import display_name
 from grader.model import Cell, CellRole, Stamp
 
 
@@ -38,9 +38,10 @@ def read_notebook(data: bytes) -> Notebook:
         raise UnreadableError("the file is JSON, but not a notebook")
     version = document.get("nbformat")
     if version != 4:
-        said = shown(str(version), 20) if isinstance(version, int | float | str) else "unknown"
+        version_text = display_name(str(version), 20) if isinstance(version, int | float | str) else "unknown"
         raise UnreadableError(
-            f"the notebook is of format {said}; format 4 is needed: open it in Jupyter and save it again"
+            f"the notebook is of format {version_text}; format 4 is needed: "
+            "open it in Jupyter and save it again"
         )
     cells = document.get("cells")
     if not isinstance(cells, list):

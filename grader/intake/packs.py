@@ -11,7 +11,7 @@ from grader.intake.amount import too_many_statements, too_much
 from grader.intake.bounds import MAX_CELLS, MAX_DEPTH, MAX_FILES, MAX_NAME, MAX_NOTEBOOK, MAX_NOTES
 from grader.intake.contents import UnreadableError
 from grader.intake.files import open_plain
-from grader.intake.names import shown, shown_id
+from grader.intake.names import display_id, display_name
 from grader.model import Cell, EvidencePack, Module, Submission, from_json
 from grader.source import parse_cell
 
@@ -57,7 +57,7 @@ def read_pack(path: Path) -> EvidencePack:
 def _problem(pack: EvidencePack) -> str:
     """What is wrong with the pack itself; empty when nothing is."""
     if not re.fullmatch(r"[\w.-]{1,80}", pack.assignment):
-        return f"its assignment is {shown(pack.assignment)!r}"
+        return f"its assignment is {display_name(pack.assignment)!r}"
     for what, text in (("grader", pack.grader), ("version", pack.version)):
         if not _is_label(text, _MAX_MARK):
             return f"its {what} is no short line of text"
@@ -68,7 +68,7 @@ def _problem(pack: EvidencePack) -> str:
 
 def _submission_problem(submission: Submission) -> str:
     """Why this is no submission that was ever read; empty when it could be one."""
-    if shown_id(submission.id) != submission.id or not re.fullmatch(r"[0-9a-f]{0,64}", submission.hash):
+    if display_id(submission.id) != submission.id or not re.fullmatch(r"[0-9a-f]{0,64}", submission.hash):
         return "the submission has an id or a hash that is none"
     stamp = submission.stamp
     if stamp is not None and (len(stamp.assignment) > _MAX_MARK or len(stamp.version) > _MAX_MARK):
@@ -101,7 +101,7 @@ def _modules_problem(modules: Sequence[Module]) -> str:
     for module in modules:
         parts = module.name.split(".")
         if len(module.name) > MAX_NAME or not all(part.isidentifier() for part in parts):
-            return f"`{shown(module.name)}` is not the name of a module"
+            return f"`{display_name(module.name)}` is not the name of a module"
     if len({module.name for module in modules}) < len(modules):
         return "two of its modules have one name"
     return ""
@@ -115,7 +115,7 @@ def _amount(submission: Submission) -> str:
 
 
 def _is_label(text: str, limit: int) -> bool:
-    return len(text) <= limit and shown(text, limit) == text
+    return len(text) <= limit and display_name(text, limit) == text
 
 
 def _checked(cell: Cell) -> Cell:

@@ -17,11 +17,11 @@ from pathlib import Path
 from grader.intake import archive, class_archive, files, names
 from grader.intake.amount import too_many_statements, too_much
 from grader.intake.bounds import MAX_CELLS
-from grader.intake.contents import Contents, UnreadableError, collect, few
+from grader.intake.contents import Contents, UnreadableError, collect, truncate_notes
 from grader.intake.effort import Effort
 from grader.intake.ids import submission_id
 from grader.intake.modules import facade, modules
-from grader.intake.names import shown
+from grader.intake.names import display_name
 from grader.intake.notebook import Notebook, read_notebook
 from grader.model import Cell, Stamp, Submission
 from grader.source import parse_cell
@@ -44,16 +44,16 @@ def read_submission(path: Path, roots: Collection[str] = (), identity: str = "")
     """
     identity = identity or submission_id(path)
     effort = Effort()
-    found = _contents(path, effort)
-    digest = files.content_hash(found.files, found.left_out)
-    if found.files and not found.problem:
+    contents = _contents(path, effort)
+    digest = files.content_hash(contents.files, contents.skipped_entries)
+    if contents.files and not contents.problem:
         try:
-            return _assemble(identity, digest, found, roots, effort)
+            return _assemble(identity, digest, contents, roots, effort)
         except UnreadableError as error:
-            return Submission(identity, digest, notes=found.notes, problem=str(error))
+            return Submission(identity, digest, notes=contents.notes, problem=str(error))
     nothing = "nothing to grade: no notebook (.ipynb) and no module (.py) is here"
-    problem = found.problem or "; ".join(found.notes) or nothing
-    return Submission(identity, digest, notes=found.notes, problem=problem)
+    problem = contents.problem or "; ".join(contents.notes) or nothing
+    return Submission(identity, digest, notes=contents.notes, problem=problem)
 
 
 def _contents(path: Path, effort: Effort) -> Contents:
@@ -83,39 +83,39 @@ def _unpack(name: str, data: bytes, effort: Effort) -> Contents:
 
 
 def _assemble(
-    identity: str, digest: str, found: Contents, roots: Collection[str], effort: Effort
+    identity: str, digest: str, contents: Contents, roots: Collection[str], effort: Effort
 ) -> Submission:
-    notes = list(found.notes)
+    notes = list(contents.notes)
     notebooks: list[tuple[str, Notebook]] = []
     sources: dict[str, str] = {}
-    for name, data in effort.pace(found.files):
+    for name, data in effort.pace(contents.files):
         if name.endswith(".ipynb"):
             try:
                 notebooks.append((name, read_notebook(data)))
             except UnreadableError as error:
-                notes.append(f"{shown(name)}: {error}")
+                notes.append(f"{display_name(name)}: {error}")
             continue
         text = _decode(data)
         if text is None:
-            notes.append(f"{shown(name)} was left out: it is not UTF-8 text")
+            notes.append(f"{display_name(name)} was left out: it is not UTF-8 text")
         else:
             sources[name] = text
     if not notebooks and not sources:
         return Submission(identity, digest, notes=tuple(notes), problem="; ".join(notes))
     chosen, stamp = _choose(notebooks, roots, notes)
-    if not notebooks and len(found.files) == 1:  # a file by itself: one big cell, or its `# %%` cells
+    if not notebooks and len(contents.files) == 1:  # a file by itself: one big cell, or its `# %%` cells
         ((name, text),) = sources.items()
-        chosen, sources = _script_cells(shown(name), text), {}
+        chosen, sources = _script_cells(display_name(name), text), {}
     code = [cell.source for cell in chosen if _is_code(cell)]
     problem = too_much(code, set(sources.values()))
     problem = problem or too_many_statements(effort.pace([*code, *sources.values()]))
     if problem:
-        return Submission(identity, digest, stamp, notes=few(notes), problem=problem)
+        return Submission(identity, digest, stamp, notes=truncate_notes(notes), problem=problem)
     cells = [_checked(cell) for cell in effort.pace(chosen)]
     notes += _oddities(cells)
     served = modules(sources, notes)
     imports = facade(served, roots, notes)
-    return Submission(identity, digest, stamp, (*imports, *cells), served, few(notes))
+    return Submission(identity, digest, stamp, (*imports, *cells), served, truncate_notes(notes))
 
 
 def _choose(
@@ -131,8 +131,10 @@ def _choose(
 
     ranked = sorted(notebooks, key=answers, reverse=True)
     if len(ranked) > 1:
-        others = ", ".join(shown(name) for name, _ in ranked[1:11]) + (", …" if len(ranked) > 11 else "")
-        notes.append(f"{shown(ranked[0][0])} was graded; not graded: {others}")
+        others = ", ".join(display_name(name) for name, _ in ranked[1:11]) + (
+            ", …" if len(ranked) > 11 else ""
+        )
+        notes.append(f"{display_name(ranked[0][0])} was graded; not graded: {others}")
     return ranked[0][1].cells, ranked[0][1].stamp
 
 
@@ -145,7 +147,8 @@ def _oddities(cells: Sequence[Cell]) -> list[str]:
             if question in seen:
                 first = seen[question]
                 notes.append(
-                    f"`{shown(question)}` is answered twice, in {first} and {cell.label}: the last one counts"
+                    f"`{display_name(question)}` is answered twice, in {first} and {cell.label}: "
+                    "the last one counts"
                 )
             seen[question] = cell.label
         if cell.problem:

@@ -138,8 +138,8 @@ def _member(stream: Plain | Gzipped, name: str, kind: bytes, size: int) -> Itera
         refused = "is a link (hand in the file itself)"
     elif kind not in (*_FILES, tarfile.DIRTYPE):
         refused = "is no plain file"
-    tidy = names.tidy(name)
-    yield Member(tidy, size, read, kind == tarfile.DIRTYPE, names.fault(tidy) or refused)
+    normalize = names.normalize(name)
+    yield Member(normalize, size, read, kind == tarfile.DIRTYPE, names.name_problem(normalize) or refused)
     stream.skip(left)
 
 

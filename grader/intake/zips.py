@@ -91,8 +91,8 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
 
     name = _name(info)
     folder = name.endswith(("/", "\\"))
-    tidy = names.tidy(name)
-    return Member(tidy, info.file_size, read, folder, names.fault(tidy) or _refused(info))
+    normalize = names.normalize(name)
+    return Member(normalize, info.file_size, read, folder, names.name_problem(normalize) or _refused(info))
 
 
 def _refused(info: zipfile.ZipInfo) -> str:

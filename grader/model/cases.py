@@ -69,14 +69,14 @@ class NumberType:
         return NUMBER_TYPES[self.name]
 
 
-Operation = Literal["call", "method", "read", "set", "lay_over", "apply"]
+Operation = Literal["call", "method", "read", "set", "update", "apply"]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One line of a case: call a function or a method, read or set an attribute of an earlier result.
 
-    ``lay_over`` writes entries into an earlier result that is a dict; ``apply`` computes a formula (its text
+    ``update`` writes entries into an earlier result that is a dict; ``apply`` computes a formula (its text
     is the step's name) of one: what is given, such as a gradient where the student has got to.
     """
 
@@ -131,13 +131,13 @@ class Case:
 
 def watched_arguments(steps: Sequence[Step], checks: Iterable[Check]) -> tuple[tuple[int, int | str], ...]:
     """The arguments, by position or keyword, that the checks of a case want to be left alone."""
-    found: dict[tuple[int, int | str], None] = {}
+    arguments: dict[tuple[int, int | str], None] = {}
     for check in checks:
         for name in check.options.get("arguments", ()):
             for ref in check.outputs.values():
                 step = steps[ref.step]
                 if name in step.parameters:
-                    found[ref.step, step.parameters.index(name)] = None
+                    arguments[ref.step, step.parameters.index(name)] = None
                 elif name in step.kwargs:
-                    found[ref.step, name] = None
-    return tuple(found)
+                    arguments[ref.step, name] = None
+    return tuple(arguments)

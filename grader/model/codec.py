@@ -81,6 +81,6 @@ def _reason(error: BaseException) -> str:
     """What an error says, as it may be printed: a line, bounded, without what a terminal would obey."""
     if isinstance(error, RecursionError):
         return f"it is nested more than {MAX_DEPTH} deep"
-    said = str(error) or type(error).__name__
-    cut = said if len(said) <= _MAX_REASON else said[:_MAX_REASON] + "…"
+    message = str(error) or type(error).__name__
+    cut = message if len(message) <= _MAX_REASON else message[:_MAX_REASON] + "…"
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in cut)

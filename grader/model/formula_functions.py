@@ -45,7 +45,7 @@ def require_few_axes(value: Any) -> Any:
     return value
 
 
-def _require_room(size: int, *operands: Any) -> None:
+def _require_size(size: int, *operands: Any) -> None:
     if size > MAX_ELEMENTS and size > max(map(_size, operands)):
         raise FormulaError(
             f"a part of the formula has {size:,} elements: at most {MAX_ELEMENTS:,} are computed"
@@ -72,7 +72,7 @@ def _operands(values: tuple[Any, ...]) -> tuple[Any, ...]:
     values = tuple(map(_numeric, values))
     shapes = {value.shape for value in values if isinstance(value, np.ndarray)}
     if len(shapes) > 1:
-        _require_room(_extent(np.broadcast_shapes(*shapes)), *values)
+        _require_size(_extent(np.broadcast_shapes(*shapes)), *values)
     return values
 
 
@@ -105,7 +105,7 @@ def _dot(left: Any, right: Any) -> Any:
     a, b = _array(left), _array(right)
     if a.ndim and b.ndim:
         inner = b.shape[:-2] + b.shape[-1:] if b.ndim > 1 else ()
-        _require_room(_extent(a.shape[:-1] + inner), a, b)
+        _require_size(_extent(a.shape[:-1] + inner), a, b)
     return np.dot(left, right)
 
 
@@ -141,7 +141,7 @@ def _reshape(value: Any, *shape: Any) -> Any:
     ):
         raise FormulaError(f"`.reshape` takes up to 8 integers, each at most {_MAX_SIDE:,}")
     value = _require_array(value)
-    _require_room(_extent(sides), value)
+    _require_size(_extent(sides), value)
     return value.reshape(sides)
 
 

@@ -175,8 +175,8 @@ class _Parser:
         options: dict[str, Any] = {}
         for keyword in keywords:
             if keyword.arg not in allowed or keyword.arg in options:
-                known = ", ".join(sorted(allowed)) or "none"
-                raise FormulaError(f"`{_text(node)}` has an argument that is not allowed; by name: {known}")
+                names = ", ".join(sorted(allowed)) or "none"
+                raise FormulaError(f"`{_text(node)}` has an argument that is not allowed; by name: {names}")
             value = self._literal(keyword.value, depth + 1)
             if not KEYWORDS[keyword.arg](value):
                 raise FormulaError(f"`{keyword.arg}={_text(keyword.value)}` is not allowed here")

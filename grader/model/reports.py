@@ -101,7 +101,7 @@ class Plot:
     lines: tuple[Line, ...]
     scale: Literal["share", "linear", "log"] = "linear"
     """Of the vertical axis: shares run from 0 to 1 and are shown as per cent."""
-    valley: tuple[float, float] | None = None
+    quadratic: tuple[float, float] | None = None
     """(a, b) where the lines are paths in a plane: level lines of ½ (a x² + b y²) lie under them."""
     label: str = ""
 
@@ -120,8 +120,8 @@ class QuestionReport:
     parts: tuple[PartScore, ...] = ()
     public: CaseCount = CaseCount()
     hidden: CaseCount = CaseCount()
-    waiting_for: tuple[str, ...] = ()
-    judged_with: tuple[str, ...] = ()
+    blocked_by: tuple[str, ...] = ()
+    substitutes: tuple[str, ...] = ()
     """Answers that were replaced by right ones so that this one could be judged."""
     cells: tuple[int, ...] = ()
     outcomes: tuple[Outcome, ...] = ()

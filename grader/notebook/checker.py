@@ -55,8 +55,8 @@ def find_bundle(question: str = "", namespace: Mapping[str, Any] | None = None) 
     bundles: list[Assignment]
     if os.environ.get("GRADER_CASES"):
         bundles = [_read(Path(os.environ["GRADER_CASES"]))]
-    elif found := [path for place in (here, *here.parents[:2]) for path in sorted(place.glob("*.cases"))]:
-        bundles = [_read(path) for path in found]
+    elif paths := [path for place in (here, *here.parents[:2]) for path in sorted(place.glob("*.cases"))]:
+        bundles = [_read(path) for path in paths]
     else:
         bundles = [_recorded(course, name) for course in _courses(here) for name in assignments(course)]
     if not bundles:
@@ -148,8 +148,8 @@ def _literal(question: Question, assignment: Assignment, namespace: Mapping[str,
     answer = namespace.get(question.name)
     if not isinstance(answer, dict) or all(value is None for value in answer.values()):
         return _said(question, "not_attempted", f"Fill in `{question.name}`, and run its cell.")
-    found = digests(assignment.name, question.name, answer)
-    outcomes = tuple(_entry(key, digest, answer, found) for key, digest in expected.items())
+    digests_given = digests(assignment.name, question.name, answer)
+    outcomes = tuple(_entry(key, digest, answer, digests_given) for key, digest in expected.items())
     right = sum(outcome.status == "passed" for outcome in outcomes)
     points = question.max_score * right / len(expected)
     wrong = [outcome.case for outcome in outcomes if outcome.status != "passed"]
@@ -168,8 +168,8 @@ def _literal(question: Question, assignment: Assignment, namespace: Mapping[str,
     )
 
 
-def _entry(key: str, digest: str, answer: Mapping[str, Any], found: Mapping[str, str]) -> Outcome:
-    if found.get(key) == digest:
+def _entry(key: str, digest: str, answer: Mapping[str, Any], digests_given: Mapping[str, str]) -> Outcome:
+    if digests_given.get(key) == digest:
         return Outcome("literal", "passed", False, f"`{key}` is right.", part="answer", case=key)
     message = f"`{key}` is not {answer.get(key)!r:.60}."
     finding = Finding("literal", message, {"entry": key})

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = [
     "class_entry",
     "class_page",
-    "explanation",
+    "explain_answer",
     "grades_csv",
     "junit_xml",
     "safe_line",
@@ -48,7 +48,7 @@ def class_page(reports: Sequence[Report], *, run: Mapping[str, Any]) -> str:
     """The instructor's page; links go to ``students/<id>/feedback.html``.
 
     ``reports`` may be whole or what ``class_entry`` keeps of them: the page is the same. ``run``: when it
-    ``started``, ``seconds``, and ``left_out``, pairs of a name and the reason why it was not graded.
+    ``started``, ``seconds``, and ``skipped_entries``, pairs of a name and the reason why it was not graded.
     """
     from grader.reporting.classroom import class_page
 
@@ -98,15 +98,15 @@ def terminal_text(report: Report, *, page: str | None, width: int = 80) -> str:
     return terminal_text(report, page=page, width=width)
 
 
-def verification_page(found: Verification) -> str:
+def verification_page(verification: Verification) -> str:
     """What verifying a rubric found, as a page: what kills what."""
     from grader.reporting.verification import verification_page
 
-    return verification_page(found)
+    return verification_page(verification)
 
 
-def explanation(report: Report, question: QuestionReport) -> str:
+def explain_answer(report: Report, question: QuestionReport) -> str:
     """All that is known of one answer, as plain text."""
-    from grader.reporting.account import explanation
+    from grader.reporting.explanation import explain_answer
 
-    return explanation(report, question)
+    return explain_answer(report, question)

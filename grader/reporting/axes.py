@@ -125,8 +125,8 @@ def _written(value: float, step: float) -> str:
         return "0"
     if step >= 1e-3 and abs(value) < 1e5:
         return f"{value:.{max(0, -exponent)}f}".replace("-", "−")
-    own = math.floor(math.log10(abs(value)) + _NEARLY)
-    return reading(value, max(1, own - exponent + 1))
+    decade = math.floor(math.log10(abs(value)) + _NEARLY)
+    return reading(value, max(1, decade - exponent + 1))
 
 
 def _power(exponent: int) -> str:

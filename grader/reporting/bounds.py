@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from grader.model import Evidence, Finding, Outcome, Plot, QuestionReport
 from grader.reporting.budget import Budget
-from grader.reporting.text import counted, fitted
+from grader.reporting.text import count_of, fit
 
 _LONGEST_EVIDENCE = 8000
 _LONGEST_NAME = 2000
@@ -20,7 +20,7 @@ _LINES = 24
 
 def text(source: str, most: int, budget: Budget) -> str:
     """The text, cut to what the budget has left for one of at most ``most`` characters."""
-    shown = fitted(source, budget.characters(most))
+    shown = fit(source, budget.characters(most))
     budget.add_text(len(shown))
     return shown
 
@@ -30,7 +30,9 @@ def notes(report_notes: Sequence[str], budget: Budget) -> list[str]:
     shown = [text(note, _LONGEST_NAME, budget) for note in report_notes[:_NOTES]]
     more = len(report_notes) - _NOTES
     return (
-        [*shown, f"There {'is' if more == 1 else 'are'} {counted(more, 'more note')}."] if more > 0 else shown
+        [*shown, f"There {'is' if more == 1 else 'are'} {count_of(more, 'more note')}."]
+        if more > 0
+        else shown
     )
 
 
@@ -40,8 +42,8 @@ def question(whole: QuestionReport, budget: Budget) -> QuestionReport:
         whole,
         message=text(whole.message, _LONGEST_NAME, budget),
         reading=text(whole.reading, _LONGEST_NAME, budget),
-        waiting_for=_names(whole.waiting_for, budget),
-        judged_with=_names(whole.judged_with, budget),
+        blocked_by=_names(whole.blocked_by, budget),
+        substitutes=_names(whole.substitutes, budget),
         parts=whole.parts[:_NAMES],
     )
 
@@ -70,14 +72,14 @@ def finding(whole: Finding, budget: Budget) -> Finding:
 def plots(whole: Iterable[Plot], budget: Budget) -> tuple[list[Plot], int]:
     """The plots that there is room for, and how many are left out."""
     kept: list[Plot] = []
-    left_out = 0
+    skipped_entries = 0
     for plot in whole:
         points = sum(len(line.y) for line in plot.lines)
         if len(kept) < _PLOTS and len(plot.lines) <= _LINES and budget.add_points(points):
             kept.append(_plot(plot, budget))
         else:
-            left_out += 1
-    return kept, left_out
+            skipped_entries += 1
+    return kept, skipped_entries
 
 
 def _plot(plot: Plot, budget: Budget) -> Plot:

@@ -11,9 +11,9 @@ from markupsafe import Markup, escape
 from grader.model import Cell, QuestionReport, Report
 from grader.reporting.budget import Budget
 from grader.reporting.highlight import python
+from grader.reporting.markdown import markdown
 from grader.reporting.statuses import Word, question_word
-from grader.reporting.text import brief, counted, fitted
-from grader.reporting.written import markdown
+from grader.reporting.text import brief, count_of, fit
 
 _LONGEST_CELL = 20_000
 _LONGEST_PLAIN = 2_000
@@ -93,19 +93,19 @@ def _view(index: int, cell: Cell, verdicts: tuple[Verdict, ...], budget: Budget)
     written = cell.source.rstrip("\n")
     source, rich = "", False
     if not budget.spent:
-        source = fitted(written, _LONGEST_CELL)
+        source = fit(written, _LONGEST_CELL)
         rich = budget.rich(cell.kind, source, read=min(len(written), _LONGEST_CELL))
     if budget.spent:  # by now: this cell was the first that is too much
-        source = fitted(written, _LONGEST_PLAIN)
+        source = fit(written, _LONGEST_PLAIN)
     note = "" if rich or budget.spent else _TOO_LONG
-    label, problem = (fitted(text, _LONGEST_NAME) for text in (cell.label, cell.problem))
-    shown = Cell(label, cell.kind, "", problem=problem)
+    label, problem = (fit(text, _LONGEST_NAME) for text in (cell.label, cell.problem))
+    placeholder = Cell(label, cell.kind, "", problem=problem)
     if cell.kind == "markdown":
         body = markdown(source) if rich else Markup("<pre class=plain>{}</pre>").format(source)
-        return CellView(index, shown, body, Markup(""), verdicts, note)
+        return CellView(index, placeholder, body, Markup(""), verdicts, note)
     body = python(source) if rich else escape(source)
     numbers = _numbers(body.count("\n") + 1, _marked(cell, verdicts))
-    return CellView(index, shown, body, numbers, verdicts, note)
+    return CellView(index, placeholder, body, numbers, verdicts, note)
 
 
 def _size(view: CellView) -> int:
@@ -125,18 +125,18 @@ def _plain_from(cell: Cell) -> str:
 
 def _left_out(cells: Sequence[Cell]) -> str:
     are = "is" if len(cells) == 1 else "are"
-    first = f"The page would become too large: {counted(len(cells), 'more cell')} {are} not shown"
+    first = f"The page would become too large: {count_of(len(cells), 'more cell')} {are} not shown"
     return f"{first}, from {brief(cells[0].label, _LONGEST_LABEL_IN_NOTE)} on. That changes no points."
 
 
 def _verdicts(report: Report) -> Mapping[int, tuple[Verdict, ...]]:
     """The questions that each cell answers, by its place in the notebook."""
-    found: dict[int, list[Verdict]] = {}
+    by_cell: dict[int, list[Verdict]] = {}
     for number, question in enumerate(report.questions, 1):
         verdict = Verdict(number, question, question_word(question))
         for index in dict.fromkeys(question.cells):
-            found.setdefault(index, []).append(verdict)
-    return {index: tuple(verdicts[:_BADGES]) for index, verdicts in found.items()}
+            by_cell.setdefault(index, []).append(verdict)
+    return {index: tuple(verdicts[:_BADGES]) for index, verdicts in by_cell.items()}
 
 
 def _marked(cell: Cell, verdicts: tuple[Verdict, ...]) -> set[int]:

@@ -8,12 +8,12 @@ from typing import Any
 
 from grader.model import Line, Outcome, Plot
 from grader.reporting.axes import LARGEST, Axis, Frame, Tick, at, between, decades, linear, shares
+from grader.reporting.chart_descriptions import Table, about, notes, table
+from grader.reporting.contours import Contours, contour_axes, quadratic
 from grader.reporting.labels import Key, Label, labels, legend
-from grader.reporting.readings import Table, about, notes, table
 from grader.reporting.strokes import Point, cut, dots, drawable, inside, path, thinned
 from grader.reporting.text import is_number
 from grader.reporting.traces import Trace, drawable_points, hues_of, traces
-from grader.reporting.valleys import Valley, valley, valley_axes
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Chart:
     strokes: tuple[Stroke, ...]
     labels: tuple[Label, ...]
     keys: tuple[Key, ...]
-    valley: Valley | None
+    quadratic: Contours | None
     start: Point | None
     """Where a path in a valley begins."""
     note: str
@@ -89,10 +89,10 @@ class Row:
 
 def chart_row(plots: Iterable[Plot]) -> Row | None:
     """All plots that have something to draw, a name in the same colour in each; None where none has."""
-    shown = [plot for plot in plots if drawable_points(plot.lines, plot.scale)]
-    hues = hues_of(shown)
-    size = NARROW if len(shown) > 2 else WIDE
-    charts = tuple(made for plot in shown if (made := chart(plot, size, hues)) is not None)
+    drawable = [plot for plot in plots if drawable_points(plot.lines, plot.scale)]
+    hues = hues_of(drawable)
+    size = NARROW if len(drawable) > 2 else WIDE
+    charts = tuple(one for plot in drawable if (one := chart(plot, size, hues)) is not None)
     if not charts:
         return None
     most = max((drawn.keys for drawn in charts), key=len)
@@ -101,14 +101,14 @@ def chart_row(plots: Iterable[Plot]) -> Row | None:
     return Row(charts, (), size is NARROW)
 
 
-def track_plot(outcome: Outcome, question: str) -> Plot | None:
+def trajectory_plot(outcome: Outcome, question: str) -> Plot | None:
     """The run that a ``track`` outcome carries, as a plot; None where it carries none, or what is none."""
-    if outcome.check != "track" or outcome.hidden:
+    if outcome.check != "trajectory" or outcome.hidden:
         return None
     measured = outcome.measurements
     sizes, yours, reference = (
         _points(value)
-        for value in ([measured.get("valley")], measured.get("yours"), measured.get("reference"))
+        for value in ([measured.get("quadratic")], measured.get("yours"), measured.get("reference"))
     )
     if not sizes or not yours or reference is None or min(sizes[0]) <= 0:
         return None
@@ -116,40 +116,42 @@ def track_plot(outcome: Outcome, question: str) -> Plot | None:
     if reference:
         xs, ys = zip(*reference, strict=True)
         lines.append(Line("reference", ys, xs, role="reference"))
-    return Plot(f"Path of {question} on a valley", "x", "y", tuple(lines), valley=sizes[0])
+    return Plot(f"Path of {question} on a valley", "x", "y", tuple(lines), quadratic=sizes[0])
 
 
 def chart(plot: Plot, size: Size = WIDE, hues: Mapping[str, int] | None = None) -> Chart | None:
     """A plot with places; None where it has no point to draw. ``hues``: of all that it stands beside."""
-    found = drawable_points(plot.lines, plot.scale)
-    if not found:
+    points = drawable_points(plot.lines, plot.scale)
+    if not points:
         return None
-    shown = traces(plot, hues_of([plot]) if hues is None else hues)
-    x_axis, y_axis = _axes(plot, found, size)
-    keys = legend([trace for trace in shown if drawable_points([trace.line], plot.scale)])
-    named = _labels(shown, keys, Frame(x_axis, y_axis, 1.0, size.height), size)
-    named = () if plot.valley or size is NARROW else named
+    visible = traces(plot, hues_of([plot]) if hues is None else hues)
+    x_axis, y_axis = _axes(plot, points, size)
+    keys = legend([trace for trace in visible if drawable_points([trace.line], plot.scale)])
+    named = _labels(visible, keys, Frame(x_axis, y_axis, 1.0, size.height), size)
+    named = () if plot.quadratic or size is NARROW else named
     left = 10 + size.letter * max((len(tick.text) for tick in y_axis.ticks), default=0)
     right = 14 + size.letter * max((len(label.key.text) for label in named), default=0)
     frame = Frame(x_axis, y_axis, round(size.width - left - right, 1), size.height)
-    shown = [replace(trace, places=tuple(at(frame, *point) for point in trace.data)) for trace in shown]
-    start = _start(shown, frame) if plot.valley else None
-    marks = (Key("start", "start"),) * (start is not None) + (Key("minimum", "minimum"),) * bool(plot.valley)
-    note = notes(plot, shown, frame)
+    visible = [replace(trace, places=tuple(at(frame, *point) for point in trace.data)) for trace in visible]
+    start = _start(visible, frame) if plot.quadratic else None
+    marks = (Key("start", "start"),) * (start is not None) + (Key("minimum", "minimum"),) * bool(
+        plot.quadratic
+    )
+    note = notes(plot, visible, frame)
     return Chart(
         plot.title, plot.label, _fitting(plot.x_label, size), _fitting(plot.y_label, size),
         f"{-left:.1f} {-_TOP:g} {size.width:g} {_TOP + frame.height + _BOTTOM:g}", round(left, 1),
         frame.width, frame.height,
         tuple(Tick(round(frame.width * tick.at, 1), tick.text) for tick in x_axis.ticks),
         tuple(Tick(round(frame.height * (1 - tick.at), 1), tick.text) for tick in y_axis.ticks),
-        tuple(_strokes(shown, frame, size.points, each_point=bool(plot.valley))),
+        tuple(_strokes(visible, frame, size.points, each_point=bool(plot.quadratic))),
         named,
         (*(key for key in keys if key not in {label.key for label in named}), *marks),
-        valley(plot.valley, frame) if plot.valley else None,
+        quadratic(plot.quadratic, frame) if plot.quadratic else None,
         start,
         note,
-        f"{about(plot, shown)} {note.replace('`', '')}".strip(),
-        table(plot, shown, frame),
+        f"{about(plot, visible)} {note.replace('`', '')}".strip(),
+        table(plot, visible, frame),
     )  # fmt: skip
 
 
@@ -162,20 +164,20 @@ def _points(value: Any) -> list[Point] | None:
     return [(float(x), float(y)) for x, y in pairs] if proper and len(pairs) == len(value) else None
 
 
-def _axes(plot: Plot, found: Sequence[Point], size: Size) -> tuple[Axis, Axis]:
+def _axes(plot: Plot, points: Sequence[Point], size: Size) -> tuple[Axis, Axis]:
     """The axes that hold the points that were found, and of a run that flies away only where it goes."""
     known = drawable_points((line for line in plot.lines if line.role == "reference"), plot.scale)
     yours = drawable_points((line for line in plot.lines if line.role != "reference"), plot.scale)
-    if plot.valley:
-        return valley_axes(yours, known, size.x_ticks, size.y_ticks)
-    xs = [x for x, _ in found]
+    if plot.quadratic:
+        return contour_axes(yours, known, size.x_ticks, size.y_ticks)
+    xs = [x for x, _ in points]
     first, last = min(xs), max(xs)
     least = 1.0 if all(x == int(x) for x in xs) else 0.0
     x_axis = between(0.0 if 0 < first < last / 10 else first, last, size.x_ticks, least=least)
     if plot.scale == "share":
         return x_axis, shares()
     if plot.scale == "log":
-        return x_axis, decades([y for _, y in found], size.y_ticks)
+        return x_axis, decades([y for _, y in points], size.y_ticks)
     return x_axis, linear(*_limits([y for _, y in yours], [y for _, y in known]), size.y_ticks)
 
 
@@ -196,16 +198,16 @@ def _fitting(text: str, size: Size) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def _start(shown: Sequence[Trace], frame: Frame) -> Point | None:
+def _start(visible: Sequence[Trace], frame: Frame) -> Point | None:
     """Where the paths begin, if that is in the picture."""
-    first = next(place for trace in shown for place in trace.places if drawable(place))
+    first = next(place for trace in visible for place in trace.places if drawable(place))
     return first if inside(first, frame.width, frame.height) else None
 
 
-def _strokes(shown: Sequence[Trace], frame: Frame, most: int, *, each_point: bool) -> Iterable[Stroke]:
+def _strokes(visible: Sequence[Trace], frame: Frame, most: int, *, each_point: bool) -> Iterable[Stroke]:
     """The lines as paths, the student's own on top."""
     for role in ("given", "reference", "yours"):
-        for trace in shown:
+        for trace in visible:
             if trace.line.role == role and any(map(drawable, trace.places)):
                 points = thinned(trace.places, most)
                 marked = role == "yours" and (each_point or len(points) <= _FEW)
@@ -213,9 +215,9 @@ def _strokes(shown: Sequence[Trace], frame: Frame, most: int, *, each_point: boo
                 yield Stroke(trace.kind, path(cut(points, frame.width, frame.height)), marks)
 
 
-def _labels(shown: Sequence[Trace], keys: Sequence[Key], frame: Frame, size: Size) -> tuple[Label, ...]:
+def _labels(visible: Sequence[Trace], keys: Sequence[Key], frame: Frame, size: Size) -> tuple[Label, ...]:
     """Names at the ends of the lines, where all that need one go on to the edge of the picture."""
-    ends = {Key(trace.kind, trace.name): at(frame, *trace.data[-1]) for trace in shown if trace.data}
+    ends = {Key(trace.kind, trace.name): at(frame, *trace.data[-1]) for trace in visible if trace.data}
     named = [key for key in keys if key in ends]
     if not all(drawable(ends[key]) and ends[key][0] > 0.97 * frame.width for key in named):
         return ()

@@ -58,14 +58,14 @@ class Bar:
 def class_page(reports: Sequence[Report], *, run: Mapping[str, Any]) -> str:
     """The instructor's page, from reports or from what ``class_entry`` keeps of them.
 
-    ``run`` says when it ``started``, how many ``seconds`` it took, and what was ``left_out``: pairs of a name
+    ``run`` says when it ``started``, how many ``seconds`` it took, and lists ``skipped_entries``: pairs of a name
     and the reason why it was not graded.
     """
     ordered = sorted(reports, key=lambda report: report.submission.id)
     read = [report for report in ordered if not report.problem]
     percents = [percent(report.score, report.max_score) for report in read]
     titles = _titles(ordered)
-    left_out = list(run.get("left_out", ()))
+    skipped_entries = list(run.get("skipped_entries", ()))
     return page(
         "class.html",
         assignment=ordered[0].assignment if ordered else None,
@@ -74,8 +74,8 @@ def class_page(reports: Sequence[Report], *, run: Mapping[str, Any]) -> str:
         mean=sum(percents) / len(percents) if percents else 0.0,
         median=median(percents),
         unread=[report for report in ordered if report.problem],
-        not_graded=_not_graded(left_out),
-        not_listed=max(0, len(left_out) - _NOT_GRADED),
+        not_graded=_not_graded(skipped_entries),
+        not_listed=max(0, len(skipped_entries) - _NOT_GRADED),
         bars=_bars(percents),
         difficulties=[_difficulty(name, title, read) for name, title in titles.items()],
         reasons=_reasons(read),
@@ -101,11 +101,11 @@ def _row(report: Report, titles: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _not_graded(left_out: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+def _not_graded(skipped_entries: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """The first names, with their reasons."""
     return [
         (brief(str(name), LONGEST_MESSAGE), brief(str(reason), LONGEST_MESSAGE))
-        for name, reason in list(left_out)[:_NOT_GRADED]
+        for name, reason in list(skipped_entries)[:_NOT_GRADED]
     ]
 
 
@@ -117,9 +117,9 @@ def _bars(percents: Sequence[float]) -> list[Bar]:
 
 
 def _difficulty(name: str, title: str, reports: Sequence[Report]) -> Difficulty:
-    asked = [q for report in reports for q in report.questions if q.name == name]
-    share = sum(percent(q.score, q.max_score) for q in asked) / len(asked) if asked else 0.0
-    counts = Counter(str(q.status) for q in asked).most_common()
+    questions = [q for report in reports for q in report.questions if q.name == name]
+    share = sum(percent(q.score, q.max_score) for q in questions) / len(questions) if questions else 0.0
+    counts = Counter(str(q.status) for q in questions).most_common()
     return Difficulty(name, title, share, tuple((QUESTION_WORDS[s], s, n) for s, n in counts))
 
 
@@ -140,18 +140,18 @@ def _reasons(reports: Sequence[Report]) -> list[Reason]:
 
 def _kind(question: QuestionReport) -> tuple[tuple[Any, ...], str]:
     """The kind of the first mistake in an answer. Places and numbers are left out: they differ by student."""
-    found = failures(question)
-    if not found:
+    groups = failures(question)
+    if not groups:
         message = question.message or question_word(question).word
         return (question.name, question.status), brief(message, LONGEST_MESSAGE)
-    outcome = found[0].outcome
+    outcome = groups[0].outcome
     message = brief(outcome.message, LONGEST_MESSAGE)
     finding = outcome.findings[0] if outcome.findings else Finding(outcome.status, outcome.message)
     telling = telling_fields(finding)
     if finding.kind == "mistake":
         return (question.name, "mistake", telling.get("mistake")), message
     values = tuple(value for name, value in telling.items() if name != "mistake")
-    return (question.name, finding.kind, found[0].parts, *values), message
+    return (question.name, finding.kind, groups[0].parts, *values), message
 
 
 def telling_fields(finding: Finding) -> dict[str, str]:

@@ -10,7 +10,7 @@ from grader.reporting.commands import Inert
 from grader.reporting.failures import Failure, first_failure
 from grader.reporting.statuses import question_word
 from grader.reporting.summary import all_cases_sentence, summary_sentence
-from grader.reporting.text import code_spans, counted, fitted, listed, one_line, points
+from grader.reporting.text import code_spans, count_of, fit, join_names, one_line, points
 
 if TYPE_CHECKING:
     from rich.constrain import Constrain
@@ -41,9 +41,9 @@ def terminal(report: Report, *, page: str | None, width: int = 80) -> Constrain:
         parts += [_sentence(report.problem, "red"), Text()]
     else:
         parts += [_table(report, width), Text()]
-    found = first_failure(report)
-    if found is not None:
-        question, failure = found
+    first = first_failure(report)
+    if first is not None:
+        question, failure = first
         parts += [
             Text(one_line(question.title or question.name), "bold"),
             Padding(_told(failure), (0, 0, 0, 2)),
@@ -51,7 +51,7 @@ def terminal(report: Report, *, page: str | None, width: int = 80) -> Constrain:
         parts.append(Text())
     notes = [note for note in report.notes if note != report.problem]
     parts += [_sentence(f"Note: {note}") for note in notes[:_NOTES]]
-    parts += [Text(f"… and {counted(len(notes) - _NOTES, 'more note')}")] if len(notes) > _NOTES else []
+    parts += [Text(f"… and {count_of(len(notes) - _NOTES, 'more note')}")] if len(notes) > _NOTES else []
     cases = all_cases_sentence(report)
     parts += [Text(cases)] if cases and not report.problem else []
     parts += [Text(f"Page: {one_line(page)}", overflow="fold")] if page else []
@@ -80,13 +80,13 @@ def _table(report: Report, width: int) -> Table:
     table.add_column("Points", justify="right", no_wrap=True)
     for question in report.questions:
         word = question_word(question)
-        said = word.word
-        if question.status == "blocked" and question.waiting_for:
-            said = f"waiting for {listed(question.waiting_for)}".replace("`", "")
+        text = word.word
+        if question.status == "blocked" and question.blocked_by:
+            text = f"waiting for {join_names(question.blocked_by)}".replace("`", "")
         hushed = question.status in ("blocked", "grader_fault")
         score = f"{'–' if hushed else points(question.score)}/{points(question.max_score)}"
         style = _STYLES[word.tone]
-        verdict = Text(f"{word.sign} {one_line(said)}", style)
+        verdict = Text(f"{word.sign} {one_line(text)}", style)
         table.add_row(Text(one_line(question.name)), verdict, Text(score, "dim" if hushed else ""))
     return table
 
@@ -96,23 +96,23 @@ def _told(failure: Failure) -> Text:
     from rich.text import Text
 
     outcome, evidence = failure.outcome, failure.outcome.evidence
-    told = Text(overflow="fold")
+    line = Text(overflow="fold")
     where = f" with {one_line(outcome.case)}" if outcome.case else ""
-    told.append(one_line(", ".join(failure.parts)), "bold").append(f"{where}\n", "dim")
-    told.append_text(_sentence(outcome.message)).append("\n")
+    line.append(one_line(", ".join(failure.parts)), "bold").append(f"{where}\n", "dim")
+    line.append_text(_sentence(outcome.message)).append("\n")
     if evidence is not None:
         if evidence.place is not None:
             place = evidence.place
-            told.append(f"\n{one_line(place.cell)}, line {place.line}:\n", "dim").append(
+            line.append(f"\n{one_line(place.cell)}, line {place.line}:\n", "dim").append(
                 f"{one_line(place.text)}\n"
             )
         blocks = (("Tried", evidence.snippet), ("Expected", evidence.expected), ("Yours", evidence.actual))
         for name, text in blocks:
-            told.append(f"\n{name}\n", "dim").append(f"{fitted(text, _LONGEST)}\n")
+            line.append(f"\n{name}\n", "dim").append(f"{fit(text, _LONGEST)}\n")
     if failure.others:
-        told.append(f"\n{failure.others}\n", "dim")
-    told.rstrip()
-    return told
+        line.append(f"\n{failure.others}\n", "dim")
+    line.rstrip()
+    return line
 
 
 def _sentence(message: str, style: str = "") -> Text:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from grader.model import Finding, Outcome, QuestionReport, Report
 from grader.reporting.statuses import CHECK_WORDS, FAILING
 from grader.reporting.summary import first_wrong
-from grader.reporting.text import counted
+from grader.reporting.text import count_of
 
 _NO_ANSWER = frozenset({"error", "timeout", "crashed"})
 
@@ -24,18 +24,18 @@ class Failure:
 
 def failures(question: QuestionReport) -> list[Failure]:
     """One failure for each part that lost points, in the order of the parts; equal ones are told once."""
-    told: list[Failure] = []
+    groups: list[Failure] = []
     for part in _lost_parts(question):
         bad = _lost(question, part)
         if not bad:
             continue
         outcome = min(bad, key=_order)
-        same = next((i for i, f in enumerate(told) if _same(f.outcome, outcome)), None)
+        same = next((i for i, f in enumerate(groups) if _same(f.outcome, outcome)), None)
         if same is None:
-            told.append(Failure(outcome, (part,), _others(outcome, bad)))
+            groups.append(Failure(outcome, (part,), _others(outcome, bad)))
         else:
-            told[same] = Failure(told[same].outcome, (*told[same].parts, part), told[same].others)
-    return sorted(told, key=lambda f: f.outcome.hidden)
+            groups[same] = Failure(groups[same].outcome, (*groups[same].parts, part), groups[same].others)
+    return sorted(groups, key=lambda f: f.outcome.hidden)
 
 
 def behind_first_failure(question: QuestionReport) -> list[Outcome]:
@@ -45,20 +45,20 @@ def behind_first_failure(question: QuestionReport) -> list[Outcome]:
 
 def mistake(question: QuestionReport) -> Finding | None:
     """The known mistake that an answer is, where its name was found."""
-    found = (finding for outcome in question.outcomes for finding in outcome.findings)
-    return next((finding for finding in found if finding.kind == "mistake"), None)
+    findings = (finding for outcome in question.outcomes for finding in outcome.findings)
+    return next((finding for finding in findings if finding.kind == "mistake"), None)
 
 
 def first_failure(report: Report) -> tuple[QuestionReport, Failure] | None:
     """What to look at first in the whole report, where there is something to show of it."""
     question = first_wrong(report)
-    found = failures(question) if question is not None else []
-    return (question, found[0]) if question is not None and found else None
+    groups = failures(question) if question is not None else []
+    return (question, groups[0]) if question is not None and groups else None
 
 
-def asides(question: QuestionReport, told: Sequence[Failure]) -> list[str]:
+def asides(question: QuestionReport, groups: Sequence[Failure]) -> list[str]:
     """What was seen and costs nothing: kinks explained, checks that are not scored."""
-    seen = [f.outcome.message for f in told]
+    seen = [f.outcome.message for f in groups]
     notable = [o for o in question.outcomes if o.status == "kink" or (not o.scored and o.status in FAILING)]
     messages = dict.fromkeys(o.message for o in notable if o.message and not o.hidden)
     return [message for message in messages if message not in seen][:4]
@@ -77,9 +77,9 @@ def category(outcome: Outcome) -> str:
 
 def _lost_parts(question: QuestionReport) -> list[str]:
     """The parts without all their points, and those of failures that name no part of the question."""
-    known = [part.name for part in question.parts]
+    names = [part.name for part in question.parts]
     lost = [part.name for part in question.parts if part.score < part.max_score]
-    unknown = (o.part for o in question.outcomes if o.status in FAILING and o.part not in known)
+    unknown = (o.part for o in question.outcomes if o.status in FAILING and o.part not in names)
     return list(dict.fromkeys([*lost, *unknown]))
 
 
@@ -102,14 +102,14 @@ def _same(one: Outcome, other: Outcome) -> bool:
 
 def _others(outcome: Outcome, bad: Sequence[Outcome]) -> str:
     """How many other cases of the same part fail."""
-    own = (outcome.hidden, outcome.case, outcome.rung)
-    cases = {(o.hidden, o.case, o.rung) for o in bad} - {own}
+    place = (outcome.hidden, outcome.case, outcome.rung)
+    cases = {(o.hidden, o.case, o.rung) for o in bad} - {place}
     public, hidden = sum(not case[0] for case in cases), sum(case[0] for case in cases)
     if not cases:
         return ""
     if public and hidden:
-        return f"{counted(public, 'more public case')} and {counted(hidden, 'hidden one')} fail as well."
+        return f"{count_of(public, 'more public case')} and {count_of(hidden, 'hidden one')} fail as well."
     if hidden and not outcome.hidden:
-        return f"{counted(hidden, 'hidden case')} {'fails' if hidden == 1 else 'fail'} as well."
+        return f"{count_of(hidden, 'hidden case')} {'fails' if hidden == 1 else 'fail'} as well."
     kind = "more hidden case" if outcome.hidden else "more public case"
-    return f"{counted(max(public, hidden), kind)} {'fails' if len(cases) == 1 else 'fail'} as well."
+    return f"{count_of(max(public, hidden), kind)} {'fails' if len(cases) == 1 else 'fail'} as well."

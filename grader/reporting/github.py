@@ -7,10 +7,10 @@ import re
 
 from grader.model import QuestionReport, Report
 from grader.reporting.failures import failures
+from grader.reporting.invisible_characters import visible
 from grader.reporting.statuses import WRONG, question_word
 from grader.reporting.summary import all_cases_sentence, summary_sentence
-from grader.reporting.text import brief, code_spans, listed, points
-from grader.reporting.unseen import visible
+from grader.reporting.text import brief, code_spans, join_names, points
 
 LIMIT = 1024 * 1024
 """GitHub refuses a summary of more bytes than this."""
@@ -41,9 +41,9 @@ def step_summary(report: Report) -> str:
 def _row(question: QuestionReport) -> str:
     word = question_word(question)
     got = "–" if question.status in ("blocked", "grader_fault") else points(question.score)
-    said = _message(_said(question))
+    text = _message(_said(question))
     return (
-        f"| {word.sign} | {_name(question.name)} | {got}/{points(question.max_score)} | {word.word}{said} |"
+        f"| {word.sign} | {_name(question.name)} | {got}/{points(question.max_score)} | {word.word}{text} |"
     )
 
 
@@ -54,9 +54,9 @@ def _name(name: str) -> str:
 
 def _said(question: QuestionReport) -> str:
     if question.status == "blocked":
-        return f" for {listed(question.waiting_for)}" if question.waiting_for else ""
-    found = failures(question) if question.status in WRONG else []
-    message = found[0].outcome.message if found else question.message
+        return f" for {join_names(question.blocked_by)}" if question.blocked_by else ""
+    groups = failures(question) if question.status in WRONG else []
+    message = groups[0].outcome.message if groups else question.message
     return f": {message}" if message and question.status not in ("passed", "not_attempted") else ""
 
 
@@ -82,11 +82,11 @@ def _plain(text: str) -> str:
 
 
 def _within_limit(lines: list[str]) -> str:
-    kept, size = [], 0
+    rows, size = [], 0
     for line in lines:
         size += len(line.encode("utf-8", "replace")) + 1
         if size > LIMIT - 100:
-            kept.append("\n… the rest did not fit.")
+            rows.append("\n… the rest did not fit.")
             break
-        kept.append(line)
-    return "\n".join(kept) + "\n"
+        rows.append(line)
+    return "\n".join(rows) + "\n"

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from grader.reporting.caches import TextCache
-from grader.reporting.unseen import visible
+from grader.reporting.invisible_characters import visible
 
 _CLASSES = (
     ("Token.Comment", "c"),

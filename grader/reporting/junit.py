@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from grader.model import QuestionReport, Report
 from grader.reporting.failures import failures
+from grader.reporting.invisible_characters import visible
 from grader.reporting.statuses import question_word
 from grader.reporting.summary import cases_sentence
-from grader.reporting.text import listed, one_line, points, shortened
-from grader.reporting.unseen import visible
+from grader.reporting.text import join_names, one_line, points, shorten
 
 if TYPE_CHECKING:
     from junitparser import TestCase
@@ -35,9 +35,7 @@ def junit_xml(report: Report) -> str:
     suite.add_property("submission", _xml(one_line(report.submission.hash)))
     cases = list(_cases(report))
     if report.problem:
-        cases.insert(
-            0, _case(report, "submission", Error, report.problem, shortened(report.problem, _LONGEST))
-        )
+        cases.insert(0, _case(report, "submission", Error, report.problem, shorten(report.problem, _LONGEST)))
     suite.add_testcases(cases)
     document = JUnitXml()
     document.add_testsuite(suite)
@@ -62,7 +60,7 @@ def _cases(report: Report) -> Iterable[TestCase]:
         if question.status == "passed":
             yield _case(report, name)
         elif question.status == "blocked":
-            yield _case(report, name, Skipped, f"waiting for {listed(question.waiting_for)}", body)
+            yield _case(report, name, Skipped, f"waiting for {join_names(question.blocked_by)}", body)
         elif question.status == "awaiting_review":
             yield _case(report, name, Skipped, word, body)
         else:
@@ -85,26 +83,26 @@ def _case(
 
 
 def _body(report: Report, question: QuestionReport) -> str:
-    said = [f"{points(question.score)} of {points(question.max_score)} points", question.message]
+    lines = [f"{points(question.score)} of {points(question.max_score)} points", question.message]
     if question.status == "blocked":
-        said = [question.message]
+        lines = [question.message]
     if question.status == "grader_fault":
-        said = ["This is not your fault, and no points are lost.", question.message]
-    found = failures(question) if question.status not in ("blocked", "grader_fault") else []
-    if any(failure.outcome.message == question.message for failure in found):
-        said.pop()
-    for failure in found[:_FAILURES]:
+        lines = ["This is not your fault, and no points are lost.", question.message]
+    groups = failures(question) if question.status not in ("blocked", "grader_fault") else []
+    if any(failure.outcome.message == question.message for failure in groups):
+        lines.pop()
+    for failure in groups[:_FAILURES]:
         outcome, evidence = failure.outcome, failure.outcome.evidence
-        said.append(shortened(f"{', '.join(failure.parts)}: {outcome.message}", _LONGEST))
+        lines.append(shorten(f"{', '.join(failure.parts)}: {outcome.message}", _LONGEST))
         if evidence is not None:
             expected, actual, snippet = (
-                shortened(text, _LONGEST) for text in (evidence.expected, evidence.actual, evidence.snippet)
+                shorten(text, _LONGEST) for text in (evidence.expected, evidence.actual, evidence.snippet)
             )
-            said.append(f"expected:\n{expected}\nyours:\n{actual}")
-            said.append(f"to try it:\n{snippet}")
-        said.append(failure.others)
-    said.append(cases_sentence(report, question))
-    return "\n\n".join(dict.fromkeys(shortened(text, 4 * _LONGEST) for text in said if text))
+            lines.append(f"expected:\n{expected}\nyours:\n{actual}")
+            lines.append(f"to try it:\n{snippet}")
+        lines.append(failure.others)
+    lines.append(cases_sentence(report, question))
+    return "\n\n".join(dict.fromkeys(shorten(text, 4 * _LONGEST) for text in lines if text))
 
 
 def _xml(text: str) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from grader.reporting.text import code_spans, figure, fitted, points
+from grader.reporting.text import code_spans, figure, fit, points
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -28,7 +28,7 @@ def prose(message: str) -> Markup:
     """A message as HTML, its `backticks` as code."""
     from markupsafe import Markup, escape
 
-    pieces = code_spans(fitted(message, _LONGEST_MESSAGE))
+    pieces = code_spans(fit(message, _LONGEST_MESSAGE))
     return Markup("").join(
         Markup("<code>{}</code>").format(text) if code else escape(text) for text, code in pieces
     )
@@ -55,9 +55,7 @@ def _environment() -> Environment:
 
 def _shown(value: Any) -> Any:
     """What every ``{{ … }}`` passes through: text that is not markup yet is made visible, and cut if long."""
-    return (
-        fitted(value, _LONGEST_TEXT) if isinstance(value, str) and not hasattr(value, "__html__") else value
-    )
+    return fit(value, _LONGEST_TEXT) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 def _source(name: str) -> str:

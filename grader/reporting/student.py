@@ -10,13 +10,13 @@ from grader.reporting import failures as told
 from grader.reporting.arrays import Piece, side_by_side
 from grader.reporting.budget import Budget
 from grader.reporting.cells import notebook_view
-from grader.reporting.charts import Row, chart_row, track_plot
+from grader.reporting.charts import Row, chart_row, trajectory_plot
 from grader.reporting.pages import page
 from grader.reporting.pictures import ErrorBar, HeatMap, error_bar, heat_map
 from grader.reporting.statuses import QUESTION_WORDS, WRONG, Word, question_word
 from grader.reporting.strip import strip
 from grader.reporting.summary import cases_sentence, next_question, summary_sentence
-from grader.reporting.text import brief, counted, listed
+from grader.reporting.text import brief, count_of, join_names
 
 _LONGEST_OUTPUT = 4000
 _LONGEST_ASIDE = 2000
@@ -112,16 +112,16 @@ def _card(
     notebook_shown: int,
     budget: Budget,
 ) -> Card:
-    found = (
+    groups = (
         told.failures(question) if question.status not in ("blocked", "grader_fault", "not_attempted") else []
     )
     entries = told.entries(question)
-    found = [] if entries else found
-    repeated = any(failure.outcome.message == question.message for failure in found)
-    asides = told.asides(question, found) if question.status in (*WRONG, "passed") else []
+    groups = [] if entries else groups
+    repeated = any(failure.outcome.message == question.message for failure in groups)
+    asides = told.asides(question, groups) if question.status in (*WRONG, "passed") else []
     mistake = told.mistake(question)
     shown = bounds.question(question, budget)
-    tracks = [run for o in question.outcomes if (run := track_plot(o, question.name)) is not None]
+    tracks = [run for o in question.outcomes if (run := trajectory_plot(o, question.name)) is not None]
     plots, missing = bounds.plots([*question.plots, *tracks], budget)
     return Card(
         number,
@@ -133,11 +133,11 @@ def _card(
         if entries and question.message
         else cases_sentence(report, question),  # the message counts entries
         bounds.finding(mistake, budget) if mistake is not None else None,
-        _views(found, labels, budget),
+        _views(groups, labels, budget),
         [bounds.text(aside, _LONGEST_ASIDE, budget) for aside in asides],
         [bounds.outcome(entry, budget) for entry in entries[:_ENTRIES]],
         chart_row(plots),
-        f"{counted(missing, 'picture')} left out: too many points or lines." if missing else "",
+        f"{count_of(missing, 'picture')} left out: too many points or lines." if missing else "",
         bounds.text(question.output, _LONGEST_OUTPUT, budget),
         _links(question, report, notebook_shown),
         max(0, len(question.cells) - _LINKS),
@@ -161,10 +161,10 @@ def _why(outcome: Outcome) -> str:
     return own[0] if own else "This is not right."
 
 
-def _views(found: list[told.Failure], labels: dict[str, int], budget: Budget) -> list[FailureView]:
+def _views(groups: list[told.Failure], labels: dict[str, int], budget: Budget) -> list[FailureView]:
     views: list[FailureView] = []
     seen: set[str] = set()
-    for failure in found:
+    for failure in groups:
         snippet = failure.outcome.evidence.snippet if failure.outcome.evidence else ""
         place = failure.outcome.evidence.place if failure.outcome.evidence else None
         outcome = bounds.outcome(failure.outcome, budget)
@@ -174,7 +174,7 @@ def _views(found: list[told.Failure], labels: dict[str, int], budget: Budget) ->
             FailureView(
                 outcome,
                 _why(outcome),
-                bounds.text(listed(failure.parts), _LONGEST_ASIDE, budget),
+                bounds.text(join_names(failure.parts), _LONGEST_ASIDE, budget),
                 told.category(outcome),
                 failure.others,
                 expected,
@@ -201,5 +201,5 @@ def _advice(report: Report, upcoming: QuestionReport | None) -> str:
         return ""
     waiting = sum(q.status == "awaiting_review" for q in report.questions)
     if waiting:
-        return f"There is nothing to put right. {counted(waiting, 'answer')} will be read by a person."
+        return f"There is nothing to put right. {count_of(waiting, 'answer')} will be read by a person."
     return "There is nothing to put right."

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from grader.model import QuestionReport, Report
 from grader.reporting.statuses import WRONG
-from grader.reporting.text import counted
+from grader.reporting.text import count_of
 
 
 def summary_sentence(report: Report) -> str:
@@ -17,12 +17,12 @@ def summary_sentence(report: Report) -> str:
     to_read, faults, waiting = count("awaiting_review"), count("grader_fault"), count("blocked")
     if total and count("not_attempted") == total:
         return f"Nothing has been attempted yet; a good place to start is `{report.questions[0].name}`."
-    right = f"{count('passed')} of {counted(total, 'question')} {'is' if total == 1 else 'are'} right"
+    right = f"{count('passed')} of {count_of(total, 'question')} {'is' if total == 1 else 'are'} right"
     if total and count("passed") == total:
         return f"All {total} questions are right." if total > 1 else "The question is right."
     if total and count("passed") + to_read == total:
         right = (
-            f"Everything that could be judged is right ({count('passed')} of {counted(total, 'question')})"
+            f"Everything that could be judged is right ({count('passed')} of {count_of(total, 'question')})"
         )
     asides = []
     if to_read:
@@ -54,9 +54,9 @@ def cases_sentence(report: Report, question: QuestionReport) -> str:
     public, hidden = question.public, question.hidden
     if public.total == 0 and hidden.total == 0:
         if question.kind == "literal" and public.ran and question.status != "not_attempted":
-            return f"{public.passed} of {counted(public.ran, 'entry', 'entries')} right."
+            return f"{public.passed} of {count_of(public.ran, 'entry', 'entries')} right."
         return ""
-    if question.judged_with and not public.ran and question.status != "blocked":
+    if question.substitutes and not public.ran and question.status != "blocked":
         return ""  # beside right answers, how many cases passed is not told
     if public.ran == 0 or question.status == "blocked":
         when = (
@@ -69,24 +69,24 @@ def cases_sentence(report: Report, question: QuestionReport) -> str:
                 else f"{public.total} public"
             )
             return f"{both} {'case' if public.total + hidden.total == 1 else 'cases'} run {when}."
-        return f"{counted(public.total, 'public case')} run {when}; {_at_grading(hidden.total)}."
+        return f"{count_of(public.total, 'public case')} run {when}; {_at_grading(hidden.total)}."
     return _counts(public.passed, public.ran, hidden.passed, hidden.ran, hidden.total, report.hidden_cases)
 
 
 def all_cases_sentence(report: Report) -> str:
     """The same over all questions that have cases."""
-    asked = [q for q in report.questions if q.public.total or q.hidden.total]
-    if not asked:
+    questions = [q for q in report.questions if q.public.total or q.hidden.total]
+    if not questions:
         return ""
-    passed, total = sum(q.public.passed for q in asked), sum(q.public.total for q in asked)
-    hidden = (sum(q.hidden.passed for q in asked), sum(q.hidden.total for q in asked))
+    passed, total = sum(q.public.passed for q in questions), sum(q.public.total for q in questions)
+    hidden = (sum(q.hidden.passed for q in questions), sum(q.hidden.total for q in questions))
     return _counts(passed, total, hidden[0], hidden[1], hidden[1], report.hidden_cases)
 
 
 def _counts(passed: int, ran: int, hidden_passed: int, hidden_ran: int, hidden: int, they_ran: bool) -> str:
     """As in "12 public cases passed; 20 hidden ones run at grading."."""
-    said = f"{passed}" if passed == ran else f"{passed} of {ran}"
-    public = f"{said} public {'case' if ran == 1 else 'cases'} passed"
+    text = f"{passed}" if passed == ran else f"{passed} of {ran}"
+    public = f"{text} public {'case' if ran == 1 else 'cases'} passed"
     if not hidden:
         return f"{public}."
     if not they_ran:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeGuard
 
-from grader.reporting.unseen import visible
+from grader.reporting.invisible_characters import visible
 
 _TICKS = re.compile(r"`([^`\n]+)`")
 
@@ -21,7 +21,7 @@ _WIDEST = 9
 
 def one_line(text: str) -> str:
     """The text on one line, cut if long: every run of white space, line separators included, is one space."""
-    return visible(" ".join(shortened(text, _LONGEST_LINE).split()))
+    return visible(" ".join(shorten(text, _LONGEST_LINE).split()))
 
 
 def code_spans(text: str) -> list[tuple[str, bool]]:
@@ -30,17 +30,17 @@ def code_spans(text: str) -> list[tuple[str, bool]]:
     return [(piece, index % 2 == 1) for index, piece in enumerate(pieces) if piece]
 
 
-def shortened(text: str, limit: int) -> str:
+def shorten(text: str, limit: int) -> str:
     """The text, cut after ``limit`` characters, with a word on how many are left out."""
     if len(text) <= limit:
         return text
     return f"{text[:limit]}\n… {len(text) - limit} more characters"
 
 
-def fitted(text: str, limit: int) -> str:
+def fit(text: str, limit: int) -> str:
     """The text made visible and cut: about ``limit`` characters at most, also where each is shown as nine."""
-    shown = visible(shortened(text, limit))
-    return shown if len(shown) <= 2 * limit else visible(shortened(text, max(1, 2 * limit // _WIDEST)))
+    shown = visible(shorten(text, limit))
+    return shown if len(shown) <= 2 * limit else visible(shorten(text, max(1, 2 * limit // _WIDEST)))
 
 
 def brief(text: str, limit: int) -> str:
@@ -48,7 +48,7 @@ def brief(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
-def listed(names: Iterable[str]) -> str:
+def join_names(names: Iterable[str]) -> str:
     """Names as code, joined as in a sentence: `a`, `b` and `c`."""
     every = list(names)
     quoted = [f"`{brief(name, _LONGEST_NAME)}`" for name in every[:_NAMES]]
@@ -56,7 +56,7 @@ def listed(names: Iterable[str]) -> str:
     return quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + " and " + quoted[-1] if quoted else ""
 
 
-def counted(number: int, one: str, many: str = "") -> str:
+def count_of(number: int, one: str, many: str = "") -> str:
     """``1 case``, ``2 cases``."""
     return f"{number} {one if number == 1 else many or one + 's'}"
 

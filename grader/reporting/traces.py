@@ -28,11 +28,11 @@ class Trace:
 def traces(plot: Plot, hues: Mapping[str, int]) -> list[Trace]:
     """The lines of a plot in its own order; ``hues`` as from ``hues_of``."""
     several, alone = _several(plot), _alone(plot)
-    made: list[Trace] = []
+    drawn: list[Trace] = []
     for line in plot.lines:
         name = line.name
         if line.role == "given":
-            kind = "given sparse" if any(t.line.role == "given" for t in made) else "given"
+            kind = "given sparse" if any(t.line.role == "given" for t in drawn) else "given"
         elif several:
             kind = f"{line.role} hue{hues[line.name] % HUES + 1}"
         else:
@@ -41,8 +41,8 @@ def traces(plot: Plot, hues: Mapping[str, int]) -> list[Trace]:
             name = line.role
         elif line.role == "reference" and name != "reference":
             name = f"{name}, reference"
-        made.append(Trace(line, name, kind, points_of(line)))
-    return made
+        drawn.append(Trace(line, name, kind, points_of(line)))
+    return drawn
 
 
 def hues_of(plots: Iterable[Plot]) -> dict[str, int]:
@@ -78,13 +78,13 @@ def partner(trace: Trace, others: Sequence[Trace]) -> Trace | None:
     """The reference's line that a line of the student's is to be compared with."""
     if trace.line.role != "yours":
         return None
-    found = [t for t in others if t.line.role == "reference"]
-    same = [t for t in found if t.line.name == trace.line.name]
-    return same[0] if same else found[0] if len(found) == 1 and _lone(others) else None
+    references = [t for t in others if t.line.role == "reference"]
+    same = [t for t in references if t.line.name == trace.line.name]
+    return same[0] if same else references[0] if len(references) == 1 and _lone(others) else None
 
 
-def _lone(found: Sequence[Trace]) -> bool:
-    return sum(t.line.role == "yours" for t in found) == 1
+def _lone(drawn: Sequence[Trace]) -> bool:
+    return sum(t.line.role == "yours" for t in drawn) == 1
 
 
 def _names(plot: Plot, role: str) -> list[str]:

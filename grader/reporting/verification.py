@@ -29,24 +29,24 @@ class Grid:
         return tuple(check for check, count in zip(self.checks, self.alone, strict=True) if not count)
 
 
-def verification_page(found: Verification) -> str:
+def verification_page(verification: Verification) -> str:
     """The instructor's page of a verified rubric."""
-    questions = list(dict.fromkeys(verdict.question for verdict in found.verdicts))
+    questions = list(dict.fromkeys(verdict.question for verdict in verification.verdicts))
     return page(
         "verification.html",
-        found=found,
-        grids=[grid(question, found) for question in questions],
-        mutants=found.of("mutant"),
-        mistakes=found.of("mistake"),
-        accepted=found.of("accepted"),
+        verification=verification,
+        grids=[grid(question, verification) for question in questions],
+        mutants=verification.of("mutant"),
+        mistakes=verification.of("mistake"),
+        accepted=verification.of("accepted"),
     )
 
 
-def grid(question: str, found: Verification) -> Grid:
+def grid(question: str, verification: Verification) -> Grid:
     """What kills what at one question."""
-    mistakes = [verdict for verdict in found.of("mistake") if verdict.question == question]
+    mistakes = [verdict for verdict in verification.of("mistake") if verdict.question == question]
     checks = tuple(dict.fromkeys(check for verdict in mistakes for check in verdict.killed_by))
-    mutants = [verdict for verdict in found.of("mutant") if verdict.question == question]
+    mutants = [verdict for verdict in verification.of("mutant") if verdict.question == question]
     return Grid(
         question,
         checks,

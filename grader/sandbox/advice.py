@@ -21,16 +21,16 @@ def how_to_seal(platform: str, missing: Mapping[str, str]) -> str:
     if platform == "win32":
         return "Windows has nothing that seals a process for good. Run the grader inside WSL 2"
     if platform == "darwin":
-        said = missing.get("sandbox_init", "")
-        return f"macOS refuses its own seal ({said}). Run the grader in a Linux container" if said else ""
+        reason = missing.get("sandbox_init", "")
+        return f"macOS refuses its own seal ({reason}). Run the grader in a Linux container" if reason else ""
     if platform != "linux":
         return f"no seal is known for {platform}. Run the grader on Linux"
-    said = missing.get("seccomp", "")
-    if "tables" in said:
-        return f"{said}. Run the grader on x86-64 or aarch64"
-    if said:
+    reason = missing.get("seccomp", "")
+    if "tables" in reason:
+        return f"{reason}. Run the grader on x86-64 or aarch64"
+    if reason:
         return (
-            f"seccomp cannot be used here ({said}). In a container, start it with the default profile "
+            f"seccomp cannot be used here ({reason}). In a container, start it with the default profile "
             "(for Docker: without `--security-opt seccomp=…`, Docker 20.10 or newer); on a kernel of "
             "your own, set CONFIG_SECCOMP_FILTER"
         )

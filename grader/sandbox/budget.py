@@ -27,7 +27,7 @@ class Budget:
 
     def spend(self, question: str, seconds: float) -> None:
         """Take seconds from a question's own share, and what that does not cover from the pool."""
-        own = min(seconds, self._kept.get(question, 0.0))
-        if own:
-            self._kept[question] -= own
-        self._pool -= seconds - own
+        reserve = min(seconds, self._kept.get(question, 0.0))
+        if reserve:
+            self._kept[question] -= reserve
+        self._pool -= seconds - reserve

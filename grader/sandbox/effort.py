@@ -98,13 +98,13 @@ def effort(case: Case, step: int, lookup: Lookup) -> Effort:
 def _codes(case: Case, step: int, lookup: Lookup) -> set[Any]:
     """The code of the functions that the case calls besides the one in question."""
     names = {s.name for s in case.steps if s.operation == "call"} - {case.steps[step].name}
-    found = set()
+    codes = set()
     for name in names:
         try:
-            found.add(getattr(lookup(name), "__code__", None))
+            codes.add(getattr(lookup(name), "__code__", None))
         except NameError:
             continue
-    return found - {None}
+    return codes - {None}
 
 
 @contextmanager
@@ -126,17 +126,17 @@ def _counting_calls(codes: set[Any], calls: list[int]) -> Iterator[None]:
 @contextmanager
 def _counting_copies() -> Iterator[None]:
     """Let NumPy's functions that make an array give counted ones, which they do not by themselves."""
-    kept = {name: getattr(np, name) for name in _MAKERS}
+    originals = {name: getattr(np, name) for name in _MAKERS}
 
     def counting(function: Callable[..., Any]) -> Callable[..., Any]:
         return lambda *args, **kwargs: _counted(function(*args, **kwargs))
 
-    for name, function in kept.items():
+    for name, function in originals.items():
         setattr(np, name, counting(function))
     try:
         yield
     finally:
-        for name, function in kept.items():
+        for name, function in originals.items():
             setattr(np, name, function)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from grader.model import Absent, Case, CaseResult, Failure, Ref
 from grader.sandbox.effort import Effort, effort
-from grader.sandbox.process_state import undisturbed
+from grader.sandbox.process_state import preserve_process_state
 from grader.sandbox.replay import evaluate, replay, restore_default_rng
 
 
@@ -52,16 +52,16 @@ class LocalSession:
     def effort(self, case: Case, step: int) -> Effort | None:
         """What ``step`` costs; None where the implementation failed."""
         try:
-            found: Effort = _quietly(lambda: effort(case, step, self._lookup))
+            measured: Effort = _quietly(lambda: effort(case, step, self._lookup))
         except Exception:
             return None
-        return found
+        return measured
 
     def _lookup(self, name: str) -> Any:
         if name not in self._namespace:
             raise NameError(f"name '{name}' is not defined")
         value = self._namespace[name]
-        if _is_a_librarys(value):
+        if _is_of_a_library(value):
             raise NameError(f"name '{name}' is not defined here: it is imported from a library")
         return value
 
@@ -77,7 +77,7 @@ def _broken(case: Case, error: Exception) -> CaseResult:
     return CaseResult(tuple(Absent("nothing") for _ in case.keep), failures)
 
 
-def _is_a_librarys(value: Any) -> bool:
+def _is_of_a_library(value: Any) -> bool:
     """Whether a name is no answer, but something that Python or NumPy brings along.
 
     Cases come from a file that anybody may have written, and are run in the student's own kernel: they may
@@ -102,7 +102,7 @@ def _quietly(work: Callable[[], Any]) -> Any:
     """Run without printing or warning, and leave this process as it was."""
     silent = io.StringIO()
     with (
-        undisturbed(),
+        preserve_process_state(),
         contextlib.redirect_stdout(silent),
         contextlib.redirect_stderr(silent),
         warnings.catch_warnings(),

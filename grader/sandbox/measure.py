@@ -43,27 +43,27 @@ def measure(launcher: Launcher, without: Collection[str] = ()) -> Measured:
     """
     limits = Limits()
     missing: dict[str, str] = {}
-    found: list[str] = []
+    mechanisms: list[str] = []
     for mechanism in MECHANISMS:
         reason = "switched off" if mechanism.name in without else _tried_alone(launcher, mechanism, limits)
         if reason:
             missing[mechanism.name] = reason
         else:
-            found.append(mechanism.name)
-    together = _ask(launcher, found, limits, "")
+            mechanisms.append(mechanism.name)
+    together = _ask(launcher, mechanisms, limits, "")
     if type(together) is not list:
         raise SandboxError(f"the sandbox's probe failed: {together}")
     attempts = {str(what): bool(denied) for what, denied in together}
     sealed = bool(attempts) and all(attempts.values()) and not LIMITING & missing.keys()
-    return Measured("sealed" if sealed else "limited", tuple(found), missing, attempts)
+    return Measured("sealed" if sealed else "limited", tuple(mechanisms), missing, attempts)
 
 
 def _tried_alone(launcher: Launcher, mechanism: Mechanism, limits: Limits) -> str:
     """Why a mechanism is not to be used here; empty where it was seen to hold."""
     if reason := mechanism.missing():
         return reason
-    said = _ask(launcher, {mechanism.name, *mechanism.needs}, limits, mechanism.name)
-    return "" if said == "holds" else str(said)
+    answer = _ask(launcher, {mechanism.name, *mechanism.needs}, limits, mechanism.name)
+    return "" if answer == "holds" else str(answer)
 
 
 def _ask(launcher: Launcher, mechanisms: Collection[str], limits: Limits, question: str) -> Any:
@@ -79,9 +79,9 @@ def _ask(launcher: Launcher, mechanisms: Collection[str], limits: Limits, questi
 
 
 def _answer(wire: Conversation, question: str) -> Any:
-    _, (kind, said) = wire.receive(Deadline(_SECONDS))
+    _, (kind, text) = wire.receive(Deadline(_SECONDS))
     if kind != "sealed":
-        return f"it could not be applied: {said}"
+        return f"it could not be applied: {text}"
     wire.ask(1, encode_request("probe", question))
-    _, (_, said) = wire.receive(Deadline(_SECONDS))
-    return said
+    _, (_, text) = wire.receive(Deadline(_SECONDS))
+    return text

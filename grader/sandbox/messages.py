@@ -105,9 +105,9 @@ def _unpack_all(values: Sequence[Any]) -> tuple[Any, ...]:
 
 def run_request(case: Case) -> bytes:
     """The encoded request to run a case: the same for every submission, so it is made once and kept."""
-    known = _requests.get(id(case))
-    if known is not None and known[0] is case:
-        return known[1]
+    cached = _requests.get(id(case))
+    if cached is not None and cached[0] is case:
+        return cached[1]
     request = encode_request("run", packed=pack_program(case))
     if len(request) <= _LARGEST_KEPT:  # a training, with all its images, is made anew for each submission
         if sum(len(kept) for _, kept in _requests.values()) > _MAX_KEPT:
@@ -125,9 +125,9 @@ _requests: dict[int, tuple[Case, bytes]] = {}
 def unpack_program(program: bytes) -> Case:
     """What ``pack_program`` made, as a case that has no key."""
     seed, watch, watched, inputs, packed = marshal.loads(program)
-    steps, kept = _unpack_steps(packed)
+    steps, keep = _unpack_steps(packed)
     arrays = unpacked_arrays(inputs)
-    return Case("", "", 0, False, seed, arrays, (), steps, kept, (), (), watch=watch, watched=watched)
+    return Case("", "", 0, False, seed, arrays, (), steps, keep, (), (), watch=watch, watched=watched)
 
 
 @cache  # the cases of a ladder differ in their inputs alone
@@ -173,8 +173,10 @@ def unpack_result(value: Any, case: Case) -> CaseResult:
             for step, argument, path in altered
         )
         if not _are_left_alone(case, failures, watched):
-            told = {(change.step, change.argument) for change in changed}
-            changed += tuple(Changed(*place) for place in case.watched if not told.intersection(case.watched))
+            changes = {(change.step, change.argument) for change in changed}
+            changed += tuple(
+                Changed(*place) for place in case.watched if not changes.intersection(case.watched)
+            )
     except (TypeError, ValueError, IndexError) as error:
         raise WireError(f"not a result: {error}") from error
     return CaseResult(values, failures, changed, output[:_MAX_OUTPUT], cpu if 0 <= cpu < _MAX_CPU else 0.0)
@@ -182,11 +184,11 @@ def unpack_result(value: Any, case: Case) -> CaseResult:
 
 def _are_left_alone(case: Case, failures: Mapping[int, Failure], watched: Any) -> bool:
     """Whether the watched arguments of steps that came back are what they were, by their bits."""
-    wanted = [(step, name) for step, name in case.watched if step not in failures]
-    given = [case.steps[step].argument(name) for step, name in wanted]
+    arguments = [(step, name) for step, name in case.watched if step not in failures]
+    given = [case.steps[step].argument(name) for step, name in arguments]
     inputs = b"".join([bits_of(case.inputs[value.index]) for value in given if isinstance(value, Input)])
     if watched is None:
-        return not wanted
+        return not arguments
     if not isinstance(watched, np.ndarray) or watched.dtype != np.uint8:
         raise WireError("not the bits of arguments")
     bits = watched.tobytes()

@@ -19,7 +19,7 @@ typing unittest uuid warnings weakref zlib
 numpy numpy.char numpy.exceptions numpy.fft numpy.lib numpy.lib.stride_tricks numpy.linalg numpy.ma
 numpy.matlib numpy.polynomial numpy.random numpy.rec numpy.testing numpy.typing
 grader.toolkit grader.toolkit.solver grader.sandbox.child grader.sandbox.limits grader.sandbox.seal
-grader.sandbox.attempts grader.sandbox.mechanisms
+grader.sandbox.escape_probes grader.sandbox.mechanisms
 """.split()
 
 

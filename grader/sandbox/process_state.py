@@ -27,7 +27,7 @@ _PATCHED: tuple[ModuleType, ...] = (
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
+def preserve_process_state() -> Iterator[None]:
     """Leave the caller's process as it was: settings, random generators, names of builtins and of NumPy."""
     errors, handler, printing = np.geterr(), np.geterrcall(), np.get_printoptions()
     filters, deepest = list(warnings.filters), sys.getrecursionlimit()
@@ -37,12 +37,12 @@ def undisturbed() -> Iterator[None]:
     names = [(module.__dict__, dict(module.__dict__)) for module in _PATCHED]
     modules, environment = dict(sys.modules), dict(os.environ)
     places, finders = sys.path, sys.meta_path
-    found, finding = list(places), list(finders)
-    own, intact = builtins.__dict__, dict(builtins.__dict__)
+    meta_path, finding = list(places), list(finders)
+    namespace, intact = builtins.__dict__, dict(builtins.__dict__)
     try:
         yield
     finally:
-        own.update(intact)  # first, and with a method: no function can be relied on before it
+        namespace.update(intact)  # first, and with a method: no function can be relied on before it
         for now, before in names:
             if len(now) != len(before) or any(now.get(key) is not value for key, value in before.items()):
                 for key in now.keys() - before.keys():
@@ -50,7 +50,7 @@ def undisturbed() -> Iterator[None]:
                 now.update(before)
         sys.modules.update(modules)
         sys.path, sys.meta_path = places, finders
-        sys.path[:], sys.meta_path[:] = found, finding
+        sys.path[:], sys.meta_path[:] = meta_path, finding
         if dict(os.environ) != environment:
             os.environ.clear()
             os.environ.update(environment)

@@ -144,7 +144,7 @@ def needed_steps(steps: Sequence[Step], last: int) -> list[int]:
     for index in range(last, -1, -1):
         step = steps[index]
         writes = (
-            step.operation in ("set", "lay_over") and step.target is not None and step.target.step in needed
+            step.operation in ("set", "update") and step.target is not None and step.target.step in needed
         )
         if index in needed or writes:
             needed.add(index)
@@ -227,8 +227,8 @@ def perform(
     if step.operation == "apply":
         return Formula(step.name)(*args)
     assert step.target is not None
-    if step.operation == "lay_over":
-        return _laid_over(results[step.target.step], step.target.path, args[0])
+    if step.operation == "update":
+        return _with_entries(results[step.target.step], step.target.path, args[0])
     target = _part(results[step.target.step], step.target.path)
     if step.operation == "method":
         return getattr(target, step.name)(*args, **kwargs)
@@ -238,7 +238,7 @@ def perform(
     return None
 
 
-def _laid_over(value: Any, path: Sequence[int | str], entries: dict[str, Any]) -> dict[str, Any]:
+def _with_entries(value: Any, path: Sequence[int | str], entries: dict[str, Any]) -> dict[str, Any]:
     """The dict at ``path`` with ``entries`` written into it; the entries alone where there is none."""
     try:
         base = _part(value, path)
@@ -274,24 +274,24 @@ Leaf = tuple[int | str, tuple[int | str, ...], Any, Any]
 
 def _leaves(args: Sequence[Any], kwargs: Mapping[str, Any]) -> list[Leaf]:
     """Each array reachable in the arguments."""
-    found: list[Leaf] = []
+    leaves: list[Leaf] = []
     for position, value in enumerate(args):
-        _walk(found, position, (), value, 0)
+        _walk(leaves, position, (), value, 0)
     for keyword, value in kwargs.items():
-        _walk(found, keyword, (), value, 0)
-    return found
+        _walk(leaves, keyword, (), value, 0)
+    return leaves
 
 
-def _walk(found: list[Leaf], name: int | str, path: tuple[int | str, ...], value: Any, depth: int) -> None:
+def _walk(leaves: list[Leaf], name: int | str, path: tuple[int | str, ...], value: Any, depth: int) -> None:
     if isinstance(value, np.ndarray):
         if value.dtype != object:
-            found.append((name, path, value, value.copy()))
+            leaves.append((name, path, value, value.copy()))
     elif isinstance(value, tuple | list) and depth < 5:
         for key, item in enumerate(value[:50]):
-            _walk(found, name, (*path, key), item, depth + 1)
+            _walk(leaves, name, (*path, key), item, depth + 1)
     elif isinstance(value, dict) and depth < 5:
         for text, item in list(value.items())[:50]:
-            _walk(found, name, (*path, str(text)), item, depth + 1)
+            _walk(leaves, name, (*path, str(text)), item, depth + 1)
 
 
 def _watch(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from grader.sandbox import channel
-from grader.sandbox.attempts import tried
+from grader.sandbox.escape_probes import run_probes
 from grader.sandbox.mechanisms import MECHANISMS, Setting, Step
 
 Steps = tuple[tuple[str, Step], ...]
@@ -45,6 +45,6 @@ def probe(setting: Setting, question: str) -> object:
     ``question`` is a mechanism's name, or empty for the attempts.
     """
     if not question:
-        return tried(setting)
+        return run_probes(setting)
     mechanism = next(m for m in MECHANISMS if m.name == question)
     return "holds" if mechanism.holds(setting) else "it was applied, but denies nothing"

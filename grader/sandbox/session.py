@@ -10,8 +10,8 @@ from typing import Any, Self, TypeVar
 from grader.model import Absent, Case, CaseResult, Failure, Load, Ref
 from grader.sandbox import messages
 from grader.sandbox.budget import Budget
+from grader.sandbox.child_process import ChildFactory, ChildLostError, ChildProcess
 from grader.sandbox.effort import Effort
-from grader.sandbox.life import Children, Life, LostError
 from grader.sandbox.limits import Limits
 from grader.sandbox.wire import MAX_FRAME
 from grader.source import definitions
@@ -37,7 +37,12 @@ class Session:
     """Runs cases on a submission; a case in which the child dies or hangs costs no other."""
 
     def __init__(
-        self, children: Children, load: Load, limits: Limits, budget: Budget | None = None, account: str = ""
+        self,
+        children: ChildFactory,
+        load: Load,
+        limits: Limits,
+        budget: Budget | None = None,
+        account: str = "",
     ) -> None:
         self._children = children
         self._load = load
@@ -45,7 +50,7 @@ class Session:
         self._budget = budget or Budget(limits.session)
         self._account = account
         """The question that pays for what is waited for now."""
-        self._life: Life | None = None
+        self._life: ChildProcess | None = None
         self._left_out: tuple[tuple[str, Failure], ...] = ()
         self._hopeless = False
         self.problems: list[tuple[str, Failure]] = []
@@ -92,24 +97,24 @@ class Session:
                 yield _nothing(case, lost[-1])
                 continue
 
-            def attempt(life: Life, patience: float, position: int = position) -> CaseResult:
+            def attempt(life: ChildProcess, patience: float, position: int = position) -> CaseResult:
                 seconds = self._patience(cases[position], waited=bool(lost))
                 if (life.pid, position) not in sent:
                     for later in range(position, len(cases)):
                         sent[life.pid, later] = life.ask(messages.run_request(cases[later]))
                 number, case = sent[life.pid, position], cases[position]
                 result: CaseResult = life.answer(
-                    "result", number, seconds * patience, _room(case), _reader(case)
+                    "result", number, seconds * patience, _bytes_left(case), _reader(case)
                 )
                 life.note(result.cpu)
                 if patience == 1.0 and _is_interrupted(result):
                     life.end()  # from outside, as far as one can tell; if it is the code's, it comes again
-                    raise LostError(Failure("raised", _INTERRUPT), innocent=True)
+                    raise ChildLostError(Failure("raised", _INTERRUPT), innocent=True)
                 return result
 
             try:
-                yield self._once_more_if_innocent(case, attempt)
-            except LostError as error:
+                yield self._retry_if_not_at_fault(case, attempt)
+            except ChildLostError as error:
                 lost.append(error.failure)
                 yield _nothing(case, error.failure)
         if self._life is not None:
@@ -119,40 +124,42 @@ class Session:
         """``wanted`` at each point: an array, a scalar, or Absent where the implementation failed."""
         request = messages.evaluate_request(case, wanted, points)
 
-        def attempt(life: Life, patience: float) -> list[Any]:
+        def attempt(life: ChildProcess, patience: float) -> list[Any]:
             number = life.ask(request)
             seconds = self._patience(case, waited=False) * patience
-            most = _room(case) * max(1, len(points))
-            found: list[Any] = life.answer(
+            most = _bytes_left(case) * max(1, len(points))
+            values: list[Any] = life.answer(
                 "points",
                 number,
                 seconds,
                 min(most, MAX_FRAME),
                 lambda v: messages.unpack_points(v, len(points)),
             )
-            return found
+            return values
 
         try:
-            return self._once_more_if_innocent(case, attempt)
-        except LostError as error:
+            return self._retry_if_not_at_fault(case, attempt)
+        except ChildLostError as error:
             return [Absent(error.failure.message)] * len(points)
 
     def effort(self, case: Case, step: int) -> Effort | None:
         """What ``step`` costs: see ``effort.effort``; None where the implementation failed."""
         request = messages.effort_request(case, step)
 
-        def attempt(life: Life, patience: float) -> Effort | None:
+        def attempt(life: ChildProcess, patience: float) -> Effort | None:
             number = life.ask(request)
             seconds = self._patience(case, waited=False) * patience
-            found: Effort | None = life.answer("effort", number, seconds, MAX_FRAME, messages.unpack_effort)
-            return found
+            measured: Effort | None = life.answer(
+                "effort", number, seconds, MAX_FRAME, messages.unpack_effort
+            )
+            return measured
 
         try:
-            return self._once_more_if_innocent(case, attempt)
-        except LostError:
+            return self._retry_if_not_at_fault(case, attempt)
+        except ChildLostError:
             return None
 
-    def _once_more_if_innocent(self, case: Case, attempt: Callable[[Life, float], T]) -> T:
+    def _retry_if_not_at_fault(self, case: Case, attempt: Callable[[ChildProcess, float], T]) -> T:
         """Try again, once, in a fresh child, with more patience, if the code that died may not be to blame.
 
         It was ended from outside (no memory left, an operator), or not given time (a pause, a busy machine);
@@ -160,15 +167,15 @@ class Session:
         """
         self._account = case.question
         if self._is_spent():
-            raise LostError(Failure("timeout", message=_NO_PATIENCE.format(self._budget.seconds)))
+            raise ChildLostError(Failure("timeout", message=_NO_PATIENCE.format(self._budget.seconds)))
 
-        life = self._living()
+        life = self._running_child()
         try:
             return attempt(life, 1.0)
-        except LostError as error:
+        except ChildLostError as error:
             if not error.innocent and not (life.asked_before and error.failure.kind == "crashed"):
                 raise
-            return attempt(self._living(), _MORE_PATIENCE if error.innocent else 1.0)
+            return attempt(self._running_child(), _MORE_PATIENCE if error.innocent else 1.0)
 
     def _is_spent(self) -> bool:
         return self._budget.left(self._account) <= 0
@@ -182,11 +189,11 @@ class Session:
             seconds = min(seconds, AFTER_A_LOSS)
         return min(seconds, max(_SHORTEST, self._budget.left(case.question)))
 
-    def _living(self) -> Life:
+    def _running_child(self) -> ChildProcess:
         if not self._hopeless and (self._life is None or not self._life.alive):
             self._start()
         if self._life is None or not self._life.alive:
-            raise LostError(Failure("crashed", message="The code could not be loaded."))
+            raise ChildLostError(Failure("crashed", message="The code could not be loaded."))
         return self._life
 
     def _start(self) -> None:
@@ -197,9 +204,9 @@ class Session:
             if self._is_spent():
                 break
             try:
-                self._life = Life(self._children, self._limits, self._charge)
+                self._life = ChildProcess(self._children, self._limits, self._charge)
                 problems, self.output = self._life.load(load, step_by_step=step_by_step)
-            except LostError as error:
+            except ChildLostError as error:
                 if error.innocent and innocent < _MAX_INNOCENT:
                     innocent += 1  # from outside, as far as one can tell: the same once more
                     continue
@@ -228,7 +235,7 @@ def _reader(case: Case) -> Callable[[Any], CaseResult]:
     return lambda answer: messages.unpack_result(answer, case)
 
 
-def _room(case: Case) -> int:
+def _bytes_left(case: Case) -> int:
     """Bytes that an answer may have: several times those of the right one, where that is known."""
     if not case.key:
         return MAX_FRAME

@@ -34,7 +34,7 @@ class Spawning:
                 process = _start_on_windows(theirs, limits, numbers)
             else:
                 process = subprocess.Popen(
-                    python("grader.sandbox.fresh", *numbers, theirs.fileno()),
+                    python("grader.sandbox.spawned_child", *numbers, theirs.fileno()),
                     pass_fds=[theirs.fileno()],
                     env=ENVIRONMENT,
                     stdin=subprocess.DEVNULL,
@@ -70,7 +70,7 @@ def _start_on_windows(
     """The socket travels through stdin, as Windows shares sockets: with the process that is named to it."""
     needed = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
     process = subprocess.Popen(
-        python("grader.sandbox.fresh", *numbers, "stdin"),
+        python("grader.sandbox.spawned_child", *numbers, "stdin"),
         env={**ENVIRONMENT, **needed},
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,

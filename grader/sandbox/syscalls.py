@@ -92,8 +92,8 @@ NUMBERS = {machine: _read(machine) for machine in AUDIT_ARCHITECTURE}
 
 def machine() -> str:
     """The machine that we are on, by the name that the tables use."""
-    found = platform.machine().lower()
-    return {"amd64": "x86_64", "arm64": "aarch64"}.get(found, found)
+    architecture = platform.machine().lower()
+    return {"amd64": "x86_64", "arm64": "aarch64"}.get(architecture, architecture)
 
 
 def number(name: str) -> int:

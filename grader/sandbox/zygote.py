@@ -26,7 +26,7 @@ from grader.sandbox.libc import fork
 from grader.sandbox.limits import Limits
 from grader.sandbox.mechanisms import MECHANISMS, Setting, make_ruleset
 from grader.sandbox.preloaded import load_everything
-from grader.sandbox.rehearsal import rehearse
+from grader.sandbox.warm_up import run_warm_up
 
 REQUEST = struct.Struct("<cqqq")  # operation; pid, or memory, CPU seconds and a set of mechanisms
 REPLY = struct.Struct("<qqd")  # pid, wait status, CPU seconds
@@ -46,14 +46,14 @@ def main() -> None:
     """Preload, say so, then fork on request until the control socket closes."""
     control = socket.socket(fileno=int(sys.argv[1]))
     load_everything()
-    rehearse()
+    run_warm_up()
     if threads() > 1:
         raise SystemExit("the zygote has more than one thread: a child forked from it could hang")
     ruleset, null = _settle(), os.open(os.devnull, os.O_RDWR)
     child.prepare()
     gc.collect()
     gc.freeze()
-    nursery = Nursery(ruleset, null)
+    nursery = ChildPool(ruleset, null)
     control.sendall(REPLY.pack(os.getpid(), 0, 0.0))
     try:
         _serve(control, nursery)
@@ -79,7 +79,7 @@ def _settle() -> int:
     return -1 if missing["Landlock"] else fcntl.fcntl(make_ruleset(), fcntl.F_DUPFD_CLOEXEC, 10)
 
 
-def _serve(control: socket.socket, nursery: Nursery) -> None:
+def _serve(control: socket.socket, nursery: ChildPool) -> None:
     while True:
         nursery.reap()
         if not select.select([control], [], [], _SOON if nursery.has_ending else None)[0]:
@@ -92,18 +92,18 @@ def _serve(control: socket.socket, nursery: Nursery) -> None:
             return
         operation, *numbers = REQUEST.unpack(message)
         if operation == FORK:
-            asked = Asked(*numbers)
-            pid, wire = nursery.take(asked)
+            request = ChildRequest(*numbers)
+            pid, wire = nursery.take(request)
             socket.send_fds(control, [REPLY.pack(pid, 0, 0.0)], [wire])
             os.close(wire)
-            nursery.make_ready(asked)
+            nursery.make_ready(request)
         elif operation == KILL:
             control.sendall(REPLY.pack(numbers[0], *nursery.kill(numbers[0])))
         elif operation == END:
             nursery.end(numbers[0])
 
 
-class Asked(NamedTuple):
+class ChildRequest(NamedTuple):
     """What a child is to be like."""
 
     memory: int
@@ -111,7 +111,7 @@ class Asked(NamedTuple):
     mechanisms: int
 
 
-class Nursery:
+class ChildPool:
     """The children: one ready and sealed before it is asked for, those at work, those that are ending."""
 
     def __init__(self, ruleset: int, null: int) -> None:
@@ -120,36 +120,36 @@ class Nursery:
         self._children = f"/proc/self/task/{os.getpid()}/children"
         self._living: set[int] = set()
         self._ending: set[int] = set()
-        self._ready: tuple[Asked, int, int] | None = None
-        self._last: Asked | None = None
-        self._prepared: tuple[Asked, Setting, seal.Steps] | None = None
+        self._ready: tuple[ChildRequest, int, int] | None = None
+        self._last: ChildRequest | None = None
+        self._prepared: tuple[ChildRequest, Setting, seal.Steps] | None = None
 
-    def take(self, asked: Asked) -> tuple[int, int]:
+    def take(self, request: ChildRequest) -> tuple[int, int]:
         """(pid, the grader's end of the wire) of a child, the one that is ready if it is of that kind."""
         if self._ready is not None:
             kind, pid, wire = self._ready
             self._ready = None
             alive = not _has_ended(pid)
-            if alive and kind == asked:
+            if alive and kind == request:
                 return pid, wire
             os.close(wire)
             self._living.discard(pid)
             if alive:
                 self.end(pid)
-        return self._fork(asked)
+        return self._fork(request)
 
-    def make_ready(self, asked: Asked) -> None:
+    def make_ready(self, request: ChildRequest) -> None:
         """Fork the next child while nobody waits for it, if the last two were of one kind."""
-        if asked == self._last:
-            self._ready = (asked, *self._fork(asked))
-        self._last = asked
+        if request == self._last:
+            self._ready = (request, *self._fork(request))
+        self._last = request
 
     def kill(self, pid: int) -> tuple[int, float]:
         """End a child and wait for it: (wait status, CPU seconds). The dead keep their own status."""
         self._living.discard(pid)
-        found = _kill(pid)
+        status = _kill(pid)
         self._end_orphans()
-        return found
+        return status
 
     def end(self, pid: int) -> None:
         """End a child without waiting: taking its memory apart takes as long as making it."""
@@ -175,11 +175,11 @@ class Nursery:
         for pid in [*self._living, *self._ending]:
             self.kill(pid)
 
-    def _fork(self, asked: Asked) -> tuple[int, int]:
+    def _fork(self, request: ChildRequest) -> tuple[int, int]:
         ours, theirs = socket.socketpair()
         for end in (ours, theirs):
             end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
-        setting, steps = self._prepared_for(asked)
+        setting, steps = self._prepared_for(request)
         pid = fork() if sys.platform == "linux" else os.fork()
         if pid == 0:
             _become_child(theirs.fileno(), self._null, setting, steps)
@@ -187,12 +187,12 @@ class Nursery:
         self._living.add(pid)
         return pid, ours.detach()
 
-    def _prepared_for(self, asked: Asked) -> tuple[Setting, seal.Steps]:
+    def _prepared_for(self, request: ChildRequest) -> tuple[Setting, seal.Steps]:
         """What children of one kind seal themselves with, made for the first of them."""
-        if self._prepared is None or self._prepared[0] != asked:
-            limits, chosen = Limits(asked.memory, asked.cpu), seal.chosen_by(asked.mechanisms)
+        if self._prepared is None or self._prepared[0] != request:
+            limits, chosen = Limits(request.memory, request.cpu), seal.chosen_by(request.mechanisms)
             setting = Setting(limits, os.getpid(), self._ruleset, chosen)
-            self._prepared = asked, setting, seal.steps(setting)
+            self._prepared = request, setting, seal.steps(setting)
         return self._prepared[1:]
 
     def _end_orphans(self) -> None:

@@ -8,9 +8,9 @@ import symtable
 import warnings
 from dataclasses import dataclass
 
+from grader.source.complexity import too_complex
 from grader.source.magics import DottedError, blank_magics
 from grader.source.misplaced import misplaced
-from grader.source.shape import too_complex
 
 MAX_SOURCE = 256 * 1024
 """Bytes of source that are parsed at all."""
@@ -54,15 +54,15 @@ _held_tokens = 0
 def parse_cell(source: str) -> ParsedCell:
     """Parse one cell; magics and shell lines are blanked. ``problem`` says why a cell does not parse."""
     global _held_tokens
-    found = _held.get(source)
-    if found is None:
+    cached = _held.get(source)
+    if cached is None:
         tokens = min(count_tokens(source), MAX_TOKENS)
         if _held_tokens + tokens > _MAX_HELD:
             _held.clear()
             _held_tokens = 0
-        found = _held[source] = _parse(source)
+        cached = _held[source] = _parse(source)
         _held_tokens += tokens
-    return found
+    return cached
 
 
 def forget_cells() -> None:

@@ -15,14 +15,14 @@ Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 def find(tree: ast.Module, name: str) -> Definition | None:
     """The last top-level definition of ``name`` (or of method ``Class.method``); None if there is none."""
     owner, _, method = name.partition(".")
-    found: Definition | None = None
+    definition: Definition | None = None
     for node in tree.body:
         if isinstance(node, Definition) and node.name == owner:
-            found = node
-    if method and isinstance(found, ast.ClassDef):
-        inner = [n for n in found.body if isinstance(n, Definition) and n.name == method]
+            definition = node
+    if method and isinstance(definition, ast.ClassDef):
+        inner = [n for n in definition.body if isinstance(n, Definition) and n.name == method]
         return inner[-1] if inner else None
-    return None if method else found
+    return None if method else definition
 
 
 def replace(source: str, tree: ast.Module, name: str, replacement: str) -> str | None:

@@ -31,20 +31,20 @@ def assigned_literal(trees: Sequence[ast.Module | None], name: str) -> Any:
 
 
 def _assigned(trees: Sequence[ast.Module | None], name: str) -> Any:
-    found: ast.expr | None = None
+    value: ast.expr | None = None
     for tree in trees:
         for node in tree.body if tree is not None else ():
             if isinstance(node, ast.Assign) and any(
                 isinstance(t, ast.Name) and t.id == name for t in node.targets
             ):
-                found = node.value
+                value = node.value
             elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-                found = node.value if node.target.id == name else found
-            elif found is not None and name in altered(node):
+                value = node.value if node.target.id == name else value
+            elif value is not None and name in altered(node):
                 raise NotLiteralError(f"{_code(node)} alters it afterwards; write the values in the dict")
-    if found is None:
+    if value is None:
         raise KeyError(name)
-    return evaluate(found)
+    return evaluate(value)
 
 
 def altered(node: ast.stmt) -> set[str]:

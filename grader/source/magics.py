@@ -57,7 +57,7 @@ class DottedError(ValueError):
 def blank_magics(text: str) -> str:
     """``text`` (lines end in ``\\n``) with its magics made harmless. Raises DottedError."""
     text = _blank_cell_magic(text)
-    kept: list[str] = []
+    lines: list[str] = []
     copied = depth = 0
     place = begin = 0
     while True:
@@ -65,11 +65,11 @@ def blank_magics(text: str) -> str:
             stand_in = _stand_in(text, place)
             if stand_in is not None:
                 end = _rest(text, place)
-                kept += text[copied:place], stand_in, "\n" * text.count("\n", place, end)
+                lines += text[copied:place], stand_in, "\n" * text.count("\n", place, end)
                 copied = place = end
         piece = _PIECE.search(text, place)
         if piece is None:
-            return "".join([*kept, text[copied:]])
+            return "".join([*lines, text[copied:]])
         place = piece.end()
         match piece.lastgroup:
             case "open":

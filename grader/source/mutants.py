@@ -62,28 +62,28 @@ def mutants(source: str) -> Iterator[Mutant]:
 def _changes(tree: ast.Module, place: int) -> Iterator[tuple[str, str, str, ast.Module]]:
     """(operator, before, after, whole tree) of each change of the node at ``place`` of the walk."""
 
-    def at(made: ast.Module) -> ast.AST:
-        return [node for node in ast.walk(made) if hasattr(node, "lineno")][place]
+    def at(mutant: ast.Module) -> ast.AST:
+        return [node for node in ast.walk(mutant) if hasattr(node, "lineno")][place]
 
     def fresh() -> tuple[ast.Module, ast.AST]:
-        made = copy.deepcopy(tree)
-        return made, at(made)
+        mutant = copy.deepcopy(tree)
+        return mutant, at(mutant)
 
     node = at(tree)
     before = ast.unparse(node)
-    made, changed = fresh()
+    mutant, changed = fresh()
     if isinstance(changed, ast.BinOp | ast.AugAssign) and type(changed.op) in _ARITHMETIC:
         changed.op = _ARITHMETIC[type(changed.op)]()
-        yield "arithmetic", before, ast.unparse(changed), made
+        yield "arithmetic", before, ast.unparse(changed), mutant
     elif isinstance(changed, ast.Compare) and type(changed.ops[0]) in _COMPARISON:
         changed.ops[0] = _COMPARISON[type(changed.ops[0])]()
-        yield "comparison", before, ast.unparse(changed), made
+        yield "comparison", before, ast.unparse(changed), mutant
     elif isinstance(changed, ast.UnaryOp) and isinstance(changed.op, ast.USub):
         changed.op = ast.UAdd()
-        yield "arithmetic", before, ast.unparse(changed), made
+        yield "arithmetic", before, ast.unparse(changed), mutant
     elif isinstance(changed, ast.Constant) and isinstance(changed.value, bool | int | float):
         changed.value = _other_constant(changed.value)
-        yield "constants", before, ast.unparse(changed), made
+        yield "constants", before, ast.unparse(changed), mutant
     elif isinstance(changed, ast.keyword) and changed.arg in ("axis", "keepdims"):
         yield from _axis(tree, place, before)
     elif isinstance(changed, ast.Assign | ast.AugAssign | ast.Expr) and not _is_docstring(node):
@@ -91,10 +91,10 @@ def _changes(tree: ast.Module, place: int) -> Iterator[tuple[str, str, str, ast.
     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
         other = _next_name(tree, node)
         if other:
-            made, changed = fresh()
+            mutant, changed = fresh()
             assert isinstance(changed, ast.Name)
             changed.id = other
-            yield "swapped names", before, other, made
+            yield "swapped names", before, other, mutant
 
 
 def _other_constant(value: bool | int | float) -> bool | int | float:
@@ -106,23 +106,23 @@ def _other_constant(value: bool | int | float) -> bool | int | float:
 
 
 def _axis(tree: ast.Module, place: int, before: str) -> Iterator[tuple[str, str, str, ast.Module]]:
-    made = copy.deepcopy(tree)
-    changed = [node for node in ast.walk(made) if hasattr(node, "lineno")][place]
+    mutant = copy.deepcopy(tree)
+    changed = [node for node in ast.walk(mutant) if hasattr(node, "lineno")][place]
     assert isinstance(changed, ast.keyword)
     if isinstance(changed.value, ast.Constant) and changed.value.value in (0, 1):
         changed.value.value = 1 - changed.value.value if changed.arg == "axis" else not changed.value.value
-        yield "axis", before, ast.unparse(changed), made
+        yield "axis", before, ast.unparse(changed), mutant
 
 
 def _left_out(tree: ast.Module, place: int, before: str) -> Iterator[tuple[str, str, str, ast.Module]]:
-    made = copy.deepcopy(tree)
-    changed = [node for node in ast.walk(made) if hasattr(node, "lineno")][place]
-    for node in ast.walk(made):
+    mutant = copy.deepcopy(tree)
+    changed = [node for node in ast.walk(mutant) if hasattr(node, "lineno")][place]
+    for node in ast.walk(mutant):
         for field in ("body", "orelse"):
             block = getattr(node, field, None)
             if isinstance(block, list) and changed in block:
                 block[block.index(changed)] = ast.copy_location(ast.Pass(), changed)
-                yield "missing statement", before.split("\n")[0], "nothing", made
+                yield "missing statement", before.split("\n")[0], "nothing", mutant
                 return
 
 

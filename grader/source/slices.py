@@ -46,18 +46,18 @@ def keep(trees: Sequence[ast.Module | None], roots: Iterable[str]) -> list[tuple
     # Definitions cost nothing to run, so all are kept; but only what the roots reach is *read*:
     # a plotting helper that mentions `solver` must not bring back an hour of training.
     waiting, seen = list(roots), set[str]()
-    kept: set[int] = set()
+    numbers: set[int] = set()
     while waiting:
         name = waiting.pop()
         if name in seen:
             continue
         seen.add(name)
         for index in makers.get(name, ()):
-            kept.add(index)
+            numbers.add(index)
             waiting += statements[index].reads
     positions: list[list[int]] = [[] for _ in trees]
     for index, (cell, position) in enumerate(places):
-        if index in kept or statements[index].always:
+        if index in numbers or statements[index].always:
             positions[cell].append(position)
     return [tuple(cell) for cell in positions]
 

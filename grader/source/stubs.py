@@ -57,14 +57,14 @@ def stub(source: str) -> str:
 
 def solved(source: str) -> str:
     """``source`` with the region marks and the released lines taken out: the filled-in answer."""
-    kept: list[str] = []
+    lines: list[str] = []
     in_text = False  # the lines that say what to do, from `# solution:` to the first line of code
     for line in source.split("\n"):
         text = line.strip()
         in_text = text.startswith(START) or (in_text and text.startswith("# "))
         if not in_text and text != END and not text.startswith(RELEASED):
-            kept.append(line)
-    return "\n".join(kept)
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def _regions(lines: list[str]) -> list[tuple[int, int]]:
@@ -88,11 +88,11 @@ def _regions(lines: list[str]) -> list[tuple[int, int]]:
 
 def _outside(lines: list[str], regions: list[tuple[int, int]]) -> str:
     """The source with regions emptied: what remains can only read what was bound inside."""
-    kept = list(lines)
+    outside = list(lines)
     for first, last in regions:
         indent = " " * _indent(lines[first])
-        kept[first : last + 1] = [indent + "pass"] * (last + 1 - first)
-    return "\n".join(kept)
+        outside[first : last + 1] = [indent + "pass"] * (last + 1 - first)
+    return "\n".join(outside)
 
 
 def _todo(lines: list[str], first: int, last: int, given: str) -> list[str]:

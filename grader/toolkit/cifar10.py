@@ -54,9 +54,9 @@ def load_cifar10(
     file that is damaged, truncated or not what it says, and for wrong arguments.
     """
     one_of("shape", shape, get_args(Cifar10Shape))
-    found, suffix, read = _layout(Path(folder))
-    training = [read(found / f"{name}{suffix}") for name in BATCHES]
-    held_out_images, held_out_labels = read(found / f"test_batch{suffix}")
+    folder_found, suffix, read = _layout(Path(folder))
+    training = [read(folder_found / f"{name}{suffix}") for name in BATCHES]
+    held_out_images, held_out_labels = read(folder_found / f"test_batch{suffix}")
     one = (PIXELS,) if shape == "flat" else (3, 32, 32)
     source = Images(
         np.concatenate([images for images, _ in training]).reshape(-1, *one),

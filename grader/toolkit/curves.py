@@ -56,11 +56,11 @@ def show_curves(
                 label: handle for handle, label in zip(*axes.get_legend_handles_labels(), strict=True)
             }
         figure.legend(list(handles.values()), list(handles), loc="outside right upper", handlelength=3.5)
-        told = (
+        texts = (
             f"{title}. " + " ".join(f"{name}: {_told(curve)}." for name, curve in curves.items())
             for title, curves in panels.items()
         )
-        figure.describe(f"Curves of {ylabel} against {xlabel}. " + " ".join(told))
+        figure.describe(f"Curves of {ylabel} against {xlabel}. " + " ".join(texts))
     return figure
 
 

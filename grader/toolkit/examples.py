@@ -17,10 +17,10 @@ def examples(data: Mapping[str, Any], part: str) -> tuple[NDArray[Any], NDArray[
             )
     X, y = np.asarray(data[f"X_{part}"]), np.asarray(data[f"y_{part}"])
     if y.ndim != 1 or y.dtype.kind not in "iu":
-        raise ValueError(f"y_{part} must be a row of integers, shape (N,); it is {described(y)}")
+        raise ValueError(f"y_{part} must be a row of integers, shape (N,); it is {describe(y)}")
     if X.ndim == 0 or len(X) != len(y):
         raise ValueError(
-            f"X_{part} and y_{part} must be equally long; they are {described(X)} and {described(y)}"
+            f"X_{part} and y_{part} must be equally long; they are {describe(X)} and {describe(y)}"
         )
     if len(y) == 0:
         raise ValueError(f"X_{part} and y_{part} are empty")
@@ -32,10 +32,10 @@ def is_pair(value: object) -> bool:
     return isinstance(value, tuple) and len(value) == 2
 
 
-def described(value: object) -> str:
+def describe(value: object) -> str:
     """What a value is, in a few words for an error: an array's shape and dtype, else its type."""
     if isinstance(value, tuple):
-        return f"({', '.join(map(described, value))})"
+        return f"({', '.join(map(describe, value))})"
     if isinstance(value, np.ndarray) and value.dtype != object:
         return f"an array of shape {value.shape}, {value.dtype}"
     # numpy wraps what is no array, such as a forgotten return's None, in an array of objects.

@@ -42,7 +42,7 @@ def show_gradient_sizes(grads: Mapping[str, Mapping[str, NDArray[Any]]]) -> "Fig
         handles, names = panels[0].get_legend_handles_labels()
         figure.legend(handles, names, loc="outside right upper", handlelength=3.5)
         told = (
-            f"{name}: biases {_listed(biases)}; weights {_listed(weights)}."
+            f"{name}: biases {_join(biases)}; weights {_join(weights)}."
             for name, (biases, weights) in sizes.items()
         )
         figure.describe(
@@ -57,14 +57,14 @@ def _sizes(name: str, grads: Mapping[str, NDArray[Any]], letter: str) -> list[fl
         raise ValueError(
             f"the gradients of {name!r} have no {letter}1, only {', '.join(map(repr, grads)) or 'nothing'}"
         )
-    found = []
+    sizes = []
     for layer in itertools.takewhile(lambda n: f"{letter}{n}" in grads, itertools.count(1)):
         # In float64: the square of a small float32 is 0.
         with np.errstate(over="ignore", invalid="ignore"):
-            found.append(float(np.sqrt(np.mean(np.asarray(grads[f"{letter}{layer}"], np.float64) ** 2))))
-    return found
+            sizes.append(float(np.sqrt(np.mean(np.asarray(grads[f"{letter}{layer}"], np.float64) ** 2))))
+    return sizes
 
 
-def _listed(sizes: list[float]) -> str:
+def _join(sizes: list[float]) -> str:
     """`1.2e-07, 3e-05`, for descriptions."""
     return ", ".join(f"{size:.2g}" for size in sizes)

@@ -43,9 +43,9 @@ def find_rule(rule: UpdateRule | str) -> UpdateRule:
     notebook = vars(sys.modules["__main__"])
     # A notebook's own rule comes first: a student wants to train with what they wrote.
     for functions in (notebook, RULES):
-        found = functions.get(str(rule))
-        if callable(found):
-            return found
+        function = functions.get(str(rule))
+        if callable(function):
+            return function
     defined = [
         name
         for name, value in notebook.items()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.toolkit.examples import described, is_pair
+from grader.toolkit.examples import describe, is_pair
 from grader.toolkit.optimizers import UpdateRule
 from grader.toolkit.strokes import strokes
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def show_paths(
     rules: Mapping[str, tuple[UpdateRule, Mapping[str, Any]]],
     *,
-    valley: tuple[float, float] = (0.05, 1.0),
+    quadratic: tuple[float, float] = (0.05, 1.0),
     start: tuple[float, float] = (-8.0, 2.0),
     steps: int = 60,
 ) -> "Figure":
@@ -33,7 +33,7 @@ def show_paths(
         raise ValueError('there is no rule to draw: give {"sgd": (sgd, {"learning_rate": 0.5})}')
     style = strokes(rules)
     paths = {
-        name: _path(name, rule, settings, valley, start, steps) for name, (rule, settings) in rules.items()
+        name: _path(name, rule, settings, quadratic, start, steps) for name, (rule, settings) in rules.items()
     }
     from grader.toolkit.drawing import paper
 
@@ -43,7 +43,7 @@ def show_paths(
     with paper(5.6 * columns, 2.9 * rows) as figure:
         panels = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False).ravel()
         x, y = np.meshgrid(np.linspace(-wide, wide, 121), np.linspace(-high, high, 81))
-        ground = 0.5 * (valley[0] * x**2 + valley[1] * y**2)
+        ground = 0.5 * (quadratic[0] * x**2 + quadratic[1] * y**2)
         levels = float(ground.max()) * np.linspace(0.02, 1, 12) ** 2
         for axes, (name, path) in zip(panels, paths.items(), strict=False):
             axes.contour(x, y, ground, levels=levels, colors="0.8", linewidths=0.8)
@@ -66,7 +66,7 @@ def _path(
     name: str,
     rule: UpdateRule,
     settings: Mapping[str, Any],
-    valley: tuple[float, float],
+    quadratic: tuple[float, float],
     start: tuple[float, float],
     steps: int,
 ) -> NDArray[np.float64]:
@@ -75,11 +75,11 @@ def _path(
     config: Any = dict(settings)
     for _ in range(steps):
         w = points[-1]
-        answer = rule(w.copy(), w * valley, config)  # a copy: a rule may change w in place
+        answer = rule(w.copy(), w * quadratic, config)  # a copy: a rule may change w in place
         if not is_pair(answer) or np.shape(answer[0]) != (2,):
             raise ValueError(
                 f"the update rule {name!r} must return a pair, next_w of shape (2,) and config; "
-                f"it returned {described(answer)}"
+                f"it returned {describe(answer)}"
             )
         points.append(np.array(answer[0], dtype=np.float64))
         config = answer[1]

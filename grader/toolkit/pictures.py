@@ -129,10 +129,10 @@ def weights_film(
         axes.set_xticks([])
         axes.set_title(f"{name} while learning, the first {columns} units", fontsize=10)
         _bare(axes)
-        told = (f"epoch {e}: {_range(tiles)}" for e, tiles in zip(epochs, film, strict=True))
+        texts = (f"epoch {e}: {_range(tiles)}" for e, tiles in zip(epochs, film, strict=True))
         figure.describe(
             f"Weights {name} of {columns} hidden units as pictures of {_size(shape)}, "
-            f"a row for each epoch. {'; '.join(told)}."
+            f"a row for each epoch. {'; '.join(texts)}."
         )
     return figure
 
@@ -209,5 +209,5 @@ def _range(tiles: NDArray[np.float64]) -> str:
     lost = tiles.size - finite.size
     if not finite.size:
         return "none of them finite"
-    told = f"from {finite.min():.2g} to {finite.max():.2g}, standard deviation {finite.std():.2g}"
-    return f"{told}, {lost} not finite" if lost else told
+    text = f"from {finite.min():.2g} to {finite.max():.2g}, standard deviation {finite.std():.2g}"
+    return f"{text}, {lost} not finite" if lost else text

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.toolkit.examples import described, examples, is_pair
+from grader.toolkit.examples import describe, examples, is_pair
 from grader.toolkit.optimizers import Config, UpdateRule, find_rule
 
 Params = dict[str, NDArray[Any]]
@@ -169,7 +169,7 @@ class Solver:
             if scores.ndim != 2 or len(scores) != len(labels):
                 raise ValueError(
                     f"model.loss(X) without labels must return scores of shape ({len(labels)}, C) "
-                    f"for {len(labels)} images; it returned {described(scores)}"
+                    f"for {len(labels)} images; it returned {describe(scores)}"
                 )
             # argmax takes NaN for the largest: a net that diverged would be right about class 0.
             right = (scores.argmax(axis=1) == labels) & ~np.isnan(scores).any(axis=1)
@@ -182,7 +182,7 @@ class Solver:
         if not is_pair(answer) or answer[0] is None or answer[1] is None:
             raise ValueError(
                 "model.loss(X, y) with labels must return a pair, loss and grads; "
-                f"it returned {described(answer)}"
+                f"it returned {describe(answer)}"
             )
         loss, grads = answer
         self.loss_history.append(float(loss))
@@ -202,7 +202,7 @@ class Solver:
         if not is_pair(answer) or answer[0] is None:
             raise ValueError(
                 f"the update rule {getattr(self.update_rule, '__name__', self.update_rule)!r} "
-                f"must return a pair, next_w and config; it returned {described(answer)}"
+                f"must return a pair, next_w and config; it returned {describe(answer)}"
             )
         next_w, returned = answer
         # A copy: a rule may return one and the same dictionary for every parameter, whose

@@ -81,12 +81,12 @@ def _told(title: str, table: NDArray[np.float64]) -> str:
     """One table in words: its size, and what is said of its columns and rows."""
     rows, columns = table.shape
     parts = (
-        f"{'columns' if axis == 0 else 'rows'}: means {_listed(table.mean(axis=axis))}; "
-        f"standard deviations {_listed(table.std(axis=axis))}"
+        f"{'columns' if axis == 0 else 'rows'}: means {_join(table.mean(axis=axis))}; "
+        f"standard deviations {_join(table.std(axis=axis))}"
         for axis in (0, 1)
     )
     return f"{title}, {rows} rows and {columns} columns; " + "; ".join(parts) + "."
 
 
-def _listed(values: NDArray[np.float64]) -> str:
+def _join(values: NDArray[np.float64]) -> str:
     return ", ".join(_number(value) for value in values)

@@ -9,7 +9,7 @@ import pytest
 
 from grader.checks.fingerprints import Fingerprint, content_hash, fingerprint
 from grader.checks.initialisation import normal
-from grader.checks.track import track
+from grader.checks.trajectory import trajectory
 from grader.checks.unchanged import unchanged
 from grader.checks.values import values
 from grader.model import Absent, CaseResult, Changed, Check, Failure
@@ -82,7 +82,7 @@ def test_what_is_random_is_known_by_its_statistics() -> None:
 
 
 def test_what_is_only_drawn_does_not_count() -> None:
-    check = track((1, 1), (0, 0), path=(DX,))
+    check = trajectory((1, 1), (0, 0), path=(DX,))
     assert agree(mark(MATRIX, check=check), mark(5 * MATRIX, check=check))
 
 

@@ -11,7 +11,7 @@ import pytest
 from grader.course import Assignment, load_assignment
 from grader.course.folder import load_reference, load_rubric
 from grader.course.variants import implementation, load_variants
-from grader.diagnosis.snippets import array_text
+from grader.diagnosis.snippets import format_array
 from grader.grading.code import judge
 from grader.grading.score import PASSING, first_failure
 from grader.sandbox import LocalSession
@@ -77,5 +77,5 @@ def test_it_is_the_smallest_and_fails_as_shown(
     namespace = {**made(), "np": np, "print": shown.append}
     with np.errstate(all="ignore"):
         exec(evidence.snippet, namespace)
-    assert array_text(shown[0]) == evidence.actual
+    assert format_array(shown[0]) == evidence.actual
     assert evidence.actual != evidence.expected

@@ -15,8 +15,8 @@ from random import Random
 from grader import reporting
 from grader.grading.class_worker import Job, plain
 from grader.grading.pool import Pool, WorkersError
-from grader.intake import UnreadableError, find_submissions, left_out, submission_ids
-from grader.intake.names import shown
+from grader.intake import UnreadableError, find_submissions, skipped_entries, submission_ids
+from grader.intake.names import display_name
 from grader.model import Report, from_json
 from tests.fuzz import checking, classes, seeds
 from tests.fuzz.mutants import Mutant, mutant
@@ -160,9 +160,9 @@ def _grade(
         return
     ids = submission_ids(paths)
     if found.place.is_dir():
-        aside = {name for name, _ in left_out(found.place)}
+        aside = {name for name, _ in skipped_entries(found.place)}
         for lost in map(os.fsdecode, checking.lost_rows(map(os.fsencode, os.listdir(found.place)), paths)):
-            if shown(lost) not in aside:
+            if display_name(lost) not in aside:
                 yield lost, "nothing is made of it, and nobody is told"
     tasks = [[str(path), identity] for path, identity in zip(paths, ids, strict=True)]
     place_of = {identity: path for path, identity in zip(paths, ids, strict=True)}
@@ -185,7 +185,9 @@ def _grade(
         yield "", f"{len(tasks)} submissions, {len(entries)} rows"
     if not found.damaged and classes.CONTROL not in {path.name for path in paths}:
         yield "", "the control is lost"
-    page = reporting.class_page(list(entries.values()), run={"submissions": len(tasks), "left_out": []})
+    page = reporting.class_page(
+        list(entries.values()), run={"submissions": len(tasks), "skipped_entries": []}
+    )
     for problem in checking.of_page(page.encode("utf-8", "replace")):
         yield "", f"the class page: {problem}"
     reporting.grades_csv(list(entries.values()))

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from grader.course import Assignment, Experiment, load_assignment
-from grader.grading import grade, needs
-from grader.grading.chosen import chosen_values
+from grader.grading import dependencies, grade
 from grader.grading.experiment import share
-from grader.grading.histories import gradient_sizes
+from grader.grading.hyperparameters import read_hyperparameters
+from grader.grading.training_plots import gradient_sizes
 from grader.model import Cell, Outcome, QuestionReport, Submission
 from grader.sandbox import Sandbox
 from tests.conftest import COURSE
@@ -70,21 +70,21 @@ def trained(assignment: Assignment, sandbox: Sandbox, *cells: str, **values: Any
 def test_what_cannot_be_used_says_why(
     question: Experiment, assignment: Assignment, cell: str, words: str
 ) -> None:
-    outcome = chosen_values(question, assignment, handed_in(cell))
+    outcome = read_hyperparameters(question, assignment, handed_in(cell))
     assert isinstance(outcome, Outcome)
     assert words in outcome.message
 
 
 def test_released_values_are_not_an_attempt(question: Experiment, assignment: Assignment) -> None:
-    outcome = chosen_values(question, assignment, handed_in(assignment.stubs["train"]))
+    outcome = read_hyperparameters(question, assignment, handed_in(assignment.stubs["train"]))
     assert isinstance(outcome, Outcome)
     assert outcome.status == "not_attempted"
 
 
 def test_usable_values_come_back_as_numbers(question: Experiment, assignment: Assignment) -> None:
-    chosen = chosen_values(question, assignment, handed_in(f"hyperparameters = dict(**{GOOD})"))
+    chosen = read_hyperparameters(question, assignment, handed_in(f"hyperparameters = dict(**{GOOD})"))
     assert isinstance(chosen, Outcome)  # ** must be run to be known
-    chosen = chosen_values(question, assignment, handed_in(f"hyperparameters = {GOOD}"))
+    chosen = read_hyperparameters(question, assignment, handed_in(f"hyperparameters = {GOOD}"))
     assert chosen == GOOD
 
 
@@ -148,7 +148,7 @@ def values_of(assignment: Assignment, name: str, **values: Any) -> dict[str, Any
     question = assignment.question(name)
     assert isinstance(question, Experiment)
     literal = {**assignment.good_values[name], **values}
-    return chosen_values(question, assignment, handed_in(f"{name} = {literal!r}"))
+    return read_hyperparameters(question, assignment, handed_in(f"{name} = {literal!r}"))
 
 
 def test_a_choice_of_words_is_one_of_them(nets: Assignment) -> None:
@@ -226,7 +226,9 @@ def test_sizes_of_gradients_are_told_by_layer() -> None:
 
 def test_the_net_is_replaced_as_a_whole(nets: Assignment) -> None:
     question = nets.question("best_net")
-    replaced = needs.replacements(question, ["FullyConnectedNet.loss"], nets)
+    replaced = dependencies.replacements(question, ["FullyConnectedNet.loss"], nets)
     assert set(replaced) == {"FullyConnectedNet.__init__", "FullyConnectedNet.loss"}
-    own = needs.replacements(nets.question("FullyConnectedNet.gradients"), ["FullyConnectedNet.init"], nets)
+    own = dependencies.replacements(
+        nets.question("FullyConnectedNet.gradients"), ["FullyConnectedNet.init"], nets
+    )
     assert set(own) == {"FullyConnectedNet.__init__"}

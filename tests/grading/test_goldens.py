@@ -31,7 +31,7 @@ def used(name: str) -> Assignment:
 
 
 @cache
-def drawn(name: str, seeds: range) -> tuple[Case, ...]:
+def draw_schedule(name: str, seeds: range) -> tuple[Case, ...]:
     """The hidden cases of all seeds: a part is earned only if it is right on every one."""
     record = used(name).record_hidden
     assert record is not None
@@ -41,7 +41,7 @@ def drawn(name: str, seeds: range) -> tuple[Case, ...]:
 def hidden_for(golden: Golden) -> tuple[Case, ...]:
     """The hidden cases that a golden submission is judged on."""
     right = SEEDS if golden.name.startswith("reference") else SOME
-    return drawn(golden.assignment, right if golden.expect.get("full") else FEW)
+    return draw_schedule(golden.assignment, right if golden.expect.get("full") else FEW)
 
 
 @pytest.fixture(scope="module")

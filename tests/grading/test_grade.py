@@ -52,7 +52,7 @@ def test_a_wrong_upstream_is_replaced_and_said(assignment: Assignment, sandbox: 
         only=CODE,
     )
     backward = broken.questions[1]
-    assert (backward.status, backward.judged_with) == ("passed", ("affine_forward",))
+    assert (backward.status, backward.substitutes) == ("passed", ("affine_forward",))
     assert "correct `affine_forward`" in backward.message
 
 
@@ -62,7 +62,7 @@ def test_without_a_reference_it_is_blocked(assignment: Assignment, sandbox: Sand
         submission("def affine_forward(x, w, b):\n    return 1 / 0\n", BACKWARD), bundle, sandbox, only=CODE
     )
     backward = report.questions[1]
-    assert (backward.status, backward.score, backward.waiting_for) == ("blocked", 0.0, ("affine_forward",))
+    assert (backward.status, backward.score, backward.blocked_by) == ("blocked", 0.0, ("affine_forward",))
 
 
 def test_zeros_forward_and_backward_earn_nothing(assignment: Assignment, sandbox: Sandbox) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from grader.course import Assignment, load_assignment
 from grader.grading import grade
-from grader.grading.own_work import looks_measured, uses_library
+from grader.grading.own_work import suspected_numerical_differentiation, uses_library
 from grader.model import Cell, Outcome, Submission
 from grader.sandbox import LocalSession, Sandbox
 from reference.losses import softmax_loss as right_softmax_loss
@@ -160,7 +160,7 @@ def seen(assignment: Assignment, question: str, source: str) -> Outcome | None:
     exec(source, made)
     asked = assignment.question(question)
     cases = [case for case in assignment.public if case.question == question]
-    return looks_measured(asked, cases, LocalSession(made))
+    return suspected_numerical_differentiation(asked, cases, LocalSession(made))
 
 
 @pytest.mark.parametrize("way", MEASURED)
@@ -300,7 +300,7 @@ def test_it_is_seen_beside_right_answers_too_and_told_without_a_number(
         handed_in = submitted("import numpy as np", wrong, source)
         report = grade(handed_in, assignment, sandbox, only=["affine_backward"])
         found = report.questions[-1]
-        assert found.judged_with == ("affine_forward",)
+        assert found.substitutes == ("affine_forward",)
         (told,) = [outcome for outcome in found.outcomes if outcome.check == "own_work"]
         assert told.measurements == {}
         assert not any(character.isdigit() for character in told.message)

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from grader.course import Assignment, Training
-from grader.grading.measured import net_of
-from grader.grading.recomputed import Snapshot, first_departure
+from grader.grading.evaluation import net_of
+from grader.grading.recomputation import Snapshot, first_departure
 from grader.grading.reference_run import run
-from grader.grading.schedule import MEASURED, Schedule, disguised, drawn, generator
+from grader.grading.schedule import MEASURED, Schedule, disguise, draw_schedule, generator
 
 IMAGES, PIXELS, CLASSES = 60, 12, 10
 
@@ -42,7 +42,7 @@ def data(shape: tuple[int, ...] = (PIXELS,)) -> dict[str, Any]:
 
 
 def scheduled(reference: dict[str, Any], seed: int = 1, **changes: Any) -> Schedule:
-    return drawn(replace(TRAINING, **changes), reference, IMAGES, generator(seed, "run"))
+    return draw_schedule(replace(TRAINING, **changes), reference, IMAGES, generator(seed, "run"))
 
 
 def test_a_seed_draws_the_same_again_and_another_something_else(reference: dict[str, Any]) -> None:
@@ -91,7 +91,7 @@ def test_the_learning_rate_becomes_smaller_at_the_end_of_each_epoch(reference: d
 
 def test_pixels_and_classes_are_mixed_alike_in_all_parts() -> None:
     before = data()
-    after = disguised(before, np.random.default_rng(3))
+    after = disguise(before, np.random.default_rng(3))
     columns = [int(np.argmin(np.abs(before["X_train"][0] - value))) for value in after["X_train"][0]]
     labels = {int(a): int(b) for a, b in zip(before["y_train"], after["y_train"], strict=True)}
     assert columns != sorted(columns)
@@ -104,7 +104,7 @@ def test_pixels_and_classes_are_mixed_alike_in_all_parts() -> None:
 
 def test_images_with_rows_keep_their_pixels() -> None:
     before = data((3, 4))
-    after = disguised(before, np.random.default_rng(3))
+    after = disguise(before, np.random.default_rng(3))
     assert np.array_equal(after["X_train"], before["X_train"])
     assert not np.array_equal(after["y_train"], before["y_train"])
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.intake import OUTPUT_MARK, find_submissions, is_output, left_out, read_submission
+from grader.intake import OUTPUT_MARK, find_submissions, is_output, read_submission, skipped_entries
 from tests.intake.archives import CODE, put
 
 RUN = json.dumps({"hidden_seed": 1, "grader": "1.0", "assignment": "a"}).encode()
@@ -27,7 +27,7 @@ def test_an_output_folder_is_no_submission(tmp_path: Path, mark: bool) -> None:
     put(tmp_path / "ann" / "x.py", CODE)
     output(tmp_path / "results", mark=mark)
     assert find_submissions(tmp_path) == [tmp_path / "ann"]
-    assert left_out(tmp_path) == [("results", "is a folder that the grader wrote")]
+    assert skipped_entries(tmp_path) == [("results", "is a folder that the grader wrote")]
 
 
 @pytest.mark.parametrize("mark", [True, False])
@@ -79,7 +79,7 @@ def test_hidden_files_of_ours_are_not_read_from_a_submission(tmp_path: Path, nam
 def test_what_looks_like_an_answer_and_is_not_read_is_told(tmp_path: Path, name: str) -> None:
     put(tmp_path / name, b"x")
     assert find_submissions(tmp_path) == []
-    assert left_out(tmp_path) == [(name, "is no notebook, module or archive")]
+    assert skipped_entries(tmp_path) == [(name, "is no notebook, module or archive")]
 
 
 def test_links_and_pipes_are_told_and_other_files_are_not(tmp_path: Path) -> None:
@@ -89,17 +89,17 @@ def test_links_and_pipes_are_told_and_other_files_are_not(tmp_path: Path) -> Non
     os.mkfifo(tmp_path / "dee.ipynb")
     for name in (".hidden.pdf", "~$a.docx", "README.txt", "notes.md", "list.csv", "__pycache__"):
         put(tmp_path / name, b"")
-    assert left_out(tmp_path) == [
+    assert skipped_entries(tmp_path) == [
         ("bob.py", "is a link (hand in the file itself)"),
         ("cem", "is a link (hand in the file itself)"),
         ("dee.ipynb", "is no plain file"),
     ]
-    assert left_out(tmp_path / "ann.py") == []
+    assert skipped_entries(tmp_path / "ann.py") == []
 
 
 def test_what_is_told_is_bounded_and_can_be_printed(tmp_path: Path) -> None:
     for number in range(400):
         put(tmp_path / f"{number}\u202e.pdf", b"")
-    told = left_out(tmp_path)
+    told = skipped_entries(tmp_path)
     assert len(told) == 300
     assert all(name.isprintable() for name, _ in told)

@@ -38,7 +38,7 @@ def of_question(question: QuestionReport) -> dict[str, Any]:
     return {
         "status": question.status,
         "score": round(question.score, 6),
-        "built on": [f"{name}: ours" for name in question.judged_with] + list(question.waiting_for),
+        "built on": [f"{name}: ours" for name in question.substitutes] + list(question.blocked_by),
         "wrong": {line: "; ".join(cases) for line, cases in wrong.items()},
     }
 

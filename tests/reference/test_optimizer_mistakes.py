@@ -43,7 +43,7 @@ def variants(kind: Kind, rule: str) -> list[Variant]:
 
 def of(rule: str, cases: tuple[Case, ...]) -> list[Case]:
     """A rule's cases, without the free run, which is drawn and not scored."""
-    return [c for c in cases if c.question == rule and any(check.kind != "track" for check in c.checks)]
+    return [c for c in cases if c.question == rule and any(check.kind != "trajectory" for check in c.checks)]
 
 
 def rounds(rule: str, nets: Assignment, hidden: list[tuple[Case, ...]]) -> list[list[Case]]:

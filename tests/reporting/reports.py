@@ -87,12 +87,12 @@ def accuracy(**changes: Any) -> Plot:
     return replace(made, **changes)
 
 
-def track(**changes: Any) -> Outcome:
+def trajectory(**changes: Any) -> Outcome:
     """A free run of an update rule, beside the reference's."""
     yours, reference = [[-4.0, 1.0], [-3.0, -0.5], [-2.0, 0.2]], [[-4.0, 1.0], [-2.5, 0.1], [-1.0, 0.0]]
     made = outcome(
-        check="track", status="passed", message="A run, drawn.", part="w", scored=False, findings=(),
-        measurements={"valley": [0.1, 2.0], "yours": yours, "reference": reference}, evidence=None,
+        check="trajectory", status="passed", message="A run, drawn.", part="w", scored=False, findings=(),
+        measurements={"quadratic": [0.1, 2.0], "yours": yours, "reference": reference}, evidence=None,
     )  # fmt: skip
     return replace(made, **changes)
 
@@ -128,13 +128,13 @@ def everything() -> Report:
         question("not_finite", status="failed", outcomes=(not_finite,), message=not_finite.message),
         question("hidden_only", status="failed", outcomes=(hidden,), message=hidden.message),
         question("big", outcomes=(outcome(evidence=Evidence(SNIPPET, "an array", "another", big)),)),
-        question("blocked", status="blocked", waiting_for=("affine_backward",), message="Waiting.",
+        question("blocked", status="blocked", blocked_by=("affine_backward",), message="Waiting.",
                  **no_points),
         question("untouched", status="not_attempted", **no_points, message="Not attempted yet."),
         question("fault", status="grader_fault", score=9.0, outcomes=(), message="The child did not start."),
         question("drill", kind="literal", outcomes=entries, message="1 of 2 entries are right.",
                  public=CaseCount(0, 2, 1), hidden=CaseCount()),
-        passed("train", kind="experiment", plots=(accuracy(),), outcomes=(track(),),
+        passed("train", kind="experiment", plots=(accuracy(),), outcomes=(trajectory(),),
                public=CaseCount(0, 1, 1), hidden=CaseCount(), message="Right in 82.9 % of cases."),
         passed("written", kind="written", status="awaiting_review", cells=(1,), message="Handed in."),
         provisional=True,

@@ -16,8 +16,8 @@ from grader.grading import grade
 from grader.intake import read_submission
 from grader.model import Cell, Report, SubmissionInfo, from_json, to_json
 from grader.reporting import class_page, grades_csv, junit_xml, step_summary, student_page, terminal_text
+from grader.reporting.invisible_characters import visible
 from grader.reporting.text import one_line
-from grader.reporting.unseen import visible
 from grader.sandbox import Sandbox
 from tests.reporting import hostile_notebook
 from tests.reporting.browser import AFFECTED, Window, chromium

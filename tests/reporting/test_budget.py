@@ -8,12 +8,12 @@ import pytest
 from markupsafe import Markup
 
 from grader.model import Cell, Evidence, Finding, Line, Place, Report
-from grader.reporting import class_page, explanation, junit_xml, step_summary, student_page, terminal_text
+from grader.reporting import class_page, explain_answer, junit_xml, step_summary, student_page, terminal_text
 from grader.reporting.budget import CELL_WORK, LONGEST_RICH, PAGE_WORK, Budget, work
 from grader.reporting.caches import LARGEST_ENTRY, TextCache
 from grader.reporting.cells import notebook_view
+from grader.reporting.markdown import markdown
 from grader.reporting.student import student_page as page_within
-from grader.reporting.written import markdown
 from tests.reporting.reports import Page, accuracy, outcome, passed, question, report
 
 LARGEST_PAGE = 3_000_000
@@ -160,7 +160,7 @@ def monster() -> Report:
     )  # fmt: skip
     plot = accuracy(lines=tuple(Line(f"{n}{big}", (0.5,) * 100_000) for n in range(10)), title=big)
     asked = question(
-        message=big, output=big, reading=big, waiting_for=(big,) * 300, judged_with=(big,) * 300,
+        message=big, output=big, reading=big, blocked_by=(big,) * 300, substitutes=(big,) * 300,
         cells=tuple(range(10_000)), outcomes=(failed, known), plots=(accuracy(), plot),
     )  # fmt: skip
     cells = tuple(Cell(f"{n} {'l' * 3000}", "code", "x", problem="p" * 9000) for n in range(300))
@@ -192,7 +192,7 @@ def test_every_other_format_is_bounded(monstrous: Report) -> None:
     assert len(step_summary(monstrous).encode()) < 1024 * 1024
     assert len(junit_xml(monstrous).encode()) < 1_000_000
     assert len(terminal_text(monstrous, page=None).encode()) < 500_000
-    assert len(explanation(monstrous, monstrous.questions[0]).encode()) < 1_000_000
+    assert len(explain_answer(monstrous, monstrous.questions[0]).encode()) < 1_000_000
     assert len(class_page([monstrous], run={}).encode()) < 500_000
     assert time.process_time() - start < SLOWEST
 

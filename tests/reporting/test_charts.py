@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from grader.model import Line, Plot
-from grader.reporting.charts import NARROW, WIDE, Chart, chart, chart_row, track_plot
+from grader.reporting.charts import NARROW, WIDE, Chart, chart, chart_row, trajectory_plot
 from grader.reporting.labels import Key
-from tests.reporting.reports import accuracy, track
+from tests.reporting.reports import accuracy, trajectory
 
 NAN = math.nan
 
@@ -226,11 +226,12 @@ def test_a_value_that_is_no_share_leaves_the_picture() -> None:
     assert "leaves the picture at iteration 1 and gets as far as 140\xa0%." in made.note
 
 
-def valley(
+def quadratic(
     yours: list[list[float]], other: list[list[float]], sizes: tuple[float, float] = (0.1, 2.0)
 ) -> Chart:
-    run = track_plot(
-        track(measurements={"valley": list(sizes), "yours": yours, "reference": other}), "sgd_momentum"
+    run = trajectory_plot(
+        trajectory(measurements={"quadratic": list(sizes), "yours": yours, "reference": other}),
+        "sgd_momentum",
     )
     assert run is not None
     made = chart(run)
@@ -242,12 +243,12 @@ PATH = [[-4.0, 1.0], [-2.0, -0.5], [-1.0, 0.2], [0.0, 0.0]]
 
 
 def test_a_path_is_drawn_on_its_valley_from_the_start_to_the_minimum() -> None:
-    made = valley(PATH, PATH)
+    made = quadratic(PATH, PATH)
     points = places(made.strokes[1].path)
     assert made.title == "Path of sgd_momentum on a valley"
-    assert made.valley is not None
+    assert made.quadratic is not None
     assert made.start == pytest.approx(points[0], abs=0.1)
-    assert (made.valley.x, made.valley.y) == pytest.approx(points[-1], abs=0.1)
+    assert (made.quadratic.x, made.quadratic.y) == pytest.approx(points[-1], abs=0.1)
     assert [stroke.kind for stroke in made.strokes] == ["reference", "yours hue1"]
     assert [key.text for key in made.keys] == ["yours", "reference", "start", "minimum"]
     assert made.strokes[1].dots.count("h0") == 4
@@ -257,23 +258,23 @@ def test_a_path_is_drawn_on_its_valley_from_the_start_to_the_minimum() -> None:
 
 def test_level_lines_are_those_of_the_valley() -> None:
     """½ (a x² + b y²) is the same at the end of both half axes."""
-    made = valley(PATH, PATH, (0.5, 2.0))
-    assert made.valley is not None
+    made = quadratic(PATH, PATH, (0.5, 2.0))
+    assert made.quadratic is not None
     (x0, y0), (x1, y1) = places(made.strokes[0].path)[:2]
     across, down = (x1 - x0) / 2.0, (y1 - y0) / 1.5
-    for rx, ry in made.valley.levels:
+    for rx, ry in made.quadratic.levels:
         assert 0.5 * (rx / across) ** 2 == pytest.approx(2.0 * (ry / down) ** 2, rel=0.05)
 
 
 def test_a_path_that_flies_away_is_cut_and_the_words_say_where() -> None:
     flown = [[-4.0, 1.0], [-3.0, -4.0], [-2.0, 16.0], [-1.0, -64.0]]
-    made = valley(flown, PATH)
+    made = quadratic(flown, PATH)
     assert all(0 <= y <= made.height for _, y in places(made.strokes[1].path))
     assert made.note == "Your line leaves the picture at point 2, (−3.00, −4.00)."
 
 
 def test_a_path_along_an_axis_or_without_a_reference_has_a_picture() -> None:
-    made = valley([[5.0, 0.0], [1.0, 0.0]], [])
+    made = quadratic([[5.0, 0.0], [1.0, 0.0]], [])
     (x0, y0), (x1, y1) = places(made.strokes[0].path)
     assert y0 == y1 == pytest.approx(made.height / 2, abs=0.1)
     assert 0 < x1 < x0 < made.width
@@ -281,27 +282,28 @@ def test_a_path_along_an_axis_or_without_a_reference_has_a_picture() -> None:
 
 @pytest.mark.parametrize("sizes", [(0.0, 1.0), (-1.0, 1.0), (NAN, 1.0), (1e-300, 1.0), (math.inf, 1.0)])
 def test_a_valley_that_is_none_has_no_level_lines(sizes: tuple[float, float]) -> None:
-    made = drawn(run(0.0, 1.0, x=(0.0, 1.0)), valley=sizes)
-    assert made.valley is not None
-    assert made.valley.levels == ()
+    made = drawn(run(0.0, 1.0, x=(0.0, 1.0)), quadratic=sizes)
+    assert made.quadratic is not None
+    assert made.quadratic.levels == ()
 
 
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"valley": None}, {"valley": [1.0]}, {"valley": [0.0, 1.0]}, {"valley": [1.0, -1.0]},
-        {"valley": "ab"}, {"valley": [True, 1.0]}, {"valley": [1.0, NAN]}, {"valley": [10**400, 1.0]},
+        {"quadratic": None}, {"quadratic": [1.0]}, {"quadratic": [0.0, 1.0]}, {"quadratic": [1.0, -1.0]},
+        {"quadratic": "ab"}, {"quadratic": [True, 1.0]}, {"quadratic": [1.0, NAN]},
+        {"quadratic": [10**400, 1.0]},
         {"yours": []}, {"yours": None}, {"yours": {"x": 1}}, {"yours": [[1.0]]}, {"yours": [[1.0, "2"]]},
         {"yours": [1.0, 2.0]}, {"yours": [[NAN, 0.0]]}, {"reference": [[0.0]]}, {"reference": 7},
     ],
 )  # fmt: skip
 def test_a_malformed_run_has_no_picture(wrong: dict[str, Any]) -> None:
-    right = track()
-    assert track_plot(right, "sgd") is not None
-    assert track_plot(replace(right, measurements={**right.measurements, **wrong}), "sgd") is None
+    right = trajectory()
+    assert trajectory_plot(right, "sgd") is not None
+    assert trajectory_plot(replace(right, measurements={**right.measurements, **wrong}), "sgd") is None
 
 
 def test_only_a_public_track_is_a_run() -> None:
-    assert track_plot(track(hidden=True), "sgd") is None
-    assert track_plot(track(check="steps"), "sgd") is None
-    assert track_plot(track(measurements={}), "sgd") is None
+    assert trajectory_plot(trajectory(hidden=True), "sgd") is None
+    assert trajectory_plot(trajectory(check="steps"), "sgd") is None
+    assert trajectory_plot(trajectory(measurements={}), "sgd") is None

@@ -152,9 +152,9 @@ def test_an_entry_is_small() -> None:
 
 
 def test_what_was_not_graded_is_listed_with_its_reason() -> None:
-    left_out = [("<b>x</b>.zip", "an archive of `zip` is too large"), ("notes.txt", "no notebook")]
+    skipped_entries = [("<b>x</b>.zip", "an archive of `zip` is too large"), ("notes.txt", "no notebook")]
 
-    html = class_page([of("a", report(passed()))], run={**RUN, "left_out": left_out})
+    html = class_page([of("a", report(passed()))], run={**RUN, "skipped_entries": skipped_entries})
 
     assert (
         "<bdi>&lt;b&gt;x&lt;/b&gt;.zip</bdi></th><td>an archive of <code>zip</code> is too large</td>" in html
@@ -164,7 +164,7 @@ def test_what_was_not_graded_is_listed_with_its_reason() -> None:
 
 
 def test_of_many_that_were_not_graded_the_first_are_listed_and_the_rest_counted() -> None:
-    html = class_page([], run={"left_out": [(f"file {n}", "r" * 9000) for n in range(120)]})
+    html = class_page([], run={"skipped_entries": [(f"file {n}", "r" * 9000) for n in range(120)]})
 
     assert html.count("<bdi>file") == 50
     assert "… and 70 more." in html

@@ -40,7 +40,7 @@ def test_it_has_the_table_the_first_failure_and_the_page() -> None:
 
 def test_a_waiting_question_shows_no_zero() -> None:
     text = terminal_text(
-        report(question("late", status="blocked", score=0.0, waiting_for=("early",))), page=None
+        report(question("late", status="blocked", score=0.0, blocked_by=("early",))), page=None
     )
     assert "waiting for early" in text
     assert "–/9" in text

@@ -74,7 +74,7 @@ def test_the_summary_is_a_table_with_what_failed_first() -> None:
 
 
 def test_the_summary_of_a_waiting_question_names_what_it_waits_for() -> None:
-    blocked = question(status="blocked", score=0.0, waiting_for=("x",))
+    blocked = question(status="blocked", score=0.0, blocked_by=("x",))
     assert "| –/9 | waiting for <code>x</code> |" in step_summary(report(blocked))
 
 

@@ -43,9 +43,7 @@ TEXTS = [
 
 def replaced(record: Any, text: str) -> Any:
     """A record with ``text`` in every place that a student can reach."""
-    return replace(
-        record, message=text, name=text, title=text, output=text, reading=text, waiting_for=(text,)
-    )
+    return replace(record, message=text, name=text, title=text, output=text, reading=text, blocked_by=(text,))
 
 
 def named(plot: Plot, text: str) -> Plot:

@@ -8,7 +8,7 @@ import pytest
 
 from grader.model import Cell, Evidence, Line
 from grader.reporting import student_page
-from tests.reporting.reports import Page, accuracy, everything, outcome, passed, question, report, track
+from tests.reporting.reports import Page, accuracy, everything, outcome, passed, question, report, trajectory
 
 
 @pytest.fixture(scope="module")
@@ -160,8 +160,8 @@ def test_the_free_run_of_an_update_rule_is_drawn(html: str) -> None:
 
 
 def test_a_hidden_run_is_not_drawn() -> None:
-    assert "<svg" in card(student_page(report(passed(outcomes=(track(),)))), 1)
-    assert "<svg" not in card(student_page(report(passed(outcomes=(track(hidden=True),)))), 1)
+    assert "<svg" in card(student_page(report(passed(outcomes=(trajectory(),)))), 1)
+    assert "<svg" not in card(student_page(report(passed(outcomes=(trajectory(hidden=True),)))), 1)
 
 
 def test_a_row_of_charts_is_small() -> None:

@@ -43,7 +43,7 @@ def test_every_aside_is_said_at_once() -> None:
 
 
 def test_a_waiting_question_is_never_the_next_one() -> None:
-    blocked = question("late", status="blocked", waiting_for=("early",))
+    blocked = question("late", status="blocked", blocked_by=("early",))
     found = next_question(report(blocked, question("early", status="failed")))
     assert found is not None
     assert found.name == "early"

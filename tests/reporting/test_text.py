@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from grader.reporting.text import code_spans, figure, listed, one_line, points, shortened
-from grader.reporting.unseen import visible
+from grader.reporting.invisible_characters import visible
+from grader.reporting.text import code_spans, figure, join_names, one_line, points, shorten
 
 
 @pytest.mark.parametrize(
@@ -58,9 +58,9 @@ def test_points_have_no_trailing_zero() -> None:
 
 
 def test_names_are_listed_as_in_a_sentence() -> None:
-    assert [listed(n) for n in ((), ("a",), ("a", "b", "c"))] == ["", "`a`", "`a`, `b` and `c`"]
+    assert [join_names(n) for n in ((), ("a",), ("a", "b", "c"))] == ["", "`a`", "`a`, `b` and `c`"]
 
 
 def test_long_text_is_cut_and_says_so() -> None:
-    assert shortened("abc", 3) == "abc"
-    assert shortened("abcdef", 2) == "ab\n… 4 more characters"
+    assert shorten("abc", 3) == "abc"
+    assert shorten("abcdef", 2) == "ab\n… 4 more characters"

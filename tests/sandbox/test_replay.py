@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from grader.checks.values import values
-from grader.course.recorder import Entry, apply, lay_over, record
+from grader.course.recorder import Entry, apply, record, update
 from grader.model import Absent, Case, CaseResult, Check, Formula, Input, Ref, Step
 from grader.sandbox.messages import pack_program, unpack_program
 from grader.sandbox.replay import replay, restore_default_rng
@@ -177,7 +177,7 @@ def test_formulas_arrive_as_functions() -> None:
 def laid_over(impl: Any) -> list[Check]:
     w, config = np.zeros(2), {"v": np.ones(2)}
     one, config = impl.momentum(w, np.ones(2), config)
-    config = lay_over(impl, config, v=np.full(2, 10.0))
+    config = update(impl, config, v=np.full(2, 10.0))
     two, config = impl.momentum(w, np.ones(2), config)
     return [values(one=one, two=two, v=Entry(config, "v"))]
 

@@ -14,7 +14,7 @@ def path_of(axes: Any) -> Any:
 
 def test_rules_walk_down_the_valley() -> None:
     rates = {"slow": (sgd, {"learning_rate": 0.5}), "fast": (sgd, {"learning_rate": 1.0})}
-    figure: Any = show_paths(rates, valley=(0.5, 1.0), start=(-4.0, 2.0), steps=3)
+    figure: Any = show_paths(rates, quadratic=(0.5, 1.0), start=(-4.0, 2.0), steps=3)
     slow, fast = figure.axes
     np.testing.assert_allclose(path_of(slow), [(-4, 2), (-3, 1), (-2.25, 0.5), (-1.6875, 0.25)])
     np.testing.assert_allclose(path_of(fast), [(-4, 2), (-2, 0), (-1, 0), (-0.5, 0)])

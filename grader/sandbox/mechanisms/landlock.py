@@ -35,10 +35,10 @@ def version() -> int:
 
 def make_ruleset() -> int:
     """A descriptor of the ruleset that handles everything and allows nothing."""
-    known = version()
-    words = [(1 << _FILE_RIGHTS.get(known, 16)) - 1]
-    words += [_PORT_RIGHTS] if known >= 4 else []
-    words += [_SCOPES] if known >= 6 else []
+    abi = version()
+    words = [(1 << _FILE_RIGHTS.get(abi, 16)) - 1]
+    words += [_PORT_RIGHTS] if abi >= 4 else []
+    words += [_SCOPES] if abi >= 6 else []
     data = struct.pack(f"={len(words)}Q", *words)
     buffer = ctypes.create_string_buffer(data, len(data))
     return system_call(number("landlock_create_ruleset"), buffer, len(data), 0)

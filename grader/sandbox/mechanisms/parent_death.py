@@ -28,9 +28,9 @@ def _end_if_late(zygote: int) -> None:
 
 
 def _holds(setting: Setting) -> bool:
-    found = ctypes.c_int()
-    control(_GET, ctypes.addressof(found))
-    return found.value == signal.SIGKILL
+    signal_number = ctypes.c_int()
+    control(_GET, ctypes.addressof(signal_number))
+    return signal_number.value == signal.SIGKILL
 
 
 PARENT_DEATH = Mechanism(

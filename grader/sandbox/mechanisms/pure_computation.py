@@ -21,8 +21,8 @@ def _apply() -> None:
     library = ctypes.CDLL("/usr/lib/libSystem.B.dylib", use_errno=True)
     message = ctypes.c_char_p()
     if library.sandbox_init(_PROFILE, ctypes.c_uint64(_NAMED), ctypes.byref(message)) != 0:
-        said = (message.value or b"no reason given").decode("utf-8", "replace")
-        raise OSError(1, f"sandbox_init: {said}")
+        reason = (message.value or b"no reason given").decode("utf-8", "replace")
+        raise OSError(1, f"sandbox_init: {reason}")
 
 
 def _holds(setting: Setting) -> bool:

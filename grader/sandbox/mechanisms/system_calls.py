@@ -53,8 +53,8 @@ def _steps(setting: Setting) -> list[Step]:
 
 def _holds(setting: Setting) -> bool:
     def segment() -> None:
-        made = system_call(number("shmget"), 0, 4096, 0o1600)
-        system_call(number("shmctl"), made, 0)
+        identifier = system_call(number("shmget"), 0, 4096, 0o1600)
+        system_call(number("shmctl"), identifier, 0)
 
     return (
         refused(lambda: socket.socket().close())

@@ -12,14 +12,14 @@ _FINE = frozenset({"passed", "awaiting_review", "grader_fault"})
 
 def transitive(question: Question, assignment: Assignment) -> list[str]:
     """Every question that this one builds on, directly or not, in the assignment's order."""
-    found: set[str] = set()
+    needed: set[str] = set()
     open_names = list(question.needs)
     while open_names:
         name = open_names.pop()
-        if name not in found:
-            found.add(name)
+        if name not in needed:
+            needed.add(name)
             open_names += assignment.question(name).needs
-    return [q.name for q in assignment.questions if q.name in found]
+    return [q.name for q in assignment.questions if q.name in needed]
 
 
 def wrong(question: Question, assignment: Assignment, reports: Mapping[str, QuestionReport]) -> list[str]:

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.grading.histories import numbers
 from grader.grading.schedule import Params, Schedule
+from grader.grading.training_plots import numbers
 
 _IMAGES = 1_000
 """Of each part, so many are measured at most."""
@@ -86,21 +86,21 @@ class Scorer:
 
     def histories(self, curves: Curves) -> dict[str, Any]:
         """The histories of a run that are ours: see ``grading.histories``."""
-        found: dict[str, Any] = {
+        histories: dict[str, Any] = {
             "epochs": curves.epochs,
             "train": curves.train,
             "validation": curves.validation,
         }
         if self._schedule.training.show_gradients:
             first = self._schedule.segments[0].batches[0]
-            found["gradients"] = self.loss_and_gradients(self._schedule.start, first)[1]
-        return found
+            histories["gradients"] = self.loss_and_gradients(self._schedule.start, first)[1]
+        return histories
 
     def is_loss_of(self, losses: Any, snapshots: Sequence[Params]) -> bool:
         """Whether a history of losses holds what the net loses, where some of the segments begin."""
-        told = numbers(losses)
+        history = numbers(losses)
         segments = self._schedule.segments
-        if len(told) != sum(len(segment.batches) for segment in segments):
+        if len(history) != sum(len(segment.batches) for segment in segments):
             return False
         bound = 0.5 if self._schedule.training.draws_numbers else _LOSS
         before = [self._schedule.start, *snapshots]
@@ -108,7 +108,7 @@ class Scorer:
             if not finite(before[number]):
                 break
             loss, _ = self.loss_and_gradients(before[number], segments[number].batches[0])
-            error = abs(told[segments[number].first] - loss)
+            error = abs(history[segments[number].first] - loss)
             if np.isfinite(loss) and not error <= bound * abs(loss) + 1e-3:
                 return False
         return True

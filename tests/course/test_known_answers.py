@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from grader.course import Assignment, load_assignment, read_bundle, write_bundle
-from grader.course.known import CACHE, pack, unpack
+from grader.course.known_answers import CACHE, pack, unpack
 from grader.grading.code import judge
 from grader.sandbox import LocalSession
 from grader.sandbox.wire import decode, encode

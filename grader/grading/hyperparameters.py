@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from grader.course import Assignment, Experiment
-from grader.grading.attempt import trees
+from grader.grading.answers import trees
 from grader.model import Finding, Outcome, OutcomeStatus, Submission
 from grader.source import NotLiteralError, assigned_literal, parse_cell
 
 
-def chosen_values(
+def read_hyperparameters(
     question: Experiment, assignment: Assignment, submission: Submission
 ) -> dict[str, Any] | Outcome:
     """The hyperparameters of a submission; or why they cannot be used."""
@@ -18,21 +18,21 @@ def chosen_values(
     try:
         value = assigned_literal(list(trees(submission)), name)
     except KeyError:
-        return said("not_attempted", f"There is no `{name}` in this submission.")
+        return unscored("not_attempted", f"There is no `{name}` in this submission.")
     except NotLiteralError as error:
         message = f"`{name}` must be a plain dict of numbers, since it is read without running: {error}."
-        return said("failed", message, "not_literal")
+        return unscored("failed", message, "not_literal")
     released = parse_cell(assignment.stubs.get(question.name, "")).tree
     try:
         as_released = released is not None and value == assigned_literal([released], name)
     except (KeyError, NotLiteralError):
         as_released = False
     if as_released:
-        return said("not_attempted", f"`{name}` holds the values that it was released with.")
+        return unscored("not_attempted", f"`{name}` holds the values that it was released with.")
     return _checked(question, value)
 
 
-def said(status: OutcomeStatus, message: str, finding: str = "") -> Outcome:
+def unscored(status: OutcomeStatus, message: str, finding: str = "") -> Outcome:
     """An outcome of an experiment that was not scored."""
     findings = (Finding(finding, message),) if finding else ()
     return Outcome("training", status, False, message, part="accuracy", case="training", findings=findings)
@@ -41,17 +41,17 @@ def said(status: OutcomeStatus, message: str, finding: str = "") -> Outcome:
 def _checked(question: Experiment, value: Any) -> dict[str, Any] | Outcome:
     name = question.literal
     if not isinstance(value, dict):
-        return said("failed", f"`{name}` must be a dict.", "type")
+        return unscored("failed", f"`{name}` must be a dict.", "type")
     missing = sorted(set(question.limits) - set(value))
     if missing:
-        return said("failed", f"`{name}` lacks {', '.join(f'`{key}`' for key in missing)}.", "keys")
+        return unscored("failed", f"`{name}` lacks {', '.join(f'`{key}`' for key in missing)}.", "keys")
     for key, limit in question.limits.items():
         due = _problem(value[key], limit)
         if due:
-            return said("failed", f"`{name}[{key!r}]` must be {due}; it is {value[key]!r:.40}.", "range")
+            return unscored("failed", f"`{name}[{key!r}]` must be {due}; it is {value[key]!r:.40}.", "range")
     chosen = {key: _as_limited(value[key], limit) for key, limit in question.limits.items()}
-    fault = question.fault(chosen) if question.fault is not None else ""
-    return said("failed", f"`{name}`: {fault}", "range") if fault else chosen
+    validate = question.validate(chosen) if question.validate is not None else ""
+    return unscored("failed", f"`{name}`: {validate}", "range") if validate else chosen
 
 
 def _problem(value: Any, limit: tuple[Any, ...]) -> str:

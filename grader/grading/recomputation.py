@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.grading.measured import Scorer, finite, net_of
+from grader.grading.evaluation import Scorer, finite, net_of
 from grader.grading.reference_run import run
 from grader.grading.schedule import Params, Schedule, Segment
 
@@ -63,12 +63,12 @@ def first_departure(
     if schedule.training.draws_numbers:
         return None
     replay = _Replay(schedule, reference, data, snapshots)
-    known = [n for n in range(len(snapshots)) if finite(replay.before(n)) and replay.ends_finite(n)]
+    finite_segments = [n for n in range(len(snapshots)) if finite(replay.before(n)) and replay.ends_finite(n)]
     lost = next((n for n in range(len(snapshots)) if not replay.ends_finite(n)), len(snapshots))
     healed = next((n for n in range(lost, len(snapshots)) if replay.ends_finite(n)), None)
     if healed is not None:  # no update makes a number out of NaN
         return schedule.segments[healed].first + 1
-    single = [n for n in known if schedule.segments[n].single]
+    single = [n for n in finite_segments if schedule.segments[n].single]
     departures = {form: replay.first_other(single, form) for form in replay.forms()[:1]}
     for form in replay.forms()[1:]:
         if None not in departures.values():
@@ -76,24 +76,24 @@ def first_departure(
     fits = [form for form, departure in departures.items() if departure is None]
     if not fits:
         return max(n for n in departures.values() if n is not None)
-    others = [n for n in known if n not in single]
-    jumps = _by_how_much_they_stick_out([replay.length(n) for n in others])
-    asked = {others[int(np.argmax(jumps))]} if others else set()
-    gains = {n: accuracies[n] - accuracies[n - 1] for n in known if 2 <= n < len(accuracies)}
-    asked |= {n for n, gain in gains.items() if gain == max(gains.values()) >= _GAIN}
-    for n in sorted(asked):
+    others = [n for n in finite_segments if n not in single]
+    jumps = _ratios_to_neighbours([replay.length(n) for n in others])
+    suspects = {others[int(np.argmax(jumps))]} if others else set()
+    gains = {n: accuracies[n] - accuracies[n - 1] for n in finite_segments if 2 <= n < len(accuracies)}
+    suspects |= {n for n, gain in gains.items() if gain == max(gains.values()) >= _GAIN}
+    for n in sorted(suspects):
         if not replay.segment_agrees(n, fits[0]):
             return schedule.segments[n].first + 1
     return None
 
 
-def _by_how_much_they_stick_out(lengths: Sequence[float]) -> list[float]:
+def _ratios_to_neighbours(lengths: Sequence[float]) -> list[float]:
     """Each length by the mean of those beside it."""
-    found = []
+    ratios = []
     for n, length in enumerate(lengths):
-        beside = [*lengths[max(0, n - 1) : n], *lengths[n + 1 : n + 2]] or [length]
-        found.append(length / (sum(beside) / len(beside) or np.finfo(float).tiny))
-    return found
+        baselines = [*lengths[max(0, n - 1) : n], *lengths[n + 1 : n + 2]] or [length]
+        ratios.append(length / (sum(baselines) / len(baselines) or np.finfo(float).tiny))
+    return ratios
 
 
 class _Replay:
@@ -176,10 +176,10 @@ class _Replay:
         state = self._snapshots[n - 1].state if n else {}
         configs = {name: self._config(state.get(name, {}), params[name], segment) for name in params}
         with np.errstate(all="ignore"):
-            found, _ = run(
+            params_after, _ = run(
                 self._schedule, self._net, self._reference, self._data, segment, params, configs, form
             )
-        return found
+        return params_after
 
     def _config(self, kept: State, w: NDArray[Any], segment: Segment) -> dict[str, Any]:
         """What the rule kept, as far as it is an array of w's shape; settings and the time are ours."""

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from grader.model import Plot
 from grader.reporting.axes import LARGEST, Frame, position, reading
 from grader.reporting.strokes import Point, drawable
-from grader.reporting.text import counted
+from grader.reporting.text import count_of
 from grader.reporting.traces import Trace, partner
 
 ROWS = 21
 """About so many rows a table has at most: of a hundred steps, each fifth."""
-_UNSEEN = 1.0
+_INVISIBLE = 1.0
 """Units of the picture that nobody sees."""
 _NOTABLE = 0.1
 """A peak is told that stands out of a line's ends by this share of all that the line spans."""
@@ -34,32 +34,32 @@ def about(plot: Plot, traces: Sequence[Trace]) -> str:
     """Where each line begins and ends, and how far it goes in between."""
     drawn = [(trace, _drawn(trace)) for trace in traces]
     drawn = [(trace, points) for trace, points in drawn if points]
-    if plot.valley:
+    if plot.quadratic:
         return " ".join(
-            f"{trace.name}: {counted(len(points), 'point')} from {_pair(points[0])} to {_pair(points[-1])}."
+            f"{trace.name}: {count_of(len(points), 'point')} from {_pair(points[0])} to {_pair(points[-1])}."
             for trace, points in drawn
         )
     ends = min(points[0][0] for _, points in drawn), max(points[-1][0] for _, points in drawn)
     span = f"from {position(ends[0])} to {position(ends[1])}"
-    told = " ".join(_line_told(plot, trace, points, ends) for trace, points in drawn)
-    return f"{plot.y_label} by {plot.x_label}, {span}. {told}"
+    text = " ".join(_line_told(plot, trace, points, ends) for trace, points in drawn)
+    return f"{plot.y_label} by {plot.x_label}, {span}. {text}"
 
 
 def notes(plot: Plot, traces: Sequence[Trace], frame: Frame) -> str:
     """What the picture cannot show: values without a place, lines that leave it, lines that hide others."""
-    told = [word for trace in traces for word in (_left(plot, trace, frame), _gaps(plot, trace)) if word]
+    words = [word for trace in traces for word in (_left(plot, trace, frame), _gaps(plot, trace)) if word]
     pairs = [(trace, other) for trace in traces if (other := partner(trace, traces)) is not None]
     same = [trace for trace, other in pairs if _same(trace.places, other.places)]
     if same and len(same) == len(pairs):
-        told.append(f"Your {'line' if len(same) == 1 else 'lines'} and the reference’s are the same.")
+        words.append(f"Your {'line' if len(same) == 1 else 'lines'} and the reference’s are the same.")
     elif same:
-        told.append(f"The same as the reference’s: {', '.join(_subject(trace) for trace in same)}.")
-    return " ".join(told)
+        words.append(f"The same as the reference’s: {', '.join(_subject(trace) for trace in same)}.")
+    return " ".join(words)
 
 
 def table(plot: Plot, traces: Sequence[Trace], frame: Frame) -> Table:
     """The values side by side, at about ``ROWS`` places where there are more."""
-    if plot.valley:
+    if plot.quadratic:
         return _path_table(plot, traces, frame)
     spots = sorted({x for trace in traces for x, _ in trace.data if abs(x) < LARGEST})
     chosen = [spots[i] for i in _evenly(len(spots))]
@@ -78,17 +78,17 @@ def _drawn(trace: Trace) -> list[Point]:
 
 def _line_told(plot: Plot, trace: Trace, points: Sequence[Point], ends: Point) -> str:
     (first_x, first), (last_x, last) = points[0], points[-1]
-    told = f"{trace.name}: {_value(plot, first)}"
-    told += f" at {position(first_x)}" if first_x != ends[0] or len(points) == 1 else ""
+    text = f"{trace.name}: {_value(plot, first)}"
+    text += f" at {position(first_x)}" if first_x != ends[0] or len(points) == 1 else ""
     if len(points) > 1:
-        told += f" to {_value(plot, last)}" + (f" at {position(last_x)}" if last_x != ends[1] else "")
+        text += f" to {_value(plot, last)}" + (f" at {position(last_x)}" if last_x != ends[1] else "")
     low, high = (pick(points, key=lambda point: point[1]) for pick in (min, max))
     room = _NOTABLE * (high[1] - low[1])
     if low[1] < min(first, last) - room:
-        told += f", lowest {_value(plot, low[1])} at {position(low[0])}"
+        text += f", lowest {_value(plot, low[1])} at {position(low[0])}"
     if high[1] > max(first, last) + room:
-        told += f", highest {_value(plot, high[1])} at {position(high[0])}"
-    return f"{told}."
+        text += f", highest {_value(plot, high[1])} at {position(high[0])}"
+    return f"{text}."
 
 
 def _gaps(plot: Plot, trace: Trace) -> str:
@@ -96,23 +96,23 @@ def _gaps(plot: Plot, trace: Trace) -> str:
     if not missing:
         return ""
     x, y = trace.data[missing[0]]
-    told = f"{_pair((x, y))}" if plot.valley else f"{reading(y)} at {plot.x_label} {position(x)}"
+    text = f"{_pair((x, y))}" if plot.quadratic else f"{reading(y)} at {plot.x_label} {position(x)}"
     if len(missing) == 1:
-        return f"{_subject(trace)} has a value that cannot be drawn: {told}."
-    return f"{_subject(trace)} has {len(missing)} values that cannot be drawn, the first is {told}."
+        return f"{_subject(trace)} has a value that cannot be drawn: {text}."
+    return f"{_subject(trace)} has {len(missing)} values that cannot be drawn, the first is {text}."
 
 
 def _left(plot: Plot, trace: Trace, frame: Frame) -> str:
-    reach, fall = frame.width + _UNSEEN, frame.height + _UNSEEN
+    reach, fall = frame.width + _INVISIBLE, frame.height + _INVISIBLE
     out = [
         index
         for index, (x, y) in enumerate(trace.places)
-        if drawable((x, y)) and not (-_UNSEEN <= x <= reach and -_UNSEEN <= y <= fall)
+        if drawable((x, y)) and not (-_INVISIBLE <= x <= reach and -_INVISIBLE <= y <= fall)
     ]
     if not out:
         return ""
     first = trace.data[out[0]]
-    if plot.valley:
+    if plot.quadratic:
         return f"{_subject(trace)} leaves the picture at point {out[0] + 1}, {_pair(first)}."
     furthest = max((trace.data[index][1] for index in out), key=abs)
     return (
@@ -124,7 +124,7 @@ def _left(plot: Plot, trace: Trace, frame: Frame) -> str:
 def _same(one: Sequence[Point], other: Sequence[Point]) -> bool:
     """Whether two lines cannot be told apart in the picture."""
     return len(one) == len(other) and all(
-        drawable(a) == drawable(b) and not abs(a[0] - b[0]) > _UNSEEN and not abs(a[1] - b[1]) > _UNSEEN
+        drawable(a) == drawable(b) and not abs(a[0] - b[0]) > _INVISIBLE and not abs(a[1] - b[1]) > _INVISIBLE
         for a, b in zip(one, other, strict=True)
     )
 
@@ -132,13 +132,13 @@ def _same(one: Sequence[Point], other: Sequence[Point]) -> bool:
 def _nearest(trace: Trace, spots: Sequence[float], reach: float) -> list[float | None]:
     """A line's values at these places, or at its own points that are nearest to them and within reach."""
     points = sorted((x, index) for index, (x, _) in enumerate(trace.data) if abs(x) < LARGEST)
-    found: list[float | None] = []
+    values: list[float | None] = []
     for spot in spots:
         at = bisect_left(points, (spot, 0))
         beside = points[max(0, at - 1) : at + 1]
         x, index = min(beside, key=lambda point: abs(point[0] - spot), default=(math.inf, 0))
-        found.append(trace.data[index][1] if abs(x - spot) <= reach else None)
-    return found
+        values.append(trace.data[index][1] if abs(x - spot) <= reach else None)
+    return values
 
 
 def _path_table(plot: Plot, traces: Sequence[Trace], frame: Frame) -> Table:

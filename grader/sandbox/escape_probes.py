@@ -21,7 +21,7 @@ from grader.sandbox.syscalls import NUMBERS, machine, number
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class EscapeProbe:
     """Something to try; ``make`` raises OSError where it is denied."""
 
     what: str
@@ -85,8 +85,8 @@ def _executable_memory(setting: Setting) -> None:
 
 
 def _shared_segment(setting: Setting) -> None:
-    made = system_call(number("shmget"), 0, 4096, 0o1600)
-    system_call(number("shmctl"), made, 0)
+    segment = system_call(number("shmget"), 0, 4096, 0o1600)
+    system_call(number("shmctl"), segment, 0)
 
 
 def _namespace(setting: Setting) -> None:
@@ -111,29 +111,29 @@ def _raise_a_limit(setting: Setting) -> None:
 
 _SCRATCH = tempfile.gettempdir()  # found while it still can be
 
-ATTEMPTS: tuple[Attempt, ...] = (
-    Attempt("read a file", _read_a_file),
-    Attempt("make a folder", _make_a_folder),
-    Attempt("connect to a port", _connect),
-    Attempt("make a socket", _make_a_socket),
-    Attempt("start a process", _fork),
-    Attempt("start a program", _start_a_program),
-    Attempt("signal the grader", _signal),
-    Attempt("take more memory", _much_memory),
-    Attempt("raise a limit", _raise_a_limit),
-    Attempt("read the grader's memory", _read_memory, linux_only=True),
-    Attempt("make memory executable", _executable_memory, linux_only=True),
-    Attempt("share memory", _shared_segment, linux_only=True),
-    Attempt("make a file in memory", _memory_file, linux_only=True),
-    Attempt("make a namespace", _namespace, linux_only=True),
+ESCAPE_PROBES: tuple[EscapeProbe, ...] = (
+    EscapeProbe("read a file", _read_a_file),
+    EscapeProbe("make a folder", _make_a_folder),
+    EscapeProbe("connect to a port", _connect),
+    EscapeProbe("make a socket", _make_a_socket),
+    EscapeProbe("start a process", _fork),
+    EscapeProbe("start a program", _start_a_program),
+    EscapeProbe("signal the grader", _signal),
+    EscapeProbe("take more memory", _much_memory),
+    EscapeProbe("raise a limit", _raise_a_limit),
+    EscapeProbe("read the grader's memory", _read_memory, linux_only=True),
+    EscapeProbe("make memory executable", _executable_memory, linux_only=True),
+    EscapeProbe("share memory", _shared_segment, linux_only=True),
+    EscapeProbe("make a file in memory", _memory_file, linux_only=True),
+    EscapeProbe("make a namespace", _namespace, linux_only=True),
 )
 
 
-def tried(setting: Setting) -> list[tuple[str, bool]]:
+def run_probes(setting: Setting) -> list[tuple[str, bool]]:
     """(what, denied) of every attempt that means something on this system."""
     linux = sys.platform == "linux" and machine() in NUMBERS
     return [
         (attempt.what, refused(lambda attempt=attempt: attempt.make(setting)))  # type: ignore[misc]
-        for attempt in ATTEMPTS
+        for attempt in ESCAPE_PROBES
         if linux or not attempt.linux_only
     ]

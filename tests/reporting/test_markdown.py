@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.reporting.written import formula, markdown
+from grader.reporting.markdown import formula, markdown
 from tests.reporting.reports import Page
 
 

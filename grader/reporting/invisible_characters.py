@@ -19,7 +19,7 @@ _NO_WIDTH = (
     "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u3164\ufe00-\ufe0f\ufeff\uffa0"
     "\ufff0-\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-_UNSEEN = re.compile(f"[{_CONTROLS}{_ORDER}{_NO_WIDTH}]")
+_INVISIBLE = re.compile(f"[{_CONTROLS}{_ORDER}{_NO_WIDTH}]")
 _STACK = re.compile(rf"[^\w\s\x00-\x7f]{{{MARKS + 1},}}")  # marks are among what is no letter and not ASCII
 _JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
 
@@ -28,7 +28,7 @@ def visible(text: str) -> str:
     """The text with a sign or a code point for each character that cannot be seen."""
     if text.isascii() and text.isprintable():
         return text
-    shown = _UNSEEN.sub(_placeholder, text.replace("\r\n", "\n"))
+    shown = _INVISIBLE.sub(_placeholder, text.replace("\r\n", "\n"))
     return _STACK.sub(_unstacked, shown)
 
 

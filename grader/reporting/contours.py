@@ -21,7 +21,7 @@ _ROUNDEST = 1e5
 
 
 @dataclass(frozen=True, slots=True)
-class Valley:
+class Contours:
     """What lies under the paths: the minimum, and the half axes of the level lines around it."""
 
     x: float
@@ -29,14 +29,14 @@ class Valley:
     levels: tuple[tuple[float, float], ...]
 
 
-def valley_axes(
-    yours: Sequence[Point], known: Sequence[Point], x_ticks: int, y_ticks: int
+def contour_axes(
+    yours: Sequence[Point], reference: Sequence[Point], x_ticks: int, y_ticks: int
 ) -> tuple[Axis, Axis]:
     """The axes of a picture that holds the minimum and the reference's path, and of the other what is near.
 
     Where there is no path to hold on to, the picture is what a run from the same start would need.
     """
-    held = known or [point for x, y in yours[:1] for point in ((x, y), (-x / 3, -y / 3))]
+    held = reference or [point for x, y in yours[:1] for point in ((x, y), (-x / 3, -y / 3))]
     limits = []
     for axis in (0, 1):
         low, high = _reached(0.0, 0.0, held, axis, math.inf)
@@ -51,20 +51,20 @@ def valley_axes(
     return x_axis, y_axis
 
 
-def valley(sizes: tuple[float, float], frame: Frame) -> Valley:
+def quadratic(sizes: tuple[float, float], frame: Frame) -> Contours:
     """The minimum, and level lines out to the furthest corner, evenly apart: of heights k² × the lowest."""
     x, y = (round(place, 1) for place in at(frame, 0.0, 0.0))
     a, b = sizes
     if not (0 < a < math.inf and 0 < b < math.inf):
-        return Valley(x, y, ())
+        return Contours(x, y, ())
     corner = (max(abs(axis.low), abs(axis.high)) for axis in (frame.x, frame.y))
     top = math.hypot(*(math.sqrt(size) * far for size, far in zip(sizes, corner, strict=True)))
     rx = top / math.sqrt(a) / (frame.x.high - frame.x.low) * frame.width
     ry = top / math.sqrt(b) / (frame.y.high - frame.y.low) * frame.height
     if not max(rx, ry) < _ROUNDEST:
-        return Valley(x, y, ())
+        return Contours(x, y, ())
     shares = (k / _LEVELS for k in range(1, _LEVELS + 1))
-    return Valley(x, y, tuple((round(share * rx, 1), round(share * ry, 1)) for share in shares))
+    return Contours(x, y, tuple((round(share * rx, 1), round(share * ry, 1)) for share in shares))
 
 
 def _reached(low: float, high: float, points: Sequence[Point], axis: int, room: float) -> tuple[float, float]:

@@ -41,7 +41,7 @@ def backward(dout, cache):
 """
 
 
-def rehearse() -> None:
+def run_warm_up() -> None:
     """Load the sample and run its case in this process; but for what was learnt, nothing stays of it.
 
     Raises RuntimeError where the sample fails: errors are not what is to be rehearsed.

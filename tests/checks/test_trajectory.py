@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from grader.checks import judge_case
-from grader.checks.track import track
+from grader.checks.trajectory import trajectory
 from grader.model import Absent, CaseResult, Outcome, Ref
 from tests.checks.cases import case, never
 
 POINTS = (np.array([1.0, 2.0]), np.array([0.5, 1.0]), np.array([0.25, 0.5]))
-CHECK = track((0.05, 1), (2, 4), path=tuple(Ref(0, (n,)) for n in range(3)))
+CHECK = trajectory((0.05, 1), (2, 4), path=tuple(Ref(0, (n,)) for n in range(3)))
 
 
 def judged(*values: object, hidden: bool = False) -> list[Outcome]:
@@ -22,7 +22,7 @@ def test_both_runs_are_told_and_nothing_is_scored() -> None:
     assert not outcome.scored
     assert outcome.measurements["yours"] == [[2, 4], [1, 2], [1, 2], [0.25, 0.5]]
     assert outcome.measurements["reference"][2] == [0.5, 1]
-    assert outcome.measurements["valley"] == [0.05, 1]
+    assert outcome.measurements["quadratic"] == [0.05, 1]
 
 
 def test_a_run_is_told_as_far_as_it_can_be_drawn() -> None:

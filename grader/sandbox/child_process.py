@@ -25,7 +25,7 @@ _OWN_SIGNALS = frozenset(
 """What a process dies of by itself. Of any other signal it does not: a sealed child cannot send one."""
 
 
-class Children(Protocol):
+class ChildFactory(Protocol):
     """Where children come from, and how they end."""
 
     def fork(self, limits: Limits) -> tuple[Conversation, int]:
@@ -38,7 +38,7 @@ class Children(Protocol):
         """End a child of which nothing more is asked."""
 
 
-class LostError(Exception):
+class ChildLostError(Exception):
     """A child gave no answer and is gone; ``failure`` says why.
 
     ``innocent``: by something else than its own code, as far as one can tell: a signal from outside, a clock
@@ -52,10 +52,10 @@ class LostError(Exception):
         self.chunk = chunk
 
 
-class Life:
+class ChildProcess:
     """A child that answers; after a LostError there is none any more."""
 
-    def __init__(self, children: Children, limits: Limits, charge: Callable[[float], None]) -> None:
+    def __init__(self, children: ChildFactory, limits: Limits, charge: Callable[[float], None]) -> None:
         self._children = children
         self._limits = limits
         self._charge = charge
@@ -148,7 +148,7 @@ class Life:
             self.end()
             raise SandboxError(f"a child could not seal itself ({str(answer)[:200]}); run `grader doctor`")
 
-    def _lost(self, error: Exception, seconds: float, deadline: Deadline, chunk: int = 0) -> LostError:
+    def _lost(self, error: Exception, seconds: float, deadline: Deadline, chunk: int = 0) -> ChildLostError:
         self.alive = False
         self._wire.close()
         status, cpu = self._children.kill(self.pid)
@@ -156,20 +156,20 @@ class Life:
         if isinstance(error, DeadlineError):
             late = Failure("timeout", message=f"It was still running after {seconds:g} seconds.")
             idle = cpu - self._computed < _BUSY * seconds
-            return LostError(late, innocent=idle or deadline.paused, chunk=chunk)
+            return ChildLostError(late, innocent=idle or deadline.paused, chunk=chunk)
         if isinstance(error, TooLargeError):
-            return LostError(Failure("crashed", message="Its answer is too large."), chunk=chunk)
+            return ChildLostError(Failure("crashed", message="Its answer is too large."), chunk=chunk)
         if isinstance(error, WireError):
-            return LostError(
+            return ChildLostError(
                 Failure("crashed", message="It sent something that is not a result."), chunk=chunk
             )
         number = status & 0x7F
         if number == getattr(signal, "SIGXCPU", -1):
             spent = f"It used more than {self._limits.cpu} seconds of processor time."
-            return LostError(Failure("timeout", message=spent), chunk=chunk)
+            return ChildLostError(Failure("timeout", message=spent), chunk=chunk)
         if number:
             name = signal.Signals(number).name if number in signal.valid_signals() else str(number)
             failure = Failure("crashed", message=f"The process died ({name}).")
-            return LostError(failure, innocent=number not in _OWN_SIGNALS, chunk=chunk)
+            return ChildLostError(failure, innocent=number not in _OWN_SIGNALS, chunk=chunk)
         ended = Failure("crashed", message="The process ended itself before it answered.")
-        return LostError(ended, innocent=status >> 8 == INTERRUPTED, chunk=chunk)
+        return ChildLostError(ended, innocent=status >> 8 == INTERRUPTED, chunk=chunk)

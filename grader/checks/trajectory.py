@@ -19,10 +19,10 @@ _FAR = 1e6
 """Further away than this a run has left the picture for good."""
 
 
-def track(valley: Sequence[float], start: Sequence[float], **outputs: Sequence[Any]) -> Check:
-    """Each output is the points (2,) of a run from ``start`` on ``½ (a x² + b y²)``, ``valley`` = (a, b)."""
-    options = {"valley": tuple(map(float, valley)), "start": tuple(map(float, start))}
-    return Check("track", {part: tuple(refs) for part, refs in outputs.items()}, options)
+def trajectory(quadratic: Sequence[float], start: Sequence[float], **outputs: Sequence[Any]) -> Check:
+    """Each output is the points (2,) of a run from ``start`` on ½ (a x² + b y²), ``quadratic`` = (a, b)."""
+    options = {"quadratic": tuple(map(float, quadratic)), "start": tuple(map(float, start))}
+    return Check("trajectory", {part: tuple(refs) for part, refs in outputs.items()}, options)
 
 
 def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcome]:
@@ -37,7 +37,7 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
             outcomes.append(replace(missing, scored=False))
             continue
         measured = {
-            "valley": list(check.options["valley"]),
+            "quadratic": list(check.options["quadratic"]),
             "yours": [start, *_points(result.value(case, ref) for ref in refs)],
             "reference": [start, *_points(case.expected(ref) for ref in refs)],
         }

@@ -19,14 +19,14 @@ STEPS = 20
 _ABSENT = frozenset({"not_attempted"})
 
 
-def code_outcomes(question: Question, judged: Sequence[Outcome]) -> list[Outcome]:
+def redacted_outcomes(question: Question, judged: Sequence[Outcome]) -> list[Outcome]:
     """One outcome a part: passed, not attempted or failed, and if it is one, the known mistake."""
-    told = []
+    outcomes = []
     for part in question.points:
         own = [outcome for outcome in judged if outcome.scored and outcome.part == part]
         if own:
-            told.append(_part(part, own))
-    return told + [outcome for outcome in judged if outcome.check == "own_work"]
+            outcomes.append(_part(part, own))
+    return outcomes + [outcome for outcome in judged if outcome.check == "own_work"]
 
 
 def _part(part: str, own: Sequence[Outcome]) -> Outcome:
@@ -55,7 +55,7 @@ def counts(report: QuestionReport) -> QuestionReport:
     return replace(report, public=told(report.public), hidden=told(report.hidden))
 
 
-def training_outcome(outcome: Outcome) -> Outcome:
+def redacted_training(outcome: Outcome) -> Outcome:
     """A training as a share in steps of 5 %, or as one that left nothing to measure."""
     if "share" not in outcome.measurements:
         message = "The training did not come to its end, or left nothing that can be measured."

@@ -69,7 +69,7 @@ _ERRORS = frozenset(
 """Types of exceptions that are named: common ones only, since every name more is a letter to write with."""
 
 
-def withheld(outcome: Outcome) -> Outcome:
+def redacted(outcome: Outcome) -> Outcome:
     """An outcome of a hidden case, with nothing in it that its submission could have chosen at will."""
     finding = outcome.findings[0] if outcome.findings else None
     if finding is not None and finding.kind == "mistake":  # its words are the catalogue's

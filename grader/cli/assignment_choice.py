@@ -52,23 +52,23 @@ def assignment_of(submission: Submission, path: Path, sources: Sources) -> Found
     beside = next(place for place in (path.absolute(), *path.absolute().parents) if place.is_dir())
     folder = find_course_or_none(sources.course, path)
     if folder is not None:
-        known = assignments(folder)
-        if not name and len(known) == 1:
-            name = known[0]
-        if name in known:
+        names = assignments(folder)
+        if not name and len(names) == 1:
+            name = names[0]
+        if name in names:
             return Found(load_assignment(folder, name))
         if sources.course is not None or not _bundles(beside, name):
             raise CourseError(
-                f"the assignment is not known from {path}; name it with --assignment ({', '.join(known)})"
+                f"the assignment is not known from {path}; name it with --assignment ({', '.join(names)})"
                 if not name
-                else f"the course {folder} has no assignment `{name}`; it has {', '.join(known) or 'none'}"
+                else f"the course {folder} has no assignment `{name}`; it has {', '.join(names) or 'none'}"
             )
     bundles = _bundles(beside, name)
     if len(bundles) == 1:
         return _bundle(bundles[0], name, sources.sha256, "unverified: found there, not named by the caller")
-    wanted = f"{name}.cases" if name else "the assignment's .cases file"
+    file_name = f"{name}.cases" if name else "the assignment's .cases file"
     raise CourseError(
-        f"{wanted} was not found beside {path}, and no course either; download it from your course "
+        f"{file_name} was not found beside {path}, and no course either; download it from your course "
         "and put it next to the notebook, or name it with --cases"
     )
 
@@ -91,7 +91,7 @@ def _bundles(folder: Path, name: str) -> list[Path]:
     if re.search(r"[^\w.-]", name):  # the name comes from the notebook, and is no pattern and no path
         return []
     for place in (Path.cwd(), folder):
-        found = sorted(place.glob(f"{name}.cases" if name else "*.cases"))
-        if found:
-            return found
+        paths = sorted(place.glob(f"{name}.cases" if name else "*.cases"))
+        if paths:
+            return paths
     return []

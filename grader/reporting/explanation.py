@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from grader.model import Outcome, QuestionReport, Report
 from grader.reporting.commands import inert
 from grader.reporting.failures import mistake
+from grader.reporting.invisible_characters import visible
 from grader.reporting.statuses import question_word
-from grader.reporting.text import brief, fitted, points
-from grader.reporting.unseen import visible
+from grader.reporting.text import brief, fit, points
 
 _WIDTH = 80
 _PASSED = frozenset({"passed", "kink"})
@@ -23,7 +23,7 @@ _LONGEST = 4000
 """Characters of one text."""
 
 
-def explanation(report: Report, question: QuestionReport) -> str:
+def explain_answer(report: Report, question: QuestionReport) -> str:
     """All that a report holds of one question: verdict, mistake, each outcome, the smallest failing case."""
     return "\n".join(_lines(report, question))
 
@@ -32,10 +32,10 @@ def _lines(report: Report, question: QuestionReport) -> Iterator[str]:
     score = f"{points(question.score)} of {points(question.max_score)} points"
     yield f"{question.title} ({question.name}): {question_word(question).word}, {score}"
     yield from _wrapped(question.message, "  ")
-    if question.judged_with and question.kind != "experiment":  # whose message says so
-        yield from _wrapped(f"Judged with a correct {_names(question.judged_with)}.", "  ")
-    if question.waiting_for:
-        yield from _wrapped(f"Waiting for {_names(question.waiting_for)}.", "  ")
+    if question.substitutes and question.kind != "experiment":  # whose message says so
+        yield from _wrapped(f"Judged with a correct {_names(question.substitutes)}.", "  ")
+    if question.blocked_by:
+        yield from _wrapped(f"Waiting for {_names(question.blocked_by)}.", "  ")
     for part in question.parts:
         yield f"  {part.name:20} {points(part.score)}/{points(part.max_score)}"
     yield from _known(question)
@@ -50,7 +50,7 @@ def _lines(report: Report, question: QuestionReport) -> Iterator[str]:
     if question.output:
         yield ""
         yield "What loading it printed:"
-        yield from (f"  {_safe(line)}" for line in fitted(question.output, _LONGEST).splitlines()[:20])
+        yield from (f"  {_safe(line)}" for line in fit(question.output, _LONGEST).splitlines()[:20])
     yield ""
     yield from _wrapped(
         f"{report.assignment.name} {report.assignment.version}, grader {report.grader}, sandbox "
@@ -60,15 +60,15 @@ def _lines(report: Report, question: QuestionReport) -> Iterator[str]:
 
 
 def _known(question: QuestionReport) -> Iterator[str]:
-    found = mistake(question)
-    if found is None:
+    finding = mistake(question)
+    if finding is None:
         return
     yield ""
-    yield f"Known mistake: {inert(fitted(str(found.data.get('mistake', '')), _LONGEST))}"
-    yield from _wrapped(found.message, "  ")
+    yield f"Known mistake: {inert(fit(str(finding.data.get('mistake', '')), _LONGEST))}"
+    yield from _wrapped(finding.message, "  ")
     for name, label in (("equation", "It should be"), ("read", "Where to read")):
-        if found.data.get(name):
-            yield from _wrapped(f"{label}: {found.data[name]}", "  ")
+        if finding.data.get(name):
+            yield from _wrapped(f"{label}: {finding.data[name]}", "  ")
 
 
 def _outcome(outcome: Outcome) -> Iterator[str]:
@@ -89,10 +89,10 @@ def _outcome(outcome: Outcome) -> Iterator[str]:
 
 
 def _smallest(failing: list[Outcome]) -> Iterator[str]:
-    shown = [o for o in failing if o.evidence is not None and o.scored]
-    if not shown:
+    outcomes = [o for o in failing if o.evidence is not None and o.scored]
+    if not outcomes:
         return
-    outcome = min(shown, key=lambda o: o.rung)
+    outcome = min(outcomes, key=lambda o: o.rung)
     assert outcome.evidence is not None
     yield ""
     yield f"The smallest case that fails: {outcome.part}, {outcome.case or 'the only one'}"
@@ -102,11 +102,11 @@ def _smallest(failing: list[Outcome]) -> Iterator[str]:
         ("came", outcome.evidence.actual),
     ):
         yield f"  {label}:"
-        yield from (f"    {_safe(line)}" for line in fitted(text, _LONGEST).splitlines()[:_LINES])
+        yield from (f"    {_safe(line)}" for line in fit(text, _LONGEST).splitlines()[:_LINES])
 
 
 def _wrapped(text: str, indent: str) -> list[str]:
-    shown = inert(fitted(text, _LONGEST))
+    shown = inert(fit(text, _LONGEST))
     return textwrap.wrap(shown, _WIDTH, initial_indent=indent, subsequent_indent=indent)
 
 

@@ -54,10 +54,10 @@ def _accuracies(
 
     def plot(title: str, lines: Sequence[Line]) -> Plot:
         longest = max(lines, key=lambda line: len(line.y), default=Line("", (0.0,)))
-        beside = [
+        baselines = [
             Line(name, (share,) * len(longest.y), longest.x, role="given") for name, share in given.items()
         ]
-        return Plot(title, "epoch", "share that is right", (*lines, *beside), scale="share")
+        return Plot(title, "epoch", "share that is right", (*lines, *baselines), scale="share")
 
     sides = (("Training accuracy", "train"), ("Validation accuracy", "validation"))
     if len(yours) > 1:
@@ -71,7 +71,7 @@ def _accuracies(
 
 
 def _lines(what: str, yours: Mapping[str, Run], reference: Mapping[str, Run]) -> tuple[Line, ...]:
-    found = []
+    lines = []
     sides: tuple[tuple[Role, Mapping[str, Run]], ...] = (("yours", yours), ("reference", reference))
     for role, runs in sides:
         for name, run in runs.items():
@@ -80,8 +80,8 @@ def _lines(what: str, yours: Mapping[str, Run], reference: Mapping[str, Run]) ->
                 values = tuple(v for v in values if 0 <= v <= 1)
             if values:
                 x, y = _thinned(values, len(runs)) if what == "loss" else (_epochs(run, values), values)
-                found.append(Line(name or "loss", y, x, role))
-    return tuple(found)
+                lines.append(Line(name or "loss", y, x, role))
+    return tuple(lines)
 
 
 def _epochs(run: Run, values: Sequence[float]) -> tuple[float, ...]:
@@ -99,15 +99,15 @@ def _thinned(values: Sequence[float], lines: int) -> tuple[tuple[float, ...], tu
 
 
 def _norms(yours: Mapping[str, Run], reference: Mapping[str, Run]) -> tuple[Line, ...]:
-    found = []
+    lines = []
     sides: tuple[tuple[Role, Mapping[str, Run]], ...] = (("yours", yours), ("reference", reference))
     for role, runs in sides:
         for name, run in runs.items():
             sizes = gradient_sizes(run.get("gradients"))
             if sizes:
                 layers = tuple(float(layer) for layer in range(1, len(sizes) + 1))
-                found.append(Line(name or "gradients", sizes, layers, role))
-    return tuple(found)
+                lines.append(Line(name or "gradients", sizes, layers, role))
+    return tuple(lines)
 
 
 def gradient_sizes(grads: Any) -> tuple[float, ...]:

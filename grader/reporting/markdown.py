@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from grader.reporting.caches import TextCache
-from grader.reporting.unseen import visible
+from grader.reporting.invisible_characters import visible
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -28,7 +28,7 @@ from grader.checks.stability import stability
 from grader.checks.unchanged import unchanged
 from grader.checks.values import values
 from grader.diagnosis import explain
-from grader.diagnosis.hidden import _KINDS, _STATUSES, withheld
+from grader.diagnosis.redaction import _KINDS, _STATUSES, redacted
 from grader.model import Absent, CaseResult, Changed, Check, Failure, Finding, Outcome, Place
 from tests.checks.cases import DX, MATRIX, NOTHING, case, never
 
@@ -114,7 +114,7 @@ def test_two_inputs_are_told_alike(channel: str) -> None:
 def test_told_like_a_public_case_each_would_carry_a_number_out(
     channel: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys.modules["grader.diagnosis.explain"], "withheld", lambda outcome: outcome)
+    monkeypatch.setattr(sys.modules["grader.diagnosis.explain"], "redacted", lambda outcome: outcome)
     one, other = (CHANNELS[channel](secret) for secret in SECRETS)
     assert one != other
 
@@ -130,7 +130,7 @@ findings = st.builds(
 def test_whatever_an_outcome_holds_a_few_sentences_come_out(
     status: Any, message: str, found: list[Finding], measured: dict[str, float]
 ) -> None:
-    one = withheld(
+    one = redacted(
         Outcome("values", status, True, message, "dx", findings=tuple(found), measurements=measured)
     )
     allowed = {text.format(part="dx") for text in (*_KINDS.values(), *_STATUSES.values())}
@@ -155,7 +155,7 @@ def test_the_kind_of_a_mistake_is_still_told() -> None:
 
 def test_the_place_in_the_rubric_is_kept() -> None:
     one = Outcome("values", "failed", True, "", "dx", "N = 5", 3, scored=False)
-    kept = withheld(one)
+    kept = redacted(one)
     assert (kept.check, kept.part, kept.case, kept.rung, kept.scored) == ("values", "dx", "N = 5", 3, False)
 
 

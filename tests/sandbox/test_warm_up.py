@@ -8,7 +8,7 @@ import warnings
 
 import pytest
 
-from grader.sandbox import rehearsal
+from grader.sandbox import warm_up
 
 
 def state() -> tuple[object, ...]:
@@ -19,14 +19,14 @@ def state() -> tuple[object, ...]:
 
 
 def test_nothing_of_it_stays() -> None:
-    rehearsal.rehearse()  # what is imported late is there from now on
+    warm_up.run_warm_up()  # what is imported late is there from now on
     before = state()
-    rehearsal.rehearse()
+    warm_up.run_warm_up()
     assert state() == before
 
 
 @pytest.mark.parametrize("sample", ["import numpy as np\nx = 1\ny = ", "import numpy\nx = 1\ny = 2"])
 def test_a_sample_that_fails_is_no_rehearsal(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rehearsal, "_SAMPLE", sample)
+    monkeypatch.setattr(warm_up, "_SAMPLE", sample)
     with pytest.raises(RuntimeError, match="the rehearsal failed"):
-        rehearsal.rehearse()
+        warm_up.run_warm_up()

@@ -68,18 +68,18 @@ def known_answers(
         pass
     singles = load_variants(course, "mistakes")
     variants = (*singles, *load_pairs(course, singles))
-    shown = [variant for variant in variants if variant.shows_in(name)]
-    found = build(shown, questions, public, modules, reference)
+    visible = [variant for variant in variants if variant.shows_in(name)]
+    answers = build(visible, questions, public, modules, reference)
     try:
         place.parent.mkdir(exist_ok=True)
         written = place.with_suffix(".new")
-        written.write_bytes(bytes(encode(pack(found))))
+        written.write_bytes(bytes(encode(pack(answers))))
         for stale in place.parent.glob(f"{name}-*.known"):
             stale.unlink(missing_ok=True)
         written.replace(place)
     except OSError:
         pass  # a course that cannot be written to: it is built again next time
-    return found
+    return answers
 
 
 def build(
@@ -94,21 +94,21 @@ def build(
     A patch that no longer applies is left out, and costs a class no other name; ``grader verify`` tells it.
     """
     graded = {q.name: q for q in questions if q.kind == "code"}
-    found: dict[str, list[tuple[Mistake, Fingerprint]]] = {}
+    by_question: dict[str, list[tuple[Mistake, Fingerprint]]] = {}
     for variant in variants:
         question = graded.get(variant.question)
         if question is None:
             continue
         try:
-            made = implementation(variant, question.definition, modules, reference)
+            namespace = implementation(variant, question.definition, modules, reference)
         except CourseError:
             continue
         cases = [case for case in public if case.question == question.name]
-        results = LocalSession(made).run(cases)
+        results = LocalSession(namespace).run(cases)
         mark = fingerprint(zip(cases, results, strict=True))
         mistake = Mistake(variant.id, variant.says, variant.equation, variant.read)
-        found.setdefault(question.name, []).append((mistake, mark))
-    return KnownAnswers({question: tuple(marks) for question, marks in found.items()})
+        by_question.setdefault(question.name, []).append((mistake, mark))
+    return KnownAnswers({question: tuple(marks) for question, marks in by_question.items()})
 
 
 def pack(known: KnownAnswers) -> dict[str, Any]:
@@ -137,13 +137,13 @@ def _marks(value: Any, where: str) -> tuple[tuple[Mistake, Fingerprint], ...]:
     numbers = items(_floats)(plain["numbers"], f"{where}.numbers")
     mistakes = row(plain["mistakes"], f"{where}.mistakes", len(numbers))
     marks = []
-    for i, (mistake, found) in enumerate(zip(mistakes, numbers, strict=True)):
+    for i, (mistake, values) in enumerate(zip(mistakes, numbers, strict=True)):
         at = f"{where}.mistakes[{i}]"
         identity, says, equation, read, words = row(mistake, at, 5)
-        if found.shape != tolerances.shape:
+        if values.shape != tolerances.shape:
             raise FieldError(f"{where}.numbers[{i}] and its tolerances differ in length")
-        told = Mistake(name(identity, at), prose(says, at), prose(equation, at), prose(read, at))
-        marks.append((told, Fingerprint(prose(words, at), found, tolerances)))
+        known = Mistake(name(identity, at), prose(says, at), prose(equation, at), prose(read, at))
+        marks.append((known, Fingerprint(prose(words, at), values, tolerances)))
     return tuple(marks)
 
 
@@ -155,13 +155,13 @@ def _floats(value: Any, where: str) -> Any:
 
 def _hash(course: Path, name: str) -> str:
     """Of all that the answers depend on: the course's sources and patches, and how this grader records."""
-    own = Path(grader.__file__).parent
+    package = Path(grader.__file__).parent
     files = [
         *sorted((course / "assignments").rglob("*.py")),
         *sorted((course / "reference").rglob("*.py")),
         *sorted((course / "reference" / "mistakes").glob("*.toml")),
-        *sorted((own / "course").glob("*.py")),
-        *sorted((own / "checks").glob("*.py")),
-        own / "sandbox" / "replay.py",
+        *sorted((package / "course").glob("*.py")),
+        *sorted((package / "checks").glob("*.py")),
+        package / "sandbox" / "replay.py",
     ]
     return content_hash([name.encode(), np.__version__.encode(), *(path.read_bytes() for path in files)])
