@@ -58,8 +58,8 @@ class Bar:
 def class_page(reports: Sequence[Report], *, run: Mapping[str, Any]) -> str:
     """The instructor's page, from reports or from what ``class_entry`` keeps of them.
 
-    ``run`` says when it ``started``, how many ``seconds`` it took, and lists ``skipped_entries``: pairs of a name
-    and the reason why it was not graded.
+    ``run`` says when it ``started``, how many ``seconds`` it took, and lists ``skipped_entries``: pairs of a
+    name and the reason why it was not graded.
     """
     ordered = sorted(reports, key=lambda report: report.submission.id)
     read = [report for report in ordered if not report.problem]
