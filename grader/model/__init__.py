@@ -17,29 +17,29 @@ from grader.model.cases import (
 )
 from grader.model.codec import from_json, to_json
 from grader.model.evidence import EvidencePack
+from grader.model.findings import Finding, finding, tellable
 from grader.model.reports import (
     SCHEMA,
     AssignmentInfo,
     CaseCount,
     Evidence,
-    Finding,
     Level,
     Line,
     Outcome,
-    OutcomeStatus,
     PartScore,
     Plot,
     QuestionKind,
     QuestionReport,
-    QuestionStatus,
     Report,
     SandboxInfo,
     SubmissionInfo,
     Times,
+    Value,
 )
-from grader.model.results import Absent, CaseResult, Changed, Failure, FailureKind, Place
+from grader.model.results import Absent, CaseResult, Changed, Failure, FailureCause, FailureKind, Place
+from grader.model.statuses import OutcomeStatus, QuestionStatus
 from grader.model.submissions import Cell, CellRole, Chunk, Load, Module, Stamp, Submission
-from grader.model.verification import VariantKind, Verdict, Verification
+from grader.model.verification import VariantKind, VariantVerdict, Verification
 
 __all__ = [
     "SCHEMA",
@@ -56,6 +56,7 @@ __all__ = [
     "Evidence",
     "EvidencePack",
     "Failure",
+    "FailureCause",
     "FailureKind",
     "Finding",
     "Formula",
@@ -82,10 +83,13 @@ __all__ = [
     "Submission",
     "SubmissionInfo",
     "Times",
+    "Value",
     "VariantKind",
-    "Verdict",
+    "VariantVerdict",
     "Verification",
+    "finding",
     "from_json",
+    "tellable",
     "to_json",
     "watched_arguments",
 ]

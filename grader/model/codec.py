@@ -6,7 +6,8 @@ import json
 import math
 from typing import Any
 
-from grader.model.reports import Report
+from grader.model.findings import FINDINGS, Finding, UnknownFinding
+from grader.model.reports import SCHEMA, Report
 
 MAX_DEPTH = 100
 """Of a record; a report has 12."""
@@ -18,7 +19,7 @@ def to_json(record: Any) -> bytes:
     """A record as JSON; NaN and infinities as ``{"$float": …}``, since JSON has no word for them."""
     import msgspec
 
-    plain = _defused(msgspec.to_builtins(record))
+    plain = _defused(msgspec.to_builtins(record, enc_hook=_write_unknown))
     text = json.dumps(plain, ensure_ascii=False, allow_nan=False)
     readable = msgspec.json.format(text.encode("utf-8", "surrogatepass"), indent=1)  # json's own takes longer
     text = readable.decode("utf-8", "surrogatepass")
@@ -32,11 +33,40 @@ def from_json(text: bytes | str, kind: type[Any] = Report) -> Any:
     try:
         plain = json.loads(text, object_hook=_armed, parse_constant=_not_json)
         _require_shallow(plain)
-        return msgspec.convert(plain, kind)
+        _require_schema(plain, kind)
+        return msgspec.convert(plain, kind, dec_hook=_read_finding)
     except (ValueError, TypeError, OverflowError, RecursionError, msgspec.MsgspecError) as error:
         raise ValueError(
             f"this is not a {kind.__name__.lower()} that this version can read: {_reason(error)}"
         ) from error
+
+
+def _require_schema(value: Any, kind: type[Any]) -> None:
+    """Refuse a report of another schema in a sentence: its fields mean something else."""
+    if kind is Report and isinstance(value, dict) and value.get("schema") != SCHEMA:
+        raise ValueError(f"its schema is {value.get('schema')!r:.20}, and {SCHEMA} is read: grade again")
+
+
+def _read_finding(kind: type[Any], value: Any) -> Finding:
+    """A finding by the kind that it names; one that is not declared here is kept as it is."""
+    import msgspec
+
+    if kind is not Finding or not isinstance(value, dict) or not isinstance(value.get("kind"), str):
+        raise ValueError("a finding is an object with its `kind`")
+    fields = {name: item for name, item in value.items() if name != "kind"}
+    declared = FINDINGS.get(value["kind"])
+    if declared is not None:
+        found: Finding = msgspec.convert(fields, declared)
+        return found
+    if not all(isinstance(item, str | int | float | bool) for item in fields.values()):
+        raise ValueError(f"the fields of a finding are scalars; those of {value['kind']!r:.40} are not")
+    return UnknownFinding(value["kind"], fields)
+
+
+def _write_unknown(value: Any) -> Any:
+    if isinstance(value, UnknownFinding):
+        return {**value.data, "kind": value.kind}
+    raise TypeError(f"a record may not hold a value of type {type(value).__name__}")
 
 
 def _defused(value: Any) -> Any:

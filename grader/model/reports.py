@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from grader.model.findings import Finding
 from grader.model.results import Place
+from grader.model.statuses import OutcomeStatus, QuestionStatus
 from grader.model.submissions import Cell
 
-SCHEMA = 2
+SCHEMA = 3
 """Version of the report's JSON form; see docs/report-schema.md."""
 
 
-OutcomeStatus = Literal[
-    "passed", "failed", "kink", "inconclusive", "not_attempted", "error", "timeout", "crashed", "skipped",
-    "grader_fault",
-]  # fmt: skip
-QuestionStatus = Literal[
-    "passed", "partial", "failed", "not_attempted", "blocked", "error", "timeout", "crashed",
-    "awaiting_review", "grader_fault",
-]  # fmt: skip
-QuestionKind = Literal["code", "experiment", "literal", "written"]
+QuestionKind = str
+"""The name of a kind of question: ``code``, ``experiment``, ``literal``, ``written``, or a course's own."""
 Level = Literal["open", "limited", "sealed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """One typed reason: ``kind`` for programs, ``message`` for the student, ``data`` for the page."""
+class Value:
+    """What came, or was due: an array as data, small enough to be shown, or what else it is."""
 
-    kind: str
-    message: str
-    data: dict[str, Any] = field(default_factory=dict)
+    what: str = "array"
+    """``array``, ``number``, ``dict``, ``unchanged``, ``overwritten``, or one of ``reasons.What``."""
+    shape: tuple[int, ...] = ()
+    dtype: str = ""
+    values: tuple[float, ...] = ()
+    """The entries, row by row; of a large array the first ones."""
+    detail: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether every entry is there."""
+        return self.what in ("array", "number") and len(self.values) == math.prod(self.shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +43,8 @@ class Evidence:
     """What was tried and what came, for a public case: small enough to print."""
 
     snippet: str
-    expected: str
-    actual: str
+    expected: Value
+    actual: Value
     heat: tuple[tuple[float, ...], ...] = ()
     """Scaled error by element, at most 16 by 16; empty where values could not be compared."""
     place: Place | None = None
@@ -52,12 +57,14 @@ class Outcome:
     check: str
     status: OutcomeStatus
     hidden: bool
-    message: str
     part: str = ""
     case: str = ""
     rung: int = 0
     scored: bool = True
+    substantial: bool = True
+    """False where a function that computes nothing passes too: alone it earns nothing."""
     findings: tuple[Finding, ...] = ()
+    """Reasons, the first of which is told first."""
     measurements: dict[str, Any] = field(default_factory=dict)
     evidence: Evidence | None = None
 
@@ -116,7 +123,10 @@ class QuestionReport:
     status: QuestionStatus
     score: float
     max_score: float
-    message: str = ""
+    findings: tuple[Finding, ...] = ()
+    """What is said of the answer as a whole, in this order; empty where nothing is to be said."""
+    in_hidden_case: bool = False
+    """The failure that is told first is one in a hidden case."""
     parts: tuple[PartScore, ...] = ()
     public: CaseCount = CaseCount()
     hidden: CaseCount = CaseCount()
@@ -177,8 +187,9 @@ class Report:
     grader: str = ""
     public_seed: int = 0
     hidden_cases: bool = False
-    notes: tuple[str, ...] = ()
-    problem: str = ""
+    notes: tuple[Finding, ...] = ()
+    problem: Finding | None = None
+    """Why nothing could be judged; None where something could."""
     cells: tuple[Cell, ...] = ()
     tolerances: dict[str, float] = field(default_factory=dict)
     times: Times = Times()

@@ -21,21 +21,34 @@ class Place:
 FailureKind = Literal["raised", "timeout", "crashed", "skipped", "missing"]
 
 
+FailureCause = Literal[
+    "", "deadline", "processor time", "whole submission", "interrupted", "large answer", "no result", "signal",
+    "exit", "not loaded", "broken Python", "other cases",
+]  # fmt: skip
+"""What ended a call or a process: ``amount`` (seconds) or ``message`` (a signal's name) say more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a step, a cell or a whole case gave nothing. ``skipped``: it needed a step that had failed."""
+    """Why a step, a cell or a whole case gave nothing. ``skipped``: it needed a step that had failed.
+
+    ``error`` and ``message`` are Python's own: the exception's type, and what it says.
+    """
 
     kind: FailureKind
     error: str = ""
     message: str = ""
     place: Place | None = None
+    cause: FailureCause = ""
+    amount: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """A kept result that is not there, or that a grader cannot read; ``what`` says what came instead."""
+    """A kept result that is not there, or cannot be read: what came instead (``reasons.What``)."""
 
     what: str
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ VariantKind = Literal["reference", "stub", "mistake", "accepted", "mutant"]
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class VariantVerdict:
     """One variant of the reference, judged by the rubric."""
 
     kind: VariantKind
@@ -36,15 +36,15 @@ class Verification:
     assignment: str
     title: str
     version: str
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[VariantVerdict, ...]
     seconds: float = 0.0
 
     @property
-    def holes(self) -> tuple[Verdict, ...]:
+    def holes(self) -> tuple[VariantVerdict, ...]:
         """The verdicts that are not as they should be."""
         return tuple(verdict for verdict in self.verdicts if verdict.wrong)
 
-    def of(self, kind: VariantKind) -> tuple[Verdict, ...]:
+    def of(self, kind: VariantKind) -> tuple[VariantVerdict, ...]:
         """The verdicts on one kind of variant."""
         return tuple(verdict for verdict in self.verdicts if verdict.kind == kind)
 
