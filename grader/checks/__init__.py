@@ -1,28 +1,34 @@
-"""Kinds of checks, one file each: a function that a rubric calls, and ``judge``.
+"""Kinds of checks, one file each: a function that a rubric calls, ``judge``, and the kind's declaration.
 
-``judge(check, case, result, evaluate)`` gives the outcomes of one check in one case. A kind is found by the
-name of its file: adding one is adding one file.
+``judge(check, case, result, evaluate)`` gives the outcomes of one check in one case. Adding a kind is adding
+one file; see ``kinds`` for what it declares.
 """
 
 from __future__ import annotations
 
-import importlib
-
-from grader.checks.common import Evaluate
+from grader.checks.common import no_value, outcome
+from grader.checks.kinds import CheckKind, Evaluate, kind_names, kind_of, own_kind_names, register
 from grader.model import Case, CaseResult, Check, Outcome
 
-__all__ = ["Evaluate", "decides", "judge_case"]
+__all__ = [
+    "CheckKind",
+    "Evaluate",
+    "decides",
+    "judge_case",
+    "kind_names",
+    "kind_of",
+    "no_value",
+    "outcome",
+    "own_kind_names",
+    "register",
+]
 
 
 def decides(check: Check) -> bool:
     """Whether points depend on a check: not on what is only drawn, or measured to explain."""
-    return check.kind != "trajectory" and (check.kind != "gradient" or bool(check.options["scores"]))
+    return kind_of(check.kind).decides_points(check)
 
 
 def judge_case(case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcome]:
     """All outcomes of one case, in the rubric's order."""
-    outcomes: list[Outcome] = []
-    for check in case.checks:
-        kind = importlib.import_module(f"grader.checks.{check.kind}")
-        outcomes += kind.judge(check, case, result, evaluate)
-    return outcomes
+    return [o for check in case.checks for o in kind_of(check.kind).judge(check, case, result, evaluate)]

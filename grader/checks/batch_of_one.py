@@ -6,15 +6,31 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.common import Evaluate, no_value, outcome
+from grader.checks.common import failed, no_value, passed
 from grader.checks.compare import real_array, scaled_error
+from grader.checks.kinds import CheckKind, Evaluate
+from grader.checks.reading import pairs
 from grader.checks.tolerances import TOLERANCES
-from grader.model import Case, CaseResult, Check, Finding, Outcome
+from grader.model import Case, CaseResult, Check, Finding, Outcome, finding, tellable
 
 
-def batch_of_one(**pairs: Any) -> Check:
+@finding("batch_shape", when_hidden=True)
+class BatchShape(Finding):
+    """A batch of one gives something of another form than a batch of many."""
+
+    part: str = tellable(default="")
+
+
+@finding("batch", when_hidden=True)
+class BatchMatters(Finding):
+    """An example's result depends on the examples beside it."""
+
+    part: str = tellable(default="")
+
+
+def batch_of_one(**outputs: Any) -> Check:
     """``part=(alone, together)``: the first row of ``together`` is what its example gives alone."""
-    return Check("batch_of_one", pairs)
+    return Check("batch_of_one", outputs)
 
 
 def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcome]:
@@ -28,14 +44,12 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
         one, many = real_array(result.value(case, alone)), real_array(result.value(case, together))
         comparable = one is not None and many is not None and one.ndim == many.ndim > 0 and len(many) > 0
         if not comparable or one.shape != (1, *many.shape[1:]):
-            message = f"{part} of a batch of one should have one row, and otherwise the shape of any batch."
-        elif scaled_error(one[0], np.asarray(many)[0]) <= TOLERANCES["values"]:
-            outcomes.append(outcome(check, case, part, "passed", "A batch of one gives the same."))
-            continue
+            outcomes.append(failed(check, case, BatchShape(part), part))
+        elif scaled_error(one[0], np.asarray(many)[0]) <= TOLERANCES["values"]:  # NaN is not
+            outcomes.append(passed(check, case, part))
         else:
-            message = (
-                f"An example's {part} changes with the examples beside it: a batch of one gives another."
-            )
-        finding = Finding("batch", message)
-        outcomes.append(outcome(check, case, part, "failed", message, findings=(finding,)))
+            outcomes.append(failed(check, case, BatchMatters(part), part))
     return outcomes
+
+
+KIND = CheckKind("batch_of_one", judge, pairs, passes_without_an_answer=True)

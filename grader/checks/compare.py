@@ -56,14 +56,16 @@ def real_array(value: Any) -> Any:
     return None
 
 
-def describe(value: Any) -> str:
-    """What a value is, in a few words for a message."""
+def describe(value: Any) -> tuple[str, str]:
+    """What a value is, as ``reasons.What``, and its shape, type or number."""
     if value is None:
-        return "None"
+        return "None", ""
     if isinstance(value, Absent):
-        return value.what
+        return value.what, value.detail
     if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape} and dtype {value.dtype}"
+        return "array of", f"{value.shape}, {value.dtype}"
+    if isinstance(value, bool):
+        return "bool", str(value)
     if isinstance(value, int | float | np.generic):
-        return f"one number ({value:.3g})" if not isinstance(value, bool) else str(value)
-    return f"a {type(value).__name__}"
+        return "number", f"{value:.3g}"
+    return "type", type(value).__name__

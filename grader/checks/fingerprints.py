@@ -17,12 +17,10 @@ from typing import Any
 import numpy as np
 
 from grader.checks.compare import real_array
+from grader.checks.kinds import CheckKind, kind_of
 from grader.model import Absent, Case, CaseResult, Ref
 
 STRICT, LOOSE = 1e-6, 0.05
-_RANDOM = frozenset({"initialisation", "dropout"})
-_UNTOLD = frozenset({"trajectory", "gradient", "masks"})
-"""Kinds whose results decide nothing, or are compared with nothing that could be known beforehand."""
 _LARGEST_STRANGE = 10_000
 """How many elements an array of another shape than the right one may have, to be looked at."""
 
@@ -52,10 +50,10 @@ def fingerprint(cases: Iterable[tuple[Case, CaseResult]]) -> Fingerprint:
     for case, result in cases:
         kinds = _kinds(case)
         for ref in case.keep:
-            deciding = kinds[ref] - _UNTOLD
-            if not deciding:
+            telling = [kind for kind in kinds[ref] if kind.tells_answers_apart]
+            if not telling:
                 continue
-            random = bool(deciding & _RANDOM)
+            random = any(kind.random for kind in telling)
             word, values = _result(case, result, ref, random)
             width = 3 if random else 2
             words.append(word)
@@ -65,13 +63,14 @@ def fingerprint(cases: Iterable[tuple[Case, CaseResult]]) -> Fingerprint:
     return Fingerprint("|".join(words), np.array(numbers), np.array(tolerances))
 
 
-def _kinds(case: Case) -> dict[Ref, set[str]]:
-    kinds: dict[Ref, set[str]] = {ref: set() for ref in case.keep}
+def _kinds(case: Case) -> dict[Ref, list[CheckKind]]:
+    """The kinds of the checks that look at each kept result."""
+    kinds: dict[Ref, list[CheckKind]] = {ref: [] for ref in case.keep}
     for check in case.checks:
         for value in check.outputs.values():
             for ref in value if isinstance(value, tuple) else (value,):
                 if isinstance(ref, Ref) and ref in kinds:
-                    kinds[ref].add(check.kind)
+                    kinds[ref].append(kind_of(check.kind))
     return kinds
 
 
@@ -136,7 +135,7 @@ def _changes(case: Case, result: CaseResult) -> str:
     """Arguments that were overwritten and that a check says should not be."""
     overwritten = set()
     for check in case.checks:
-        if check.kind != "unchanged":
+        if not kind_of(check.kind).judges_arguments:
             continue
         for ref in check.outputs.values():
             parameters = case.steps[ref.step].parameters

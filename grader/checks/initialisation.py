@@ -11,13 +11,62 @@ from typing import Any
 import numpy as np
 
 from grader.checks import shape
-from grader.checks.common import Evaluate, no_value, outcome
-from grader.model import Case, CaseResult, Check, Finding, Outcome
+from grader.checks.common import failed, no_value, passed
+from grader.checks.kinds import CheckKind, Evaluate
+from grader.checks.reading import each, sample
+from grader.model import Case, CaseResult, Check, Finding, Outcome, Ref, finding, tellable
+from grader.model.fields import number, record
 
 _SPREAD = 0.02
 _SIGMAS = 6.0
 _KURTOSIS = (2.5, 3.5)
 """Of a normal sample: 3; of a uniform one: 1.8."""
+
+
+@finding("start_zeros", when_hidden=True)
+class NotZeros(Finding):
+    """What should start as zeros does not."""
+
+    part: str = tellable(default="")
+
+
+@finding("start_not_finite", when_hidden=True)
+class StartNotFinite(Finding):
+    """Weights start with values that are not finite."""
+
+    part: str = tellable(default="")
+
+
+@finding("start_spread", when_hidden=True)
+class WrongSpread(Finding):
+    """Weights start with another standard deviation than is due."""
+
+    part: str = tellable(default="")
+    expected: float = 0.0
+    actual: float = 0.0
+
+
+@finding("start_constant", when_hidden=True)
+class ConstantStart(Finding):
+    """All weights start equal: hidden units stay copies of each other."""
+
+    part: str = tellable(default="")
+    expected: float = 0.0
+
+
+@finding("start_mean", when_hidden=True)
+class WrongMean(Finding):
+    """Weights start with a mean that is not 0."""
+
+    part: str = tellable(default="")
+    mean: float = 0.0
+
+
+@finding("start_distribution", when_hidden=True)
+class NotNormal(Finding):
+    """Weights have the right spread, and are not normally distributed."""
+
+    part: str = tellable(default="")
 
 
 def normal(std: float, **outputs: Any) -> Check:
@@ -32,52 +81,52 @@ def zeros(**outputs: Any) -> Check:
 
 def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcome]:
     """One outcome an array."""
+    return [
+        no_value(check, case, result, part, ref)
+        or shape.problem(check, case, result, part, ref)
+        or _judge_array(check, case, result, part, ref)
+        for part, ref in check.outputs.items()
+    ]
+
+
+def _judge_array(check: Check, case: Case, result: CaseResult, part: str, ref: Ref) -> Outcome:
     std = check.options["std"]
-    outcomes: list[Outcome] = []
-    for part, ref in check.outputs.items():
-        wrong = no_value(check, case, result, part, ref) or shape.problem(check, case, result, part, ref)
-        if wrong is not None:
-            outcomes.append(wrong)
-            continue
-        sample = np.asarray(result.value(case, ref), dtype=np.float64)
-        name = ref.path[-1] if ref.path else part
-        finding = _zeros(str(name), sample) if std == 0 else _normal(str(name), sample, std)
-        measured = {"std": float(sample.std()), "mean": float(sample.mean()), "weights": sample.size}
-        if finding is None:
-            outcomes.append(
-                outcome(check, case, part, "passed", f"{name} starts as it should.", measurements=measured)
-            )
-        else:
-            outcomes.append(
-                outcome(
-                    check, case, part, "failed", finding.message, findings=(finding,), measurements=measured
-                )
-            )
-    return outcomes
+    weights = np.asarray(result.value(case, ref), dtype=np.float64)
+    name = str(ref.path[-1] if ref.path else part)
+    reason = _not_zeros(name, weights) if std == 0 else _not_normal(name, weights, std)
+    measured = {"std": float(weights.std()), "mean": float(weights.mean()), "weights": weights.size}
+    if reason is None:
+        return passed(check, case, part, measured)
+    return failed(check, case, reason, part, measured)
 
 
-def _zeros(name: str, sample: Any) -> Finding | None:
-    if np.all(sample == 0):
-        return None
-    return Finding("initialisation", f"{name} should start as zeros; some of its entries are not 0.")
+def _not_zeros(name: str, weights: Any) -> Finding | None:
+    return None if np.all(weights == 0) else NotZeros(name)
 
 
-def _normal(name: str, sample: Any, std: float) -> Finding | None:
-    if not np.all(np.isfinite(sample)):
-        return Finding("initialisation", f"{name} holds values that are not finite.")
-    count = sample.size
-    spread = float(sample.std())
+def _not_normal(name: str, weights: Any, std: float) -> Finding | None:
+    """What is wrong with ``weights`` (of any shape), a sample of N(0, std²)."""
+    if not np.all(np.isfinite(weights)):
+        return StartNotFinite(name)
+    count = weights.size
+    spread = float(weights.std())
     allowed = max(_SPREAD, _SIGMAS / np.sqrt(2 * count))
     if not abs(spread / std - 1) <= allowed:
-        message = f"{name} should have standard deviation {std:g} (weight_scale); it has {spread:.3g}."
-        if spread == 0:
-            message += " All its entries are equal: the hidden units would stay copies of each other."
-        return Finding("initialisation", message, {"expected": std, "actual": spread})
-    if not abs(float(sample.mean())) <= _SIGMAS * std / np.sqrt(count):
-        return Finding("initialisation", f"{name} should have mean 0; it has {float(sample.mean()):.3g}.")
-    kurtosis = float(np.mean(np.square(np.square(sample / spread))))
+        return ConstantStart(name, std) if spread == 0 else WrongSpread(name, std, spread)
+    mean = float(weights.mean())
+    if not abs(mean) <= _SIGMAS * std / np.sqrt(count):
+        return WrongMean(name, mean)
+    kurtosis = float(np.mean(np.square(np.square(weights / spread))))
     if count >= 10_000 and not _KURTOSIS[0] <= kurtosis <= _KURTOSIS[1]:
-        return Finding(
-            "initialisation", f"{name} has the right spread, but is not drawn from a normal distribution."
-        )
+        return NotNormal(name)
     return None
+
+
+def form(check: Check, where: str, case: Case) -> None:
+    """Arrays that are not empty, and a standard deviation."""
+    options = record(check.options, f"{where}.options", ("std",))
+    number(0, 1e6)(options["std"], f"{where}.options.std")
+    each(sample, check, where, case)
+
+
+KIND = CheckKind("initialisation", judge, form, random=True)

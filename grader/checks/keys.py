@@ -2,10 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from grader.checks.common import Evaluate, no_value, outcome
-from grader.model import Case, CaseResult, Check, Finding, Outcome
+from grader.checks.common import failed, no_value, outcome, passed
+from grader.checks.kinds import CheckKind, Evaluate
+from grader.checks.reading import kept
+from grader.model import Case, CaseResult, Check, Finding, Outcome, finding, tellable
+from grader.model.fields import FieldError, record
+from grader.model.reasons import NothingGiven, WrongType
+
+
+@finding("keys_lacking", when_hidden=True)
+class KeysLacking(Finding):
+    """A dict lacks keys; all three are lists of names."""
+
+    part: str = tellable(default="")
+    due: str = ""
+    missing: str = ""
+
+
+@finding("keys_extra", when_hidden=True)
+class KeysExtra(Finding):
+    """A dict has keys that nobody asked for."""
+
+    part: str = tellable(default="")
+    due: str = ""
+    unexpected: str = ""
+
+
+@finding("keys_other", when_hidden=True)
+class KeysOther(Finding):
+    """A dict has other keys than those that are due."""
+
+    part: str = tellable(default="")
+    due: str = ""
+    missing: str = ""
+    unexpected: str = ""
 
 
 def keys(**outputs: Any) -> Check:
@@ -15,39 +48,41 @@ def keys(**outputs: Any) -> Check:
 
 def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcome]:
     """One outcome a dict."""
-    outcomes: list[Outcome] = []
-    for part, ref in check.outputs.items():
-        missing = no_value(check, case, result, part, ref)
-        if missing is not None:
-            outcomes.append(missing)
-            continue
-        value, expected = result.value(case, ref), case.expected(ref)
-        if not isinstance(value, dict):
-            message = f"{part} should be a dict with the keys {_join(expected)}."
-            outcomes.append(
-                outcome(check, case, part, "failed", message, findings=(Finding("type", message),))
-            )
-        elif not value:
-            outcomes.append(outcome(check, case, part, "not_attempted", f"{part} is an empty dict."))
-        elif set(value) == set(expected):
-            outcomes.append(outcome(check, case, part, "passed", f"{part} has the right keys."))
-        else:
-            absent, extra = sorted(set(expected) - set(value)), sorted(set(value) - set(expected))
-            differences = [f"lacks {_join(absent)}"] if absent else []
-            differences += (
-                [f"has {_join(extra[:8])} instead" if absent else f"has {_join(extra[:8])} too many"]
-                if extra
-                else []
-            )
-            message = (
-                f"{part} should have the keys {_join(sorted(expected))}; it {' and '.join(differences)}."
-            )
-            data = {"missing": absent, "unexpected": [name[:40] for name in extra[:8]]}
-            outcomes.append(
-                outcome(check, case, part, "failed", message, findings=(Finding("keys", message, data),))
-            )
-    return outcomes
+    return [
+        no_value(check, case, result, part, ref)
+        or _judge_dict(check, case, part, result.value(case, ref), case.expected(ref))
+        for part, ref in check.outputs.items()
+    ]
 
 
-def _join(names: Any) -> str:
-    return ", ".join(f"`{str(name)[:40]}`" for name in names)
+def _judge_dict(check: Check, case: Case, part: str, value: Any, expected: dict[str, Any]) -> Outcome:
+    due = _names(sorted(expected))
+    if not isinstance(value, dict):
+        return failed(check, case, WrongType(part, "", due), part)
+    if not value:
+        return outcome(check, case, part, "not_attempted", NothingGiven(part, "", "empty dict"))
+    missing, extra = (
+        _names(sorted(set(expected) - set(value))),
+        _names(sorted(set(value) - set(expected))[:8]),
+    )
+    if missing and extra:
+        return failed(check, case, KeysOther(part, due, missing, extra), part)
+    if missing:
+        return failed(check, case, KeysLacking(part, due, missing), part)
+    return failed(check, case, KeysExtra(part, due, extra), part) if extra else passed(check, case, part)
+
+
+def _names(keys: Iterable[Any]) -> str:
+    return ", ".join(str(key)[:40] for key in keys)
+
+
+def form(check: Check, where: str, case: Case) -> None:
+    """Results whose keys are dicts."""
+    record(check.options, f"{where}.options", ())
+    for part, value in check.outputs.items():
+        ref = kept(value, f"{where}.outputs[{part!r:.40}]", case)
+        if type(case.expected(ref)) is not dict:
+            raise FieldError(f"{where} asks for the keys of a result whose key is no dict")
+
+
+KIND = CheckKind("keys", judge, form)

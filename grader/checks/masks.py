@@ -16,16 +16,35 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checks.common import Evaluate, no_value, outcome
+from grader.checks.common import failed, no_value, passed
 from grader.checks.compare import real_array
+from grader.checks.kinds import CheckKind, Evaluate
+from grader.checks.reading import float_input, kept
 from grader.checks.tolerances import TOLERANCES
-from grader.model import Case, CaseResult, Check, Finding, Outcome, Ref
+from grader.model import Case, CaseResult, Check, Finding, Input, Outcome, Ref, finding, tellable
+from grader.model.fields import FieldError, line, number, record, refuse, row
+from grader.model.reasons import WrongValues
 
 _ZERO = 1e-9
 """Of the largest derivative of its layer: what is smaller was dropped."""
 _RTOL = TOLERANCES["values"]
 
 Array = NDArray[np.float64]
+
+
+@finding("gradient_shape", when_hidden=True)
+class GradientShape(Finding):
+    """A gradient has another shape than its parameter's, ``shape``."""
+
+    part: str = tellable(default="")
+    shape: str = ""
+
+
+@finding("loss_shape", when_hidden=True)
+class LossShape(Finding):
+    """A loss is not one number."""
+
+    part: str = tellable(default="")
 
 
 def masked_net(part: str, of: Any, X: Any, y: Any, keep: float, reg: float, **pairs: Any) -> Check:
@@ -50,12 +69,9 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
     grads = {name: real_array(result.value(case, ref)) for name, (_, ref) in check.outputs.items()}
     for name, array in grads.items():
         if array is None or np.shape(array) != params[name].shape:
-            message = f"The gradient of {name} should have the shape of {name}, {params[name].shape}."
-            finding = Finding("shape", message)
-            return [outcome(check, case, part, "failed", message, findings=(finding,))]
+            return [failed(check, case, GradientShape(name, str(params[name].shape)), part)]
     if loss is None or np.size(loss) != 1:
-        message = "The loss should be one number."
-        return [outcome(check, case, part, "failed", message, findings=(Finding("shape", message),))]
+        return [failed(check, case, LossShape("loss"), part)]
     options = check.options
     X = np.asarray(case.inputs[options["x"].index], float)
     net = _Net(X.reshape(len(X), -1), case.inputs[options["y"].index], options["reg"], params)
@@ -65,9 +81,8 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
             net.departure(claimed, float(np.ravel(loss)[0]), scale) for scale in (1 / options["keep"], 1.0)
         ]
     if "" in wrong:
-        message = "Loss and gradients are right for the masks that were drawn."
-        return [outcome(check, case, part, "passed", message)]
-    return [outcome(check, case, part, "failed", wrong[0], findings=(Finding("values", wrong[0]),))]
+        return [passed(check, case, part)]
+    return [failed(check, case, WrongValues(part, of=wrong[0]), part)]
 
 
 def _near(array: Array, right: Array) -> bool:
@@ -82,12 +97,14 @@ class _Net:
         self._depth = next(n for n in count(1) if f"W{n + 1}" not in params)
 
     def departure(self, claimed: dict[str, Array], claimed_loss: float, scale: float) -> str:
-        """What is not right, for the masks that the claimed gradients show and what is kept ``scale``d."""
+        """``loss``, or the name of a parameter: what is not right for the masks that the gradients show.
+
+        What is kept is multiplied by ``scale``. Empty where all is right.
+        """
         loss, right = self._loss_and_gradients(claimed, scale)
         if not abs(claimed_loss - loss) <= _RTOL * max(1.0, abs(loss)):
-            return "The loss is not that of a net with any masks that its own gradients show."
-        name = next((name for name, array in right.items() if not _near(claimed[name], array)), None)
-        return f"The gradient of {name} is not the one for the masks that the net drew." if name else ""
+            return "loss"
+        return next((name for name, array in right.items() if not _near(claimed[name], array)), "")
 
     def _loss_and_gradients(self, claimed: dict[str, Array], scale: float) -> tuple[float, dict[str, Array]]:
         inputs, slopes = [self._X], []
@@ -97,8 +114,8 @@ class _Net:
             a = h @ W + self._params[f"b{layer}"]
             # dW = hᵀ da + λ W: with independent rows of h, da can be had back from it
             da = np.linalg.pinv(h.T) @ (claimed[f"W{layer}"] - self._reg * W)
-            kept = np.abs(da) > _ZERO * np.max(np.abs(da))
-            slope = (a > 0) * kept * scale
+            is_kept = np.abs(da) > _ZERO * np.max(np.abs(da))
+            slope = (a > 0) * is_kept * scale
             inputs.append(a * slope)
             slopes.append(slope)
         last = self._depth
@@ -123,3 +140,35 @@ def _softmax(scores: Array, y: Any) -> tuple[float, Array]:
     derivative = np.exp(log_p)
     derivative[rows, y] -= 1
     return float(-log_p[rows, y].mean()), derivative / len(y)
+
+
+def form(check: Check, where: str, case: Case) -> None:
+    """The parameters of a net in their order, its loss, examples and labels, and two numbers."""
+    options = record(check.options, f"{where}.options", ("of", "x", "y", "keep", "reg", "scores"))
+    line(options["scores"], f"{where}.options.scores")
+    number(1e-6, 1)(options["keep"], f"{where}.options.keep")
+    number(0, 1e6)(options["reg"], f"{where}.options.reg")
+    kept(options["of"], f"{where}.options.of", case)
+    X = float_input(options["x"], f"{where}.options.x", case)
+    y = options["y"]
+    if not isinstance(y, Input) or case.inputs[y.index].shape != X.shape[:1]:
+        raise refuse(y, f"{where}.options.y", "an input with one label for each row of X")
+    shapes = {}
+    for part, value in check.outputs.items():
+        source, ref = row(value, f"{where}.outputs[{part!r:.40}]", 2)
+        shapes[part] = float_input(source, f"{where}.outputs[{part!r:.40}]", case).shape
+        kept(ref, f"{where}.outputs[{part!r:.40}]", case)
+    width = X.size // len(X)
+    for layer in range(1, len(shapes) // 2 + 1):
+        weights = shapes.get(f"W{layer}", ())
+        if len(weights) != 2 or weights[0] != width or shapes.get(f"b{layer}") != weights[1:]:
+            raise FieldError(
+                f"{where}.outputs are not the parameters of a net: W{layer} and b{layer} do not fit"
+            )
+        width = weights[1]
+    labels = case.inputs[y.index]
+    if labels.dtype.kind != "i" or len(shapes) % 2 or not (labels.min() >= 0 and labels.max() < width):
+        raise FieldError(f"{where}.options.y are not labels of the classes that the net has")
+
+
+KIND = CheckKind("masks", judge, form, tells_answers_apart=False)

@@ -10,16 +10,25 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.common import Evaluate, no_value, outcome
+from grader.checks.common import failed, no_value, passed
 from grader.checks.compare import real_array, scaled_error
-from grader.model import Case, CaseResult, Check, Finding, Outcome
+from grader.checks.kinds import CheckKind, Evaluate
+from grader.checks.reading import pairs
+from grader.model import Case, CaseResult, Check, Finding, Outcome, finding
 
 _RTOL = 1e-12
 
 
-def same(**pairs: Any) -> Check:
+@finding("not_repeatable", when_hidden=True)
+class NotRepeatable(Finding):
+    """A second call with an object that was used before gives something else."""
+
+    function: str = ""
+
+
+def same(**outputs: Any) -> Check:
     """``part=(fresh, used)``: what a call gives with a fresh object, and with one that was used before."""
-    return Check("same", pairs)
+    return Check("same", outputs)
 
 
 def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcome]:
@@ -32,14 +41,9 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
             continue
         one, other = real_array(result.value(case, fresh)), real_array(result.value(case, used))
         if _agree(one, other):
-            outcomes.append(outcome(check, case, part, "passed", "A second call gives the same."))
-            continue
-        message = (
-            f"`{case.steps[used.step].name}` gives something else for what was used before: the first call "
-            "changed it. Build a new array, work on a copy, or put back exactly what was there."
-        )
-        finding = Finding("overwritten", message)
-        outcomes.append(outcome(check, case, part, "failed", message, findings=(finding,)))
+            outcomes.append(passed(check, case, part))
+        else:
+            outcomes.append(failed(check, case, NotRepeatable(case.steps[used.step].name), part))
     return outcomes
 
 
@@ -47,3 +51,6 @@ def _agree(one: Any, other: Any) -> bool:
     if one is None or other is None or np.shape(one) != np.shape(other):
         return False
     return bool(scaled_error(np.asarray(one), np.asarray(other)) <= _RTOL)
+
+
+KIND = CheckKind("same", judge, pairs, passes_without_an_answer=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
-from grader.checks.common import Evaluate, no_value, outcome
+from grader.checks.common import no_value, outcome, passed
 from grader.checks.compare import describe, real_array
+from grader.checks.kinds import CheckKind, Evaluate
+from grader.checks.reading import arrays_alone
 from grader.model import Case, CaseResult, Check, Finding, Outcome, Ref
+from grader.model.reasons import WrongPrecision, WrongShape, WrongType
 
 
 def shape(**outputs: Any) -> Check:
@@ -21,51 +24,44 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
     return [
         no_value(check, case, result, part, ref)
         or problem(check, case, result, part, ref)
-        or outcome(check, case, part, "passed", f"{part} has the right shape.", kind="shape")
+        or passed(check, case, part)
         for part, ref in check.outputs.items()
     ]
 
 
 def problem(check: Check, case: Case, result: CaseResult, part: str, ref: Ref) -> Outcome | None:
     """The failed outcome of kind ``shape`` when the form of an output is wrong; None when it is right."""
-    value, expected = result.value(case, ref), np.asarray(case.expected(ref))
+    finding = _wrong_form(part, result.value(case, ref), np.asarray(case.expected(ref)))
+    return None if finding is None else outcome(check, case, part, "failed", finding, kind="shape")
+
+
+def _wrong_form(part: str, value: Any, expected: Any) -> Finding | None:
+    """What is wrong with the form of ``value``, beside an array of the right shape and dtype."""
     array = real_array(value)
     if array is None:
-        message = f"{part} should be {_wanted(expected)}, but is {describe(value)}."
-        return _failed(check, case, part, message, Finding("type", message))
+        what, detail = describe(value)
+        return WrongType(part, str(expected.shape), "", what, detail)
     if array.shape != expected.shape:
-        due = "be one number" if expected.shape == () else f"have shape {expected.shape}"
-        actual = "is one number" if array.shape == () else f"has shape {array.shape}"
-        message = f"{part} should {due}, but {actual}."
-        message += _hint(array.shape, expected.shape)
-        data = {"expected": list(expected.shape), "actual": list(array.shape)}
-        return _failed(check, case, part, message, Finding("shape", message, data))
+        hint = _hint(array.shape, expected.shape)
+        return WrongShape(part, str(expected.shape), str(array.shape), hint)
     if array.dtype.kind == "f" and array.dtype.itemsize < expected.dtype.itemsize:
-        message = (
-            f"{part} is computed in {array.dtype}, though its inputs are {expected.dtype}: "
-            "seven digits are too few to check a gradient. Leave the dtype as it comes."
-        )
-        return _failed(check, case, part, message, Finding("dtype", message, {"actual": str(array.dtype)}))
+        return WrongPrecision(part, str(expected.dtype), str(array.dtype))
     return None
 
 
-def _failed(check: Check, case: Case, part: str, message: str, finding: Finding) -> Outcome:
-    return outcome(check, case, part, "failed", message, findings=(finding,), kind="shape")
-
-
-def _wanted(expected: Any) -> str:
-    return "one number" if expected.shape == () else f"an array of shape {expected.shape}"
-
-
-def _hint(actual: tuple[int, ...], expected: tuple[int, ...]) -> str:
+def _hint(
+    actual: tuple[int, ...], expected: tuple[int, ...]
+) -> Literal["", "transposed", "one axis more", "flat", "summed"]:
+    """What may have gone wrong with a shape."""
     if actual == expected[::-1] and len(expected) > 1:
-        return " It looks transposed."
+        return "transposed"
     if any(side == 1 and actual[:i] + actual[i + 1 :] == expected for i, side in enumerate(actual)):
-        return (
-            " One axis of length 1 is too many (keepdims, or a reshape): NumPy would broadcast it silently."
-        )
+        return "one axis more"
     if int(np.prod(actual)) == int(np.prod(expected)) and len(expected) > len(actual):
-        return " It has the right number of entries: reshape it to the shape of its input."
+        return "flat"
     if actual == () and expected:
-        return " A sum over every axis is too much: sum over the examples only."
+        return "summed"
     return ""
+
+
+KIND = CheckKind("shape", judge, arrays_alone)

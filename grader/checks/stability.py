@@ -7,12 +7,25 @@ from typing import Any
 import numpy as np
 
 from grader.checks import shape
-from grader.checks.common import Evaluate, no_value, outcome
+from grader.checks.common import failed, no_value, passed
 from grader.checks.compare import difference
-from grader.model import Case, CaseResult, Check, Finding, Outcome
+from grader.checks.kinds import CheckKind, Evaluate
+from grader.checks.reading import arrays_alone
+from grader.model import Case, CaseResult, Check, Finding, Outcome, finding, tellable
+from grader.model.reasons import WrongValues
 
 _TOLERANCE = 1e-6
 """Scaled error allowed at extreme inputs, beside an absolute one for a loss of 0: −log(1 + 1e-8)."""
+
+
+@finding("overflow", when_hidden=True)
+class Overflow(Finding):
+    """A function is not finite for very large numbers: ``count`` of ``total`` entries."""
+
+    part: str = tellable(default="")
+    function: str = ""
+    count: int = 0
+    total: int = 0
 
 
 def stability(**outputs: Any) -> Check:
@@ -32,30 +45,16 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
         name = case.steps[ref.step].name
         bad = int(np.sum(~np.isfinite(value)))
         if bad:
-            message = (
-                f"`{name}` is not finite for large numbers ({bad} of {value.size} NaN or infinite): "
-                "exp overflows. Subtract the largest score of each row before taking exp; "
-                "the probabilities stay the same."
-            )
-            finding = Finding("overflow", message, {"not_finite": bad, "of": value.size})
-            outcomes.append(outcome(check, case, part, "failed", message, findings=(finding,)))
+            outcomes.append(failed(check, case, Overflow(part, name, bad, value.size), part))
             continue
         gap = difference(value, expected)
         absolute = float(np.max(np.abs(value - expected), initial=0.0))
-        if gap.scaled_error <= _TOLERANCE or absolute <= _TOLERANCE:
-            outcomes.append(outcome(check, case, part, "passed", f"`{name}` is right for large numbers too."))
-            continue
-        message = f"`{name}` is finite for large numbers, but wrong."
         measured = {"scaled_error": gap.scaled_error, "tolerance": _TOLERANCE}
-        outcomes.append(
-            outcome(
-                check,
-                case,
-                part,
-                "failed",
-                message,
-                findings=(Finding("values", message),),
-                measurements=measured,
-            )
-        )
+        if gap.scaled_error <= _TOLERANCE or absolute <= _TOLERANCE:
+            outcomes.append(passed(check, case, part))
+        else:
+            outcomes.append(failed(check, case, WrongValues(part, function=name), part, measured))
     return outcomes
+
+
+KIND = CheckKind("stability", judge, arrays_alone, passes_without_an_answer=True)

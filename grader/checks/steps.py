@@ -14,9 +14,23 @@ from typing import Any
 import numpy as np
 
 from grader.checks import shape
-from grader.checks.common import Evaluate, no_value, outcome
+from grader.checks.common import failed, no_value, passed
+from grader.checks.compare import real_array
+from grader.checks.kinds import CheckKind, Evaluate
+from grader.checks.reading import each, real, series
 from grader.checks.tolerances import TOLERANCES
-from grader.model import Case, CaseResult, Check, Finding, Outcome
+from grader.model import Case, CaseResult, Check, Finding, Outcome, finding, tellable
+from grader.model.fields import FieldError, entries, items, name, record
+from grader.model.reasons import WrongValues
+
+
+@finding("forms", when_hidden=True)
+class FormsMixed(Finding):
+    """Some steps follow one accepted form of a rule, and others another."""
+
+    part: str = tellable(default="")
+    step: int = 0
+
 
 Forms = Mapping[str, Sequence[Any]]
 """What each further accepted form gives at each step, by the form's name."""
@@ -53,33 +67,15 @@ def _judge_part(check: Check, case: Case, result: CaseResult, part: str) -> Outc
         errors_by_form.append([elementwise_error(a, e) for a, e in zip(actual, expected, strict=True)])
         if all(error <= tolerance for error in errors_by_form[-1]):  # NaN is not
             measured["scaled_error"] = max(errors_by_form[-1])
-            message = f"{part} is right at every step."
-            return outcome(check, case, part, "passed", message, measurements=measured)
+            return passed(check, case, part, measured)
     errors = np.array(errors_by_form)
     right = errors <= tolerance
     best = int(np.argmax(np.cumprod(right, axis=1).sum(axis=1)))  # the form that holds longest
     first = int(np.argmin(right[best]))
     measured |= {"step": first + 1, "scaled_error": float(errors[best, first])}
     if len(forms) > 1 and right.any(axis=0).all():
-        message = f"{part} agrees with one accepted form at some steps and with another at others."
-        return _failed(check, case, part, "forms", message, measured)
-    message = f"{part} has the right shape, but wrong values{_since(first, len(refs))}."
-    return _failed(check, case, part, "values", message, measured)
-
-
-def _failed(
-    check: Check, case: Case, part: str, kind: str, message: str, measured: dict[str, Any]
-) -> Outcome:
-    finding = Finding(kind, message, {"step": measured["step"]})
-    return outcome(check, case, part, "failed", message, findings=(finding,), measurements=measured)
-
-
-def _since(first: int, count: int) -> str:
-    if count == 1:
-        return ""
-    if first == 0:
-        return " from the first step on"
-    return f" at step {first + 1}; until then it is right"
+        return failed(check, case, FormsMixed(part, first + 1), part, measured)
+    return failed(check, case, WrongValues(part, first + 1, len(refs)), part, measured)
 
 
 def elementwise_error(actual: Any, expected: Any) -> float:
@@ -98,3 +94,29 @@ def elementwise_error(actual: Any, expected: Any) -> float:
     with np.errstate(all="ignore"):
         error = np.where(gap == 0, 0.0, gap / scale)
     return float(np.max(np.where(np.isnan(error), np.inf, error)))
+
+
+def form(check: Check, where: str, case: Case) -> None:
+    """Arrays, several in a row, and what each accepted form gives in their stead."""
+    options = record(check.options, f"{where}.options", ("forms",))
+    each(series(real), check, where, case)
+    forms = entries(name, entries(name, items(lambda value, at: value)))(
+        options["forms"], f"{where}.options.forms"
+    )
+    for part, named in forms.items():
+        if part not in check.outputs:
+            raise FieldError(f"{where}.options.forms holds forms of {part!r:.40}, which is not judged")
+        shapes = [np.shape(case.expected(ref)) for ref in check.outputs[part]]
+        for one, values in named.items():
+            arrays = [real_array(value) for value in values]
+            if [None if a is None else np.shape(a) for a in arrays] != shapes:
+                raise FieldError(f"{where}.options.forms: {one!r:.40} is not of its key's shapes")
+
+
+KIND = CheckKind(
+    "steps",
+    judge,
+    form,
+    compares_entries=True,
+    subject=lambda refs, outcome: refs[outcome.measurements.get("step", 1) - 1],
+)

@@ -11,9 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.common import Evaluate, no_value, outcome
+from grader.checks.common import no_value, outcome
 from grader.checks.compare import real_array
+from grader.checks.kinds import CheckKind, Evaluate, never
+from grader.checks.reading import each, kept, series
 from grader.model import Case, CaseResult, Check, Outcome
+from grader.model.fields import number, record, row
 
 _FAR = 1e6
 """Further away than this a run has left the picture for good."""
@@ -41,9 +44,7 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
             "yours": [start, *_points(result.value(case, ref) for ref in refs)],
             "reference": [start, *_points(case.expected(ref) for ref in refs)],
         }
-        outcomes.append(
-            outcome(check, case, part, "passed", "A run, drawn.", measurements=measured, scored=False)
-        )
+        outcomes.append(outcome(check, case, part, "passed", measurements=measured, scored=False))
     return outcomes
 
 
@@ -55,3 +56,22 @@ def _points(values: Any) -> list[list[float]]:
             break
         points.append([float(f"{x:.5g}") for x in array])
     return points
+
+
+def form(check: Check, where: str, case: Case) -> None:
+    """Points, several in a row; the landscape, and where they start."""
+    options = record(check.options, f"{where}.options", ("quadratic", "start"))
+    for option in ("quadratic", "start"):
+        for value in row(options[option], f"{where}.options.{option}", 2):
+            number(-1e6, 1e6)(value, f"{where}.options.{option}")
+    each(series(kept), check, where, case)
+
+
+KIND = CheckKind(
+    "trajectory",
+    judge,
+    form,
+    decides_points=never,
+    tells_answers_apart=False,
+    drawn=True,
+)

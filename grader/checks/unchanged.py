@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader.checks.common import Evaluate, no_value, outcome
-from grader.model import Absent, Case, CaseResult, Check, Finding, Outcome, Ref
+from grader.checks.common import failed, is_none, no_value, outcome, passed
+from grader.checks.kinds import CheckKind, Evaluate
+from grader.checks.reading import each, kept
+from grader.model import Case, CaseResult, Check, Finding, Outcome, Ref, finding
+from grader.model.fields import items, name, record
+from grader.model.reasons import NothingGiven
+
+
+@finding("overwritten", when_hidden=True)
+class Overwritten(Finding):
+    """A call altered arguments that it should leave alone; ``arguments`` is a list of names."""
+
+    function: str = ""
+    arguments: str = ""
 
 
 def unchanged(*arguments: str, **calls: Any) -> Check:
@@ -21,29 +33,16 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
             missing = no_value(check, case, result, part, ref)
             outcomes += [missing] if missing is not None else []
             continue
-        if _nothing_done(case, result, ref):
-            message = f"`{case.steps[ref.step].name}` gives None: nothing to judge yet."
-            outcomes.append(outcome(check, case, part, "not_attempted", message))
+        function = case.steps[ref.step].name
+        if ref in case.keep and is_none(result.value(case, ref)):  # a stub leaves its arguments alone too
+            outcomes.append(outcome(check, case, part, "not_attempted", NothingGiven(part, function)))
             continue
-        overwritten = [name for name in check.options["arguments"] if _overwrites(case, result, ref, name)]
-        if not overwritten:
-            outcomes.append(outcome(check, case, part, "passed", "The arguments are left as they were."))
-            continue
-        names = " and ".join(f"`{name}`" for name in overwritten)
-        message = (
-            f"`{case.steps[ref.step].name}` overwrites {names}: a second call with the same "
-            "arguments then gives another result. Build a new array, work on a copy, or put back exactly "
-            "what was there."
-        )
-        finding = Finding("overwritten", message, {"arguments": overwritten})
-        outcomes.append(outcome(check, case, part, "failed", message, findings=(finding,)))
+        names = [name for name in check.options["arguments"] if _overwrites(case, result, ref, name)]
+        if names:
+            outcomes.append(failed(check, case, Overwritten(function, ", ".join(names)), part))
+        else:
+            outcomes.append(passed(check, case, part))
     return outcomes
-
-
-def _nothing_done(case: Case, result: CaseResult, ref: Ref) -> bool:
-    """Whether the judged result itself is None: a stub leaves its arguments alone too, and earns nothing."""
-    value = result.value(case, ref) if ref in case.keep else 0
-    return value is None or (isinstance(value, Absent) and value.what == "None")
 
 
 def _overwrites(case: Case, result: CaseResult, ref: Ref, argument: str) -> bool:
@@ -52,3 +51,13 @@ def _overwrites(case: Case, result: CaseResult, ref: Ref, argument: str) -> bool
     return any(
         change.step == ref.step and change.argument in (position, argument) for change in result.changed
     )
+
+
+def form(check: Check, where: str, case: Case) -> None:
+    """Results of calls, and names of their arguments."""
+    options = record(check.options, f"{where}.options", ("arguments",))
+    items(name)(options["arguments"], f"{where}.options.arguments")
+    each(kept, check, where, case)
+
+
+KIND = CheckKind("unchanged", judge, form, passes_without_an_answer=True, judges_arguments=True)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from grader.checks import shape
-from grader.checks.common import Evaluate, no_value, outcome
+from grader.checks.common import failed, no_value, passed
 from grader.checks.compare import difference
+from grader.checks.kinds import CheckKind, Evaluate
+from grader.checks.reading import each, real
 from grader.checks.tolerances import TOLERANCES
-from grader.model import Case, CaseResult, Check, Finding, Outcome
+from grader.model import Case, CaseResult, Check, Outcome
+from grader.model.fields import choice, record
+from grader.model.reasons import WrongValues
 
 
 def values(*, tolerance: str = "values", **outputs: Any) -> Check:
@@ -28,11 +32,17 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
         gap = difference(result.value(case, ref), case.expected(ref))
         measured = {"scaled_error": gap.scaled_error, "tolerance": tolerance}
         if gap.scaled_error <= tolerance:
-            outcomes.append(outcome(check, case, part, "passed", f"{part} is right.", measurements=measured))
-            continue
-        message = f"{part} has the right shape, but wrong values."
-        finding = Finding("values", message)
-        outcomes.append(
-            outcome(check, case, part, "failed", message, findings=(finding,), measurements=measured)
-        )
+            outcomes.append(passed(check, case, part, measured))
+        else:
+            outcomes.append(failed(check, case, WrongValues(part), part, measured))
     return outcomes
+
+
+def form(check: Check, where: str, case: Case) -> None:
+    """Arrays, and a row of the table of tolerances."""
+    options = record(check.options, f"{where}.options", ("tolerance",))
+    choice(*TOLERANCES)(options["tolerance"], f"{where}.options.tolerance")
+    each(real, check, where, case)
+
+
+KIND = CheckKind("values", judge, form, compares_entries=True)

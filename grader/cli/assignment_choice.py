@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.cli.common import find_course_or_none, usage
-from grader.course import Assignment, CourseError, assignments, bundle_data, load_assignment, parse_bundle
+from grader.course import (
+    PublicAssignment,
+    CourseError,
+    assignments,
+    bundle_data,
+    load_assignment,
+    parse_bundle,
+)
 from grader.model import Submission
 
 CASES = "GRADER_CASES"
@@ -31,7 +38,7 @@ class Sources:
 class Found:
     """An assignment, and a sentence on the file of cases that it was read from."""
 
-    assignment: Assignment
+    assignment: PublicAssignment
     note: str = ""
 
 

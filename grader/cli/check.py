@@ -14,8 +14,9 @@ from grader.cli import streams
 from grader.cli.assignment_choice import Sources, assignment_of
 from grader.cli.common import COULD_NOT, NOT_PASSED, explained, fail, require_separate, usage
 from grader.cli.files import write
-from grader.course import CourseError
+from grader.course import CourseAssignment, CourseError
 from grader.model import Case, Report, to_json
+from grader.model.reasons import PlainNote
 
 
 def check(
@@ -53,7 +54,7 @@ def check(
         submission = read_submission(notebook, used.roots)  # again: now the names to look for are known
         hidden: tuple[Case, ...] = ()
         if seed is not None:
-            if used.record_hidden is None:
+            if not isinstance(used, CourseAssignment):
                 usage("hidden cases need the course; a bundle of public cases has none. Leave --seed out.")
             hidden = used.record_hidden(seed)
         with Sandbox() as sandbox:
@@ -61,7 +62,7 @@ def check(
                 submission, used, sandbox, hidden=hidden, only=question or (), hidden_seed=seed or 0
             )
         if choice.note:
-            report = replace(report, notes=(*report.notes, choice.note))
+            report = replace(report, notes=(*report.notes, PlainNote(choice.note)))
         _write_all(report, html, json, junit)
         _show(report, html)
         if choice.note:

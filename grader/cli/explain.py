@@ -13,8 +13,8 @@ from grader.cli import streams
 from grader.cli.assignment_choice import Sources, assignment_of
 from grader.cli.common import NOT_PASSED, PACK, explained, fail, require_separate, usage
 from grader.cli.files import write
-from grader.course import CourseError
-from grader.model import EvidencePack, QuestionReport, Report, Submission, to_json
+from grader.course import CourseAssignment, CourseError
+from grader.model import Case, EvidencePack, QuestionReport, Report, Submission, to_json
 
 
 def explain(
@@ -48,9 +48,11 @@ def explain(
             usage(f"{error}.")
         if before is None:
             handed_in = read_submission(submission, used.roots)
-        if seed is not None and used.record_hidden is None:
-            usage("hidden cases need the course; a bundle of public cases has none. Leave --seed out.")
-        hidden = used.record_hidden(seed) if seed is not None and used.record_hidden is not None else ()
+        hidden: tuple[Case, ...] = ()
+        if seed is not None:
+            if not isinstance(used, CourseAssignment):
+                usage("hidden cases need the course; a bundle of public cases has none. Leave --seed out.")
+            hidden = used.record_hidden(seed)
         with Sandbox() as sandbox:
             report = grade(handed_in, used, sandbox, hidden=hidden, only=[question], hidden_seed=seed or 0)
         report_of_question = next(q for q in report.questions if q.name == question)

@@ -17,7 +17,7 @@ import grader
 from grader.cli import outputs
 from grader.cli.common import usage
 from grader.cli.files import write
-from grader.course import Assignment
+from grader.course import PublicAssignment
 from grader.model import Report
 
 RECORD = "run.json"
@@ -38,7 +38,7 @@ class Run:
     grader: str = grader.__version__
 
 
-def run_of(course: Path, assignment: Assignment, seed: int, level: str) -> Run:
+def run_of(course: Path, assignment: PublicAssignment, seed: int, level: str) -> Run:
     """What a run would be made with now."""
     return Run(assignment.name, assignment.version, _digest(course, assignment.name), seed, level)
 

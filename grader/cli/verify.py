@@ -12,7 +12,7 @@ from grader.cli import streams
 from grader.cli.common import NOT_PASSED, course_folder, explained, usage
 from grader.cli.files import write
 from grader.course import assignments
-from grader.model import Verdict, Verification, to_json
+from grader.model import VariantVerdict, Verification, to_json
 
 
 def verify(
@@ -65,5 +65,5 @@ def summary(verification: Verification) -> list[str]:
     return lines
 
 
-def _right(verdicts: tuple[Verdict, ...]) -> str:
+def _right(verdicts: tuple[VariantVerdict, ...]) -> str:
     return f"{sum(not verdict.wrong for verdict in verdicts)} of {len(verdicts)}"

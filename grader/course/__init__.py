@@ -1,6 +1,11 @@
 """A course's folder → assignments: questions, recorded cases, answer keys; stub notebooks and bundles."""
 
-from grader.course.assignment import Assignment, load_assignment
+from grader.course.assignment import (
+    CourseAssignment,
+    PublicAssignment,
+    load_assignment,
+    public_side,
+)
 from grader.course.bundle import bundle_data, parse_bundle, read_bundle, write_bundle
 from grader.course.draw import Draw
 from grader.course.folder import CourseError, assignments, course_seed, find_course
@@ -10,13 +15,14 @@ from grader.course.rubric import Experiment, Question, Rubric
 from grader.course.training import Training
 
 __all__ = [
-    "Assignment",
+    "CourseAssignment",
     "CourseError",
     "Draw",
     "Entry",
     "Experiment",
     "KnownAnswers",
     "Mistake",
+    "PublicAssignment",
     "Question",
     "Rubric",
     "Training",
@@ -27,6 +33,7 @@ __all__ = [
     "find_course",
     "load_assignment",
     "parse_bundle",
+    "public_side",
     "read_bundle",
     "update",
     "write_bundle",

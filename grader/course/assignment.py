@@ -7,11 +7,12 @@ import hashlib
 import inspect
 import json
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
+from grader.checks import kind_of
 from grader.course import narrative
 from grader.course.draw import Draw, Redraw
 from grader.course.folder import CourseError, load_reference, load_rubric
@@ -25,9 +26,9 @@ PUBLIC_SEED = 0
 _MAX_DRAWS = 200
 
 
-@dataclass(frozen=True)
-class Assignment:
-    """What grading needs to know. ``solutions`` is empty in a student's bundle: it holds no answers."""
+@dataclass(frozen=True, eq=False)
+class PublicAssignment:
+    """What a student's bundle holds: questions, public cases with their keys, and no answers."""
 
     name: str
     title: str
@@ -41,20 +42,9 @@ class Assignment:
     """Source of the cells that students are given and do not edit."""
     digests: Mapping[str, Mapping[str, str]]
     """Hashes of the entries of literal answers, by question."""
-    solutions: Mapping[str, str] = field(default_factory=dict)
-    """The reference's source, by definition."""
     provided: tuple[str, ...] = ("Solver",)
-    record_hidden: Callable[..., tuple[Case, ...]] | None = None
-    """``record_hidden(seed, only=())``: hidden cases of a seed, of all questions or of those named."""
-    record_public: Callable[..., tuple[Case, ...]] | None = None
-    """``record_public(seed, only=(), without=())``: cases like the public ones, but for some rungs."""
-    reference: Mapping[str, Any] | None = None
-    good_values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """Hyperparameters that solve an experiment, by question."""
-    known_source: Callable[[], KnownAnswers] | None = None
+    known_source: Callable[[], KnownAnswers] = KnownAnswers
     """Gives the known answers; they are built, or read, when an answer is first wrong."""
-    reference_runs: dict[tuple[str, int], Mapping[str, Any]] = field(default_factory=dict, compare=False)
-    """What training with these gave, by question and seed: it is drawn beside a student's."""
 
     @cached_property
     def known(self) -> KnownAnswers:
@@ -63,7 +53,7 @@ class Assignment:
         A patch that no longer applies must not cost a class its grades; `grader verify` says what is wrong.
         """
         try:
-            return self.known_source() if self.known_source is not None else KnownAnswers()
+            return self.known_source()
         except CourseError:
             return KnownAnswers()
 
@@ -82,8 +72,62 @@ class Assignment:
         names = ", ".join(question.name for question in self.questions)
         raise CourseError(f"`{self.name}` has no question `{name}`; it has: {names}")
 
+    def public_cases(self, question: Question) -> list[Case]:
+        """The public cases of a question, in the order of its ladder."""
+        return [case for case in self.public if case.question == question.name]
 
-def load_assignment(course: Path, name: str) -> Assignment:
+
+class Recorder(Protocol):
+    """Records cases of an assignment on its reference."""
+
+    def __call__(
+        self, seed: int, hidden: bool, only: Collection[str] = (), without: Collection[int] = ()
+    ) -> tuple[Case, ...]:
+        """The cases of a seed, of all questions or of ``only`` those named, ``without`` some rungs."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class CourseAssignment(PublicAssignment):
+    """An assignment beside its reference: what an instructor grades with."""
+
+    solutions: Mapping[str, str]
+    """The reference's source, by definition."""
+    reference: Mapping[str, Any]
+    """The reference itself, by name."""
+    good_values: Mapping[str, Mapping[str, Any]]
+    """Hyperparameters that solve an experiment, by question."""
+    recorder: Recorder
+
+    def record_hidden(self, seed: int, only: Collection[str] = ()) -> tuple[Case, ...]:
+        """Hidden cases of a seed, of all questions or of those named."""
+        return self.recorder(seed, True, only)
+
+    def record_public(
+        self, seed: int, only: Collection[str] = (), without: Collection[int] = ()
+    ) -> tuple[Case, ...]:
+        """Cases like the public ones, but for some rungs."""
+        return self.recorder(seed, False, only, without)
+
+
+def public_side(assignment: PublicAssignment) -> PublicAssignment:
+    """What a bundle may hold of an assignment: no solutions, no reference, and no answers that are secret."""
+    revealed = {q.name for q in assignment.questions if q.revealed}
+    return PublicAssignment(
+        assignment.name,
+        assignment.title,
+        assignment.version,
+        assignment.questions,
+        assignment.public,
+        assignment.hidden_counts,
+        assignment.stubs,
+        assignment.locked,
+        {name: digests for name, digests in assignment.digests.items() if name in revealed},
+        assignment.provided,
+        lambda: assignment.known,
+    )
+
+
+def load_assignment(course: Path, name: str) -> CourseAssignment:
     """Read an assignment of a course and record its public cases on the reference."""
     rubric: Rubric = load_rubric(course, name)
     modules = load_reference(course, rubric.reference)
@@ -114,7 +158,7 @@ def load_assignment(course: Path, name: str) -> Assignment:
         return known_answers(course, name, questions, public, modules, implementation)
 
     counts = {q.name: sum(len(_rungs(f, hidden=True)) for f in q.families) for q in questions}
-    return Assignment(
+    return CourseAssignment(
         name=name,
         title=rubric.title,
         version=rubric.version,
@@ -125,8 +169,7 @@ def load_assignment(course: Path, name: str) -> Assignment:
         locked=tuple(_text(cell) for cell in released if _meta(cell).get("role") in ("locked", "given")),
         digests={question: digests(name, question, answer) for question, answer in answers.items()},
         solutions=_solutions(questions, [Path(str(module.__file__)) for module in modules]),
-        record_hidden=lambda seed, only=(): record_all(seed, hidden=True, only=only),
-        record_public=lambda seed, only=(), without=(): record_all(seed, False, only, without),
+        recorder=record_all,
         reference=implementation,
         good_values=chosen,
         known_source=known,
@@ -180,7 +223,7 @@ def _record_family(
                     implementation,
                     author,
                     question=question.name,
-                    label=_label(family, size),
+                    sizes=_sizes(family, size),
                     rung=rung + 100 * number,
                     hidden=hidden,
                     seed=draw.case_seed,
@@ -199,15 +242,14 @@ def _record_family(
 
 
 def _require_judged(case: Case) -> None:
-    """Refuse points for derivatives of a loss that nothing judges."""
-    refs = [ref for check in case.checks for ref in (*check.outputs.values(), check.options.get("of"))]
+    """Refuse a check whose kind asks for more in its case: points for a loss that nothing judges, say."""
     for check in case.checks:
-        scored = check.kind == "gradient" and check.options["scores"]
-        if scored and sum(ref == check.options["of"] for ref in refs) < 2:
-            raise CourseError(
-                f"`{case.question}`, {case.label}: points hang on the derivatives of a loss that no other "
-                "check judges. Add one for its value, such as `values` or `masked_net`."
-            )
+        require = kind_of(check.kind).require
+        if require is not None:
+            try:
+                require(check, case)
+            except ValueError as error:
+                raise CourseError(f"`{case.question}`, {case.label}: {error}") from error
 
 
 def _rungs(family: CaseFamily, hidden: bool) -> list[int]:
@@ -218,12 +260,12 @@ def _rungs(family: CaseFamily, hidden: bool) -> list[int]:
     return (rungs[1:] or rungs) if family.hidden else []
 
 
-def _label(family: CaseFamily, size: tuple[Any, ...]) -> str:
+def _sizes(family: CaseFamily, size: tuple[Any, ...]) -> dict[str, Any]:
+    """A rung by the names that the author's function gives its sizes."""
     code = family.author.__code__
     if code.co_flags & inspect.CO_VARARGS:  # `*shape`
-        return f"{code.co_varnames[code.co_argcount]} = {size}"
-    names = code.co_varnames[2 : code.co_argcount]
-    return ", ".join(f"{name} = {value}" for name, value in zip(names, size, strict=False))
+        return {code.co_varnames[code.co_argcount]: size}
+    return dict(zip(code.co_varnames[2 : code.co_argcount], size, strict=False))
 
 
 def _implementation(namespaces: list[dict[str, Any]]) -> dict[str, Any]:

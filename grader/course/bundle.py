@@ -9,14 +9,20 @@ from __future__ import annotations
 
 import zlib
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 
 from grader import toolkit
-from grader.course.assignment import Assignment
+from grader.checks import kind_of, own_kind_names
+from grader.course.assignment import PublicAssignment, public_side
 from grader.course.case_fields import read_case
-from grader.course.fields import (
+from grader.course.files import read_file
+from grader.course.folder import CourseError
+from grader.course.known_answers import pack, unpack
+from grader.course.rubric import Question
+from grader.model import Case, Check, Ref
+from grader.model.fields import (
     FieldError,
     boolean,
     choice,
@@ -30,17 +36,12 @@ from grader.course.fields import (
     number,
     optional,
     prose,
-    read_file,
     record,
 )
-from grader.course.folder import CourseError
-from grader.course.known_answers import pack, unpack
-from grader.course.rubric import Question
-from grader.model import Case, QuestionKind, Ref
 from grader.sandbox.programs import tagged
 from grader.sandbox.wire import decode, encode
 
-FORMAT = 3
+FORMAT = 4
 MAX_BUNDLE = 16 << 20
 """Bytes of a bundle's file: forty times the largest of the three assignments."""
 MAX_INFLATED = 64 << 20
@@ -50,7 +51,7 @@ _QUESTION = "name title kind points needs definition reading revealed literal".s
 _MAGIC = b"gradient-grader cases\n"
 
 
-def write_bundle(assignment: Assignment) -> bytes:
+def write_bundle(assignment: PublicAssignment) -> bytes:
     """An assignment's public side as bytes."""
     value = {
         "format": FORMAT,
@@ -58,22 +59,18 @@ def write_bundle(assignment: Assignment) -> bytes:
         "title": assignment.title,
         "version": assignment.version,
         "questions": [_pack_question(question) for question in assignment.questions],
-        "cases": [_pack_case(case) for case in assignment.public],
+        "cases": [_pack_case(case) for case in assignment.public if _checks(case)],
         "hidden": dict(assignment.hidden_counts),
         "stubs": dict(assignment.stubs),
         "locked": assignment.locked,
-        "digests": {
-            q.name: dict(assignment.digests.get(q.name, {}))
-            for q in assignment.questions
-            if q.revealed and (q.kind != "literal" or assignment.digests.get(q.name))
-        },
+        "digests": {name: dict(digests) for name, digests in public_side(assignment).digests.items()},
         "provided": assignment.provided,
         "known": pack(assignment.known),
     }
     return _MAGIC + zlib.compress(bytes(encode(tagged(value, _as_it_is))), 9)
 
 
-def read_bundle(path: Path) -> Assignment:
+def read_bundle(path: Path) -> PublicAssignment:
     """The assignment in a bundle. Raises CourseError, with what is wrong and where, for any other file."""
     return parse_bundle(path, bundle_data(path))
 
@@ -90,7 +87,7 @@ def bundle_data(path: Path) -> bytes:
         raise CourseError(f"{path} is damaged ({error}); download it again from the course") from error
 
 
-def parse_bundle(path: Path, data: bytes) -> Assignment:
+def parse_bundle(path: Path, data: bytes) -> PublicAssignment:
     """The assignment in the bytes of a bundle that were read from ``path``."""
     if not data.startswith(_MAGIC):
         raise CourseError(f"{path} is not a bundle of cases; download it again from the course")
@@ -118,7 +115,7 @@ def _inflate(data: memoryview) -> bytes:
     return inflated
 
 
-def _read(value: dict[str, Any]) -> Assignment:
+def _read(value: dict[str, Any]) -> PublicAssignment:
     plain = record(value, "the bundle", _FIELDS)
     questions = items(_question, least=1)(plain["questions"], "questions")
     kinds = {question.name: question.kind for question in questions}
@@ -136,7 +133,7 @@ def _read(value: dict[str, Any]) -> Assignment:
         if kinds[literal] == "literal" and not hashes:
             raise FieldError(f"digests[{literal!r:.40}] is empty")
     known_answers = unpack(entries(choice(*kinds), _any)(plain["known"], "known"))
-    return Assignment(
+    return PublicAssignment(
         name=name(plain["name"], "name"),
         title=line(plain["title"], "title"),
         version=line(plain["version"], "version"),
@@ -159,7 +156,7 @@ def _question(value: Any, where: str) -> Question:
     return Question(
         name=name(plain["name"], f"{where}.name"),
         title=line(plain["title"], f"{where}.title"),
-        kind=choice(*get_args(QuestionKind))(plain["kind"], f"{where}.kind"),
+        kind=identifier(plain["kind"], f"{where}.kind"),
         points=points,
         needs=items(name)(plain["needs"], f"{where}.needs"),
         definition=optional(dotted)(plain["definition"], f"{where}.definition"),
@@ -202,13 +199,20 @@ def _pack_case(case: Case) -> dict[str, Any]:
         "steps": [(s.operation, s.name, s.target, s.args, s.kwargs, s.parameters) for s in case.steps],
         "keep": case.keep,
         "key": tuple(_key(case, ref, value) for ref, value in zip(case.keep, case.key, strict=True)),
-        "checks": [(check.kind, check.outputs, check.options) for check in case.checks],
+        "checks": [(check.kind, check.outputs, check.options) for check in _checks(case)],
         "deadline": float(case.deadline),
         "watch": case.watch,
+        "sizes": case.sizes,
     }
+
+
+def _checks(case: Case) -> list[Check]:
+    """The checks of a case that a laptop can make: of the grader's own kinds."""
+    return [check for check in case.checks if check.kind in own_kind_names()]
 
 
 def _key(case: Case, ref: Ref, value: Any) -> Any:
     """A key's value; where only a distribution is judged, its shape is enough (and compresses to nothing)."""
-    kinds = {check.kind for check in case.checks if ref in check.outputs.values()} - {"unchanged"}
-    return np.zeros_like(value) if kinds in ({"initialisation"}, {"dropout"}) else value
+    kinds = [kind_of(check.kind) for check in case.checks if ref in check.outputs.values()]
+    values = [kind for kind in kinds if not kind.judges_arguments]
+    return np.zeros_like(value) if values and all(kind.random for kind in values) else value

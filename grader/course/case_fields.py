@@ -9,7 +9,8 @@ from typing import Any, get_args
 import numpy as np
 
 from grader.course.check_fields import read_check
-from grader.course.fields import (
+from grader.model import Case, Formula, Input, NumberType, Operation, Ref, Step, watched_arguments
+from grader.model.fields import (
     FieldError,
     array,
     boolean,
@@ -25,13 +26,12 @@ from grader.course.fields import (
     refuse,
     row,
 )
-from grader.model import Case, Formula, Input, NumberType, Operation, Ref, Step, watched_arguments
 
 MAX_DEADLINE = 60.0
 """Seconds of a case."""
 _MAX_COUNT = 1_000_000
 _FIELDS = (
-    "question label rung seed inputs input_names steps keep key checks deadline watch"
+    "question label rung seed inputs input_names steps keep key checks deadline watch sizes"
 ).split()  # fmt: skip
 # In a notebook a step finds whatever the student's namespace holds: a file of cases calls what the assignment
 # asks for, and neither the kernel's own helpers nor what lies behind an object.
@@ -82,9 +82,21 @@ def read_case(value: Any, where: str) -> Case:
         checks=(),
         deadline=number(1e-3, MAX_DEADLINE)(plain["deadline"], f"{where}.deadline"),
         watch=boolean(plain["watch"], f"{where}.watch"),
+        sizes=entries(identifier, _size)(plain["sizes"], f"{where}.sizes"),
     )
     checks = items(lambda v, w: read_check(_check(v, w, scope), w, case))(plain["checks"], f"{where}.checks")
     return replace(case, checks=checks, watched=watched_arguments(steps, checks))
+
+
+def _size(value: Any, where: str) -> Any:
+    """A size of a rung: a number, a word, or several numbers in a row."""
+    if type(value) in (tuple, list):
+        return items(_size)(value, where)
+    return number(-1e12, 1e12)(value, where) if type(value) is float else _whole_size(value, where)
+
+
+def _whole_size(value: Any, where: str) -> Any:
+    return line(value, where) if type(value) is str else integer(-_MAX_COUNT, _MAX_COUNT)(value, where)
 
 
 def _any(value: Any, where: str) -> Any:

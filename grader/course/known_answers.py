@@ -17,11 +17,12 @@ import numpy as np
 
 import grader
 from grader.checks.fingerprints import Fingerprint, content_hash, fingerprint
-from grader.course.fields import FieldError, entries, items, name, prose, read_file, record, refuse, row
+from grader.course.files import read_file
 from grader.course.folder import CourseError
 from grader.course.rubric import Question
 from grader.course.variants import Variant, implementation, load_pairs, load_variants
 from grader.model import Case
+from grader.model.fields import FieldError, entries, items, name, prose, record, refuse, row
 from grader.sandbox import LocalSession
 from grader.sandbox.wire import decode, encode
 

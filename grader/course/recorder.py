@@ -264,7 +264,8 @@ def record(
     author: Callable[[Any], list[Check]],
     *,
     question: str,
-    label: str,
+    label: str = "",
+    sizes: Mapping[str, Any] | None = None,
     rung: int,
     hidden: bool,
     seed: int,
@@ -283,7 +284,8 @@ def record(
     traced = implementation is None
     case = Case(
         question=question,
-        label=label,
+        label=label or ", ".join(f"{name} = {size}" for name, size in (sizes or {}).items()),
+        sizes=dict(sizes or {}),
         rung=rung,
         hidden=hidden,
         seed=seed,

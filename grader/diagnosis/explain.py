@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
-from grader.checks.compare import describe, real_array
+from grader.checks import kind_of
+from grader.checks.compare import real_array
+from grader.diagnosis.evidence import value_of
 from grader.diagnosis.patterns import find_pattern
 from grader.diagnosis.places import find_place, heat_map
 from grader.diagnosis.redaction import redacted
-from grader.diagnosis.snippets import format_array, snippet
-from grader.model import Absent, Case, CaseResult, Evidence, Finding, Outcome, Place, Ref
+from grader.diagnosis.snippets import snippet
+from grader.model import Case, CaseResult, Evidence, Finding, Outcome, Place, Ref, Value
+from grader.model.reasons import NotFinite, WrongNumber, WrongValues
 
-_FAILING = frozenset({"failed", "error", "timeout", "crashed", "not_attempted"})
+_EXPLAINED = frozenset({"failed", "error", "timeout", "crashed", "not_attempted"})
 
 
 def explain(outcome: Outcome, case: Case, result: CaseResult) -> Outcome:
-    """Add what can be said of a failure. Of a hidden case only the kind of mistake: see ``hidden``."""
-    ref = _subject(outcome, case) if outcome.status in _FAILING else None
+    """Add what can be said of a failure. Of a hidden case only the kind of mistake: see ``redaction``."""
+    ref = _subject(outcome, case) if outcome.status in _EXPLAINED else None
     if ref is not None:
         outcome = _with_reason(outcome, case, result, ref)
     if case.hidden:
@@ -29,28 +31,27 @@ def explain(outcome: Outcome, case: Case, result: CaseResult) -> Outcome:
 
 def _with_reason(outcome: Outcome, case: Case, result: CaseResult, ref: Ref) -> Outcome:
     """Values that are only known to be wrong, with their pattern or place where one is found."""
-    vague = outcome.status == "failed" and bool(outcome.findings) and outcome.findings[0].kind == "values"
-    findings = _about_values(outcome, case, result, ref) if vague and ref in case.keep else []
-    return replace(outcome, findings=tuple(findings), message=findings[0].message) if findings else outcome
+    vague = (
+        outcome.status == "failed" and bool(outcome.findings) and isinstance(outcome.findings[0], WrongValues)
+    )
+    reason = _about_values(outcome, case, result, ref) if vague and ref in case.keep else None
+    return replace(outcome, findings=(reason,)) if reason is not None else outcome
 
 
-def _about_values(outcome: Outcome, case: Case, result: CaseResult, ref: Ref) -> list[Finding]:
+def _about_values(outcome: Outcome, case: Case, result: CaseResult, ref: Ref) -> Finding | None:
+    """What there is to say of wrong values; None where no pattern and no place explains them."""
     actual, expected = real_array(result.value(case, ref)), np.asarray(case.expected(ref))
     if actual is None or actual.shape != expected.shape:
-        return []
+        return None
     if not np.all(np.isfinite(actual)):
-        bad = int(np.sum(~np.isfinite(actual)))
-        message = f"{outcome.part} holds {bad} of {actual.size} values that are NaN or infinite."
-        return [Finding("not_finite", message, {"not_finite": bad})]
+        return NotFinite(outcome.part, int(np.sum(~np.isfinite(actual))), actual.size)
     inputs = dict(zip(case.input_names, case.inputs, strict=True))
-    pattern = find_pattern(outcome.part, actual, expected, _sizes(case), inputs, _regularisation(case))
+    pattern = find_pattern(outcome.part, actual, expected, case.axes, inputs, _regularisation(case))
     if pattern is not None:
-        return [pattern]
+        return pattern
     if expected.ndim == 0:
-        message = f"{outcome.part} should be {float(expected):.6g}, but is {float(actual):.6g}."
-        return [Finding("values", message)]
-    place = find_place(outcome.part, actual, expected, outcome.measurements.get("tolerance", 1e-7))
-    return [place] if place is not None else []
+        return WrongNumber(outcome.part, float(expected), float(actual))
+    return find_place(outcome.part, actual, expected, outcome.measurements.get("tolerance", 1e-7))
 
 
 def _regularisation(case: Case) -> float | None:
@@ -59,25 +60,13 @@ def _regularisation(case: Case) -> float | None:
     return float(strengths[0]) if strengths else None
 
 
-def _sizes(case: Case) -> dict[str, int]:
-    """Axis lengths by name, read from the label that the ladder gave: ``N = 4, d = (2, 3), M = 5``."""
-    sizes: dict[str, int] = {}
-    for item in case.label.replace("(", "").split(", "):
-        name, equals, value = item.partition(" = ")
-        if equals and value.isdigit():
-            sizes[name] = int(value)
-    return sizes
-
-
 def _subject(outcome: Outcome, case: Case) -> Ref | None:
     """The result that an outcome is about."""
     for check in case.checks:
-        ref = check.outputs.get(outcome.part)
-        if isinstance(ref, tuple):
-            at = -1 if check.kind == "gradient" else outcome.measurements.get("step", 1) - 1
-            ref = ref[at]
-        same_kind = check.kind == outcome.check or outcome.check == "shape"
-        if isinstance(ref, Ref) and same_kind:
+        if check.kind != outcome.check and outcome.check != "shape":
+            continue
+        ref = kind_of(check.kind).subject(check.outputs.get(outcome.part), outcome)
+        if isinstance(ref, Ref):
             return ref
     return None
 
@@ -85,17 +74,14 @@ def _subject(outcome: Outcome, case: Case) -> Ref | None:
 def _evidence(outcome: Outcome, case: Case, result: CaseResult, ref: Ref) -> Evidence:
     failure = result.failures.get(ref.step)
     place: Place | None = failure.place if failure is not None else None
+    kind = kind_of(outcome.check)
     value, expected = result.value(case, ref), case.expected(ref)
-    actual = "nothing" if failure is not None else _text(value)
+    actual = Value("nothing") if failure is not None else value_of(value)
     array = real_array(value)
-    compared = outcome.check in ("values", "steps")
-    comparable = compared and array is not None and array.shape == np.shape(expected)
+    comparable = kind.compares_entries and array is not None and array.shape == np.shape(expected)
     heat = heat_map(array, expected) if comparable else ()
-    expected_text = "left as it was" if outcome.check == "unchanged" else _text(expected)
-    if outcome.check == "unchanged":
-        actual = "overwritten" if outcome.status == "failed" else actual
-    return Evidence(snippet(case, ref), expected_text, actual, heat, place)
-
-
-def _text(value: Any) -> str:
-    return describe(value) if isinstance(value, Absent) else format_array(value)
+    if not kind.judges_arguments:
+        return Evidence(snippet(case, ref), value_of(expected), actual, heat, place)
+    if outcome.status == "failed":
+        actual = Value("overwritten")
+    return Evidence(snippet(case, ref), Value("unchanged"), actual, heat, place)

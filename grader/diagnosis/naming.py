@@ -10,14 +10,15 @@ from dataclasses import replace
 
 from grader.checks.fingerprints import fingerprint
 from grader.course import KnownAnswers
-from grader.model import Case, CaseResult, Finding, Outcome
+from grader.model import Case, CaseResult, Outcome
+from grader.model.reasons import KnownMistake
 
 _PASSING = frozenset({"passed", "kink", "inconclusive"})
 
 
-def named(
+def name_of(
     question: str, cases: Sequence[Case], results: Sequence[CaseResult], known: KnownAnswers
-) -> Finding | None:
+) -> KnownMistake | None:
     """The finding that names an answer's mistake; None when it is not known."""
     public = [pair for pair in zip(cases, results, strict=True) if not pair[0].hidden]
     if not public:
@@ -27,16 +28,15 @@ def named(
     if len(matches) != 1:
         return None
     (mistake,) = matches
-    data = {"mistake": mistake.id, "equation": mistake.equation, "read": mistake.read}
-    return Finding("mistake", mistake.says, data)
+    return KnownMistake(mistake.id, mistake.says, mistake.equation, mistake.read)
 
 
-def add_name(outcomes: Sequence[Outcome], finding: Finding | None) -> list[Outcome]:
+def add_name(outcomes: Sequence[Outcome], mistake: KnownMistake | None) -> list[Outcome]:
     """Outcomes of a question whose public failures say the mistake's name first."""
-    if finding is None:
+    if mistake is None:
         return list(outcomes)
     return [
-        replace(o, message=finding.message, findings=(finding, *o.findings))
+        replace(o, findings=(mistake, *o.findings))
         if o.scored and not o.hidden and o.status not in _PASSING
         else o
         for o in outcomes

@@ -9,6 +9,7 @@ import numpy as np
 
 from grader.checks.compare import scaled_error
 from grader.model import Finding
+from grader.model.reasons import AllZero, Rectified, Reversed, Scale, Term, Transposed, WrongSign
 
 _FIT = 1e-6
 """Scaled error below which a pattern explains an array."""
@@ -38,18 +39,16 @@ def _patterns(
     part: str, a: Any, e: Any, sizes: Mapping[str, int], inputs: Mapping[str, Any], reg: float | None
 ) -> Iterator[Finding]:
     if np.any(a > 0) and np.any(e < 0) and _fits(a, np.maximum(e, 0)):
-        yield Finding("rectified", f"{part} is 0 where it should be negative: a ReLU too much does that.")
+        yield Rectified(part)
         return
     if reg and a.ndim == 0:
         yield from _penalty(part, float(a), float(e), inputs, reg)
     yield from _missing_term(part, a, e, inputs, reg)
     if not np.any(a) and np.any(e) and a.size > 1:
-        yield Finding("zero", f"{part} is 0 everywhere.")
+        yield AllZero(part)
         return
     if _fits(-a, e):
-        yield Finding(
-            "sign", f"{part} has the wrong sign: yours is −1 times the right one.", {"factor": -1.0}
-        )
+        yield WrongSign(part)
         return
     factor = _factor(a, e)
     if factor is not None:
@@ -60,9 +59,9 @@ def _patterns(
         if any(n > 2 and np.isclose(max(ratio, 1 / ratio), n, rtol=1e-6) for n in sizes.values() if ratio):
             yield _scale(part, ratio, sizes)
     if a.ndim == 2 and a.shape[0] == a.shape[1] and _fits(a.T, e):
-        yield Finding("transpose", f"{part} is transposed.")
+        yield Transposed(part)
     if a.ndim and a.shape[0] > 1 and _fits(a[::-1], e):
-        yield Finding("reversed", f"{part} has its rows in reversed order.")
+        yield Reversed(part)
 
 
 def _fits(a: Any, e: Any) -> bool:
@@ -79,19 +78,12 @@ def _factor(a: Any, e: Any) -> float | None:
 
 def _scale(part: str, factor: float, sizes: Mapping[str, int]) -> Finding:
     """Name a factor by the sizes of the case where one of them is it."""
-    data: dict[str, Any] = {"factor": factor}
     for name, size in sizes.items():
         too_small = bool(np.isclose(factor, 1 / size, rtol=1e-6))
         if size < 2 or not (too_small or np.isclose(factor, size, rtol=1e-6)):
             continue
-        wrong, due = ("mean", "sum") if too_small else ("sum", "mean")
-        hint = f" A {wrong} over the examples where a {due} is due does that." if name == "N" else ""
-        how = f"{size} times too {'small' if too_small else 'big'}"
-        times = f"1/{name} of" if too_small else f"{name} times"
-        message = f"{part} is {how}: yours is {times} the right one, with {name} = {size}.{hint}"
-        return Finding("scale", message, data | {"size": name})
-    word = "twice" if np.isclose(factor, 2) else "half" if np.isclose(factor, 0.5) else f"{factor:.4g} times"
-    return Finding("scale", f"{part} is {word} the right one.", data)
+        return Scale(part, factor, name, size)
+    return Scale(part, factor)
 
 
 def _missing_term(
@@ -106,9 +98,13 @@ def _missing_term(
             continue
         c = float(np.vdot(gap, array) / np.vdot(array, array))
         if abs(c) > 1e-9 and scaled_error(c * array, gap) <= _FIT:
-            term = name if np.isclose(abs(c), 1) else f"{_times_reg(abs(c), reg)} · {name}"
-            said = f"lacks the term {term}" if c > 0 else f"has the term {term} too much"
-            yield Finding("term", f"{part} {said}.", {"input": name, "coefficient": c})
+            plain = bool(np.isclose(abs(c), 1))
+            yield Term(
+                part,
+                name,
+                1.0 if plain and c > 0 else -1.0 if plain else c,
+                0.0 if plain else _multiple(c, reg),
+            )
 
 
 def _penalty(part: str, a: float, e: float, inputs: Mapping[str, Any], reg: float) -> Iterator[Finding]:
@@ -127,15 +123,13 @@ def _penalty(part: str, a: float, e: float, inputs: Mapping[str, Any], reg: floa
         len(fits) == 1
     ):  # on the smallest rung, of small integers, two explanations may fit: then none is given
         ((group, times),) = fits
-        of = " and ".join(group)
-        said = "lacks" if times > 0 else "has too much:"
-        how = f"{_times_reg(0.5 * abs(times) * reg, reg)} · Σ (the squares of {of})"
-        yield Finding("term", f"{part} {said} {how}.", {"input": of, "coefficient": times})
+        yield Term(part, ", ".join(group), times, 0.5 * abs(times), squares=True)
 
 
-def _times_reg(c: float, reg: float | None) -> str:
+def _multiple(c: float, reg: float | None) -> float:
+    """``abs(c)`` in units of the regularisation strength, where that is 1/4, 1/2, 1 or 2; else 0."""
     if reg:
-        for factor, text in ((1.0, "reg"), (0.5, "0.5 · reg"), (2.0, "2 · reg"), (0.25, "0.25 · reg")):
-            if np.isclose(c, factor * reg, rtol=1e-6):
-                return text
-    return f"{c:.4g}"
+        for multiple in (1.0, 0.5, 2.0, 0.25):
+            if np.isclose(abs(c), multiple * reg, rtol=1e-6):
+                return multiple
+    return 0.0

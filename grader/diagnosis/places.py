@@ -7,7 +7,10 @@ from typing import Any
 import numpy as np
 
 from grader.model import Finding
+from grader.model.reasons import WrongColumns, WrongElements, WrongRows
 
+_ELEMENTS, _LINES = 5, 8
+"""Elements, and rows or columns, that are named; see ``reasons``."""
 _CELLS = 16
 """Rows and columns of a heat map, at most: enough to see a pattern, small enough for a page."""
 
@@ -30,16 +33,13 @@ def find_place(part: str, actual: Any, expected: Any, tolerance: float) -> Findi
         rows = mask.reshape(mask.shape[0], -1)
         bad_rows = np.flatnonzero(rows.any(axis=1))
         if len(bad_rows) < len(rows) and rows[bad_rows].all():
-            return _axis(part, "rows", bad_rows, len(rows))
+            return WrongRows(part, _listed(bad_rows), len(bad_rows), len(rows))
         columns = mask.reshape(-1, mask.shape[-1])
         bad_columns = np.flatnonzero(columns.any(axis=0))
         if len(bad_columns) < mask.shape[-1] and columns[:, bad_columns].all():
-            return _axis(part, "columns", bad_columns, mask.shape[-1])
-    places = [tuple(int(i) for i in index) for index in np.argwhere(mask)[:5]]
-    listed = ", ".join(f"[{', '.join(map(str, place))}]" for place in places)
-    more = f" and {wrong - 5} more" if wrong > 5 else ""
-    message = f"{wrong} of {total} entries of {part} are wrong: at {listed}{more}; the others are right."
-    return Finding("elements", message, {"elements": [list(place) for place in places], "wrong": wrong})
+            return WrongColumns(part, _listed(bad_columns), len(bad_columns), mask.shape[-1])
+    places = [f"[{', '.join(str(int(i)) for i in index)}]" for index in np.argwhere(mask)[:_ELEMENTS]]
+    return WrongElements(part, ", ".join(places), wrong, total)
 
 
 def heat_map(actual: Any, expected: Any) -> tuple[tuple[float, ...], ...]:
@@ -64,10 +64,5 @@ def _pooled(values: Any) -> Any:
     return values
 
 
-def _axis(part: str, axis: str, indices: Any, total: int) -> Finding:
-    listed = ", ".join(str(int(i)) for i in indices[:8]) + (" …" if len(indices) > 8 else "")
-    noun = axis if len(indices) > 1 else axis.rstrip("s")
-    message = (
-        f"Only {noun} {listed} of {part} {'are' if len(indices) > 1 else 'is'} wrong, of {total} {axis}."
-    )
-    return Finding(axis, message, {axis: [int(i) for i in indices[:50]]})
+def _listed(indices: Any) -> str:
+    return ", ".join(str(int(i)) for i in indices[:_LINES])

@@ -1,47 +1,13 @@
-"""A public case as code to paste and run in the notebook, and arrays as text."""
+"""A public case as code to paste and run in the notebook."""
 
 from __future__ import annotations
 
-import reprlib
-from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from grader.model import Case, Formula, Input, NumberType, Ref, Step
 from grader.sandbox.replay import needed_steps
-
-_MAX_ENTRIES = 60
-
-
-def format_array(value: Any) -> str:
-    """An array, a number or anything else as a few legible lines."""
-    if isinstance(value, np.ndarray) and value.size > _MAX_ENTRIES:
-        head = np.array2string(value.reshape(-1)[:6], precision=4, separator=", ")
-        return f"array of shape {value.shape}, beginning {head}"
-    if isinstance(value, np.ndarray):
-        return np.array2string(value, precision=6, suppress_small=False, separator=", ", max_line_width=88)
-    if isinstance(value, float | np.floating):
-        return f"{float(value):.10g}"
-    if isinstance(value, dict):
-        return "\n".join(f"{key[:80]!r}: {_summary(item)}" for key, item in islice(value.items(), 20)) or "{}"
-    return _BRIEFLY.repr(value)[:400]
-
-
-def _summary(value: Any) -> str:
-    return f"array of shape {value.shape}" if isinstance(value, np.ndarray) else _BRIEFLY.repr(value)[:60]
-
-
-class _Brief(reprlib.Repr):
-    """A few entries of a few levels: what a child sends may be long, and is not written out to be cut."""
-
-    def repr_ndarray(self, value: Any, level: int) -> str:
-        return f"array of shape {value.shape}" if value.size > _MAX_ENTRIES else repr(value)
-
-
-_BRIEFLY = _Brief()
-_BRIEFLY.maxlist = _BRIEFLY.maxtuple = _BRIEFLY.maxdict = 12
-_BRIEFLY.maxstring = _BRIEFLY.maxother = 300
 
 
 def snippet(case: Case, wanted: Ref) -> str:

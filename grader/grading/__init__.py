@@ -1,6 +1,5 @@
-"""Submission + Assignment → Report. ``grader.grading.stream`` does it for many (and needs processes)."""
+"""Submission + assignment → report. ``grader.grading.stream`` does it for many (and needs processes)."""
 
-from grader.grading.grade import grade
-from grader.grading.score import Score, count, first_failure, score
+from grader.grading.pipeline import grade
 
-__all__ = ["Score", "count", "first_failure", "grade", "score"]
+__all__ = ["grade"]

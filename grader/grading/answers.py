@@ -1,82 +1,110 @@
-"""Was a question attempted at all? Answers are compared with the released stub as code, not as text."""
+"""What is known of each answer before anything is run: found once, and passed on.
+
+Answers are compared with the released stub as code, not as text.
+"""
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from grader.course import Assignment, Question
+from grader.course import PublicAssignment, Question
 from grader.intake import tree_of
 from grader.model import Submission
 from grader.source import bound_names, find, parse_cell, same_code
 
 
-def as_released(question: Question, assignment: Assignment, submission: Submission) -> bool:
-    """Whether the submission's definition is the stub's own: a one-line body of one's own is an answer."""
-    stub = assignment.stubs.get(question.name)
-    released = parse_cell(stub).tree if stub is not None else None
-    if released is None or not question.definition:
-        return False
-    expected = find(released, question.definition)
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Where an answer stands in a submission, and whether there is one."""
+
+    question: Question
+    cells: tuple[int, ...] = ()
+    """Positions of the cells that answer: marked so, or defining what is graded."""
+    homes: frozenset[str] = frozenset()
+    """Labels of the cells and names of the modules that bind what is asked for."""
+    as_released: bool = False
+    """Its definition is the stub's own: a one-line body of one's own is an answer."""
+    bound: bool = False
+    """Something binds the name that is asked for."""
+    unparsed: tuple[tuple[str, str], ...] = ()
+    """(where, why) of what should answer and does not parse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The parsed sources of a submission, and what each question finds there."""
+
+    trees: tuple[ast.Module, ...]
+    """Those that parse: modules first, since cells count more."""
+    by_question: Mapping[str, Answer]
+
+
+def collect_answers(
+    submission: Submission, assignment: PublicAssignment, questions: Sequence[Question]
+) -> Answers:
+    """Parse a submission once, and find what answers each question."""
+    cells = [tree_of(cell) for cell in submission.cells]
+    modules = [parse_cell(module.source).tree if module.source else None for module in submission.modules]
+    return Answers(
+        tuple(tree for tree in (*modules, *cells) if tree is not None),
+        {q.name: _answer(q, assignment, submission, cells, modules) for q in questions},
+    )
+
+
+def _answer(
+    question: Question,
+    assignment: PublicAssignment,
+    submission: Submission,
+    cells: Sequence[ast.Module | None],
+    modules: Sequence[ast.Module | None],
+) -> Answer:
+    owner = question.definition.partition(".")[0]
+    positions = tuple(
+        position
+        for position, (cell, tree) in enumerate(zip(submission.cells, cells, strict=True))
+        if question.name in cell.questions
+        or (tree is not None and bool(owner) and find(tree, owner) is not None)
+    )
+    if not owner:
+        return Answer(question, positions)
+    homes = {
+        label
+        for label, tree in (
+            *zip((cell.label for cell in submission.cells), cells, strict=True),
+            *zip((m.name.removeprefix("submission.") for m in submission.modules), modules, strict=True),
+        )
+        if tree is not None and owner in bound_names(tree)
+    }
     definitions = [
         node
-        for tree in trees(submission)
+        for tree in (*modules, *cells)
         if tree is not None and (node := find(tree, question.definition)) is not None
     ]
-    return expected is not None and bool(definitions) and same_code(definitions[-1], expected)
+    return Answer(
+        question,
+        positions,
+        frozenset(homes),
+        bool(definitions) and _is_the_stubs(definitions[-1], question, assignment),
+        bool(homes),
+        tuple(_unparsed(question, submission)),
+    )
 
 
-def missing(questions: Iterable[Question], submission: Submission) -> list[Question]:
-    """The questions for whose names nothing in the submission binds anything."""
-    bound = frozenset().union(*(bound_names(tree) for tree in trees(submission) if tree is not None))
-    return [question for question in questions if question.definition.partition(".")[0] not in bound]
+def _is_the_stubs(definition: ast.stmt, question: Question, assignment: PublicAssignment) -> bool:
+    released = parse_cell(assignment.stubs.get(question.name, "")).tree
+    expected = find(released, question.definition) if released is not None else None
+    return expected is not None and same_code(definition, expected)
 
 
-def trees(submission: Submission) -> Iterable[ast.Module | None]:
-    """The parsed sources of a submission: its modules first, since its cells count more."""
-    yield from (parse_cell(module.source).tree for module in submission.modules if module.source)
-    yield from (tree_of(cell) for cell in submission.cells)
-
-
-def answering_cells(question: Question, submission: Submission) -> tuple[int, ...]:
-    """Positions of the cells that answer a question: marked so, or defining what it grades."""
-    owner = question.definition.partition(".")[0]
-    positions = []
-    for position, cell in enumerate(submission.cells):
-        tree = tree_of(cell)
-        defines = tree is not None and bool(owner) and find(tree, owner) is not None
-        if question.name in cell.questions or defines:
-            positions.append(position)
-    return tuple(positions)
-
-
-def home_labels(question: Question, submission: Submission) -> set[str]:
-    """Labels of the cells and names of the modules that bind what a question asks for."""
-    owner = question.definition.partition(".")[0]
-    cells = {
-        cell.label
-        for cell in submission.cells
-        if (tree := tree_of(cell)) is not None and owner in bound_names(tree)
-    }
-    return cells | {
-        module.name.removeprefix("submission.")
-        for module in submission.modules
-        if (tree := parse_cell(module.source).tree) is not None and owner in bound_names(tree)
-    }
-
-
-def unparsed(question: Question, submission: Submission) -> list[tuple[str, str]]:
-    """(where, why) of what should answer a question and does not parse."""
+def _unparsed(question: Question, submission: Submission) -> Iterable[tuple[str, str]]:
     owner = re.escape(question.definition.partition(".")[0])
     defines = re.compile(rf"^[ \t]*(?:(?:async\s+)?def|class)\s+{owner}\b|^{owner}\s*=", re.M)
-    problems = [
-        (cell.label, cell.problem)
-        for cell in submission.cells
-        if cell.problem and (question.name in cell.questions or defines.search(cell.source))
-    ]
-    return problems + [
-        (f"{module.name.replace('.', '/')}.py", problem)
-        for module in submission.modules
-        if defines.search(module.source) and (problem := parse_cell(module.source).problem)
-    ]
+    for cell in submission.cells:
+        if cell.problem and (question.name in cell.questions or defines.search(cell.source)):
+            yield cell.label, cell.problem
+    for module in submission.modules:
+        if defines.search(module.source) and (problem := parse_cell(module.source).problem):
+            yield f"{module.name.replace('.', '/')}.py", problem

@@ -7,25 +7,26 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import grader
-from grader.course import Assignment, Experiment, load_assignment
-from grader.grading.grade import grade
+from grader.course import CourseAssignment, Experiment, PublicAssignment, load_assignment
+from grader.grading.judgement import Judgement
 from grader.grading.memory import release_memory
+from grader.grading.pipeline import grade
+from grader.grading.report import report_for_all
 from grader.grading.worker import Work, serve
 from grader.intake import read_submission
 from grader.model import (
-    AssignmentInfo,
     Case,
     Cell,
+    Finding,
     Load,
-    QuestionReport,
     QuestionStatus,
     Report,
     SandboxInfo,
     Submission,
-    SubmissionInfo,
     to_json,
 )
+from grader.model.reasons import CrashConfirmed, ForStaff, GraderEnded, GraderFailed
+from grader.model.verdicts import unjudged
 from grader.sandbox import Sandbox
 from grader.source import forget_cells
 
@@ -50,8 +51,7 @@ class Grader:
     """One worker's state: the assignment with its keys, recorded once, and a sandbox."""
 
     def __init__(self, job: Job) -> None:
-        self.assignment: Assignment = load_assignment(Path(job.course), job.assignment)
-        assert self.assignment.record_hidden is not None
+        self.assignment: CourseAssignment = load_assignment(Path(job.course), job.assignment)
         self.hidden_seed = job.seed
         self.hidden: tuple[Case, ...] = self.assignment.record_hidden(job.seed)
         self.sandbox = Sandbox()
@@ -93,48 +93,33 @@ class Grader:
         right = Submission("control", "", cells=cells)
         report = grade(right, self.assignment, self.sandbox, only=whole)
         wrong = [q for q in report.questions if q.status != "passed"]
-        return "; ".join(f"{q.name}: {q.status}: {q.message}" for q in wrong[:3])
+        return "; ".join(f"{q.name}: {q.status}: {q.findings}" for q in wrong[:3])
 
 
-def fault_report(assignment: Assignment, submission: Submission, sandbox: SandboxInfo, what: str) -> Report:
+def fault_report(
+    assignment: PublicAssignment, submission: Submission, sandbox: SandboxInfo, what: str
+) -> Report:
     """The report of a submission on which the grader itself failed: no points are lost."""
-    message = "The grader failed on this submission: not your fault, and no points are lost."
-    return _for_all(assignment, submission, sandbox, "grader_fault", message, what)
+    return _for_all(assignment, submission, sandbox, "grader_fault", GraderFailed(), ForStaff(what[:400]))
 
 
 def crash_report(job: Job, submission: Submission, level: SandboxInfo) -> Report:
     """The report of a submission that ends the grader's own process each time, while a right one does not."""
     assignment = load_assignment(Path(job.course), job.assignment)
-    message = "This submission ended the grader's own process, every time it was run."
-    why = "its worker died each time, and judged a right submission before and after it: look at the code"
-    return _for_all(assignment, submission, level, "crashed", message, why)
+    return _for_all(assignment, submission, level, "crashed", GraderEnded(), CrashConfirmed())
 
 
 def _for_all(
-    assignment: Assignment,
+    assignment: PublicAssignment,
     submission: Submission,
     sandbox: SandboxInfo,
     status: QuestionStatus,
-    message: str,
-    for_staff: str,
+    finding: Finding,
+    for_staff: Finding,
 ) -> Report:
     """A report in which every question has the same status; of all points, or of none."""
-    total = sum(q.max_score for q in assignment.questions)
-    share = 1.0 if status == "grader_fault" else 0.0
-    return Report(
-        AssignmentInfo(assignment.name, assignment.version, assignment.title),
-        SubmissionInfo(submission.id, submission.hash),
-        sandbox,
-        share * total,
-        total,
-        True,
-        tuple(
-            QuestionReport(q.name, q.title, q.kind, status, share * q.max_score, q.max_score, message)
-            for q in assignment.questions
-        ),
-        grader=grader.__version__,
-        notes=(f"For staff: {for_staff}"[:400],),
-    )
+    judged = {q.name: Judgement(unjudged(q.points, status, finding)) for q in assignment.questions}
+    return report_for_all(assignment, submission, sandbox, judged, (for_staff,))
 
 
 def work_for(job: dict[str, Any], finish: Callable[[Report], tuple[bytes, ...]]) -> Work:

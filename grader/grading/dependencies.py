@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from grader.course import Assignment, Question
-from grader.model import QuestionReport
+from grader.course import CourseAssignment, PublicAssignment, Question
+from grader.grading.judgement import Judgements
+from grader.model.statuses import SATISFIED
 
-_FINE = frozenset({"passed", "awaiting_review", "grader_fault"})
 
-
-def transitive(question: Question, assignment: Assignment) -> list[str]:
+def transitive(question: Question, assignment: PublicAssignment) -> list[str]:
     """Every question that this one builds on, directly or not, in the assignment's order."""
     needed: set[str] = set()
     open_names = list(question.needs)
@@ -22,21 +21,23 @@ def transitive(question: Question, assignment: Assignment) -> list[str]:
     return [q.name for q in assignment.questions if q.name in needed]
 
 
-def wrong(question: Question, assignment: Assignment, reports: Mapping[str, QuestionReport]) -> list[str]:
+def wrong(question: Question, assignment: PublicAssignment, judged: Judgements) -> list[str]:
     """What this question builds on and is not right."""
     return [
         name
         for name in transitive(question, assignment)
-        if name in reports and reports[name].status not in _FINE
+        if name in judged and judged[name].verdict.status not in SATISFIED
     ]
 
 
-def replacements(question: Question, names: Sequence[str], assignment: Assignment) -> dict[str, str]:
+def replacements(question: Question, names: Sequence[str], assignment: PublicAssignment) -> dict[str, str]:
     """Right definitions for ``names``, by definition; never the one that this question itself grades.
 
     Of a class that this question does not grade all methods are replaced: they share attributes, and a right
     method beside a student's own may not find what it stores.
     """
+    if not isinstance(assignment, CourseAssignment):
+        return {}
     definitions = {assignment.question(name).definition for name in names} - {question.definition}
     classes = {_owner(d) for d in definitions if "." in d} - {_owner(question.definition)}
     definitions |= {d for d in assignment.solutions if "." in d and _owner(d) in classes}
@@ -47,7 +48,7 @@ def _owner(definition: str) -> str:
     return definition.partition(".")[0]
 
 
-def roots(names: Sequence[str], reports: Mapping[str, QuestionReport]) -> list[str]:
+def roots(names: Sequence[str], judged: Judgements) -> list[str]:
     """Of what is wrong, what does not itself wait for another answer."""
-    own = [name for name in names if reports[name].status != "blocked"]
+    own = [name for name in names if judged[name].verdict.status != "blocked"]
     return own or list(names)

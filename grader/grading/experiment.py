@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.course import Assignment, Experiment, Question
+from grader.course import CourseAssignment, Experiment
 from grader.course.recorder import read, record
 from grader.grading import recomputation, training_plots
 from grader.grading.evaluation import Scorer, finite
@@ -20,22 +20,41 @@ from grader.grading.hyperparameters import unscored
 from grader.grading.recomputation import Snapshot
 from grader.grading.reference_run import reference_runs
 from grader.grading.schedule import Schedule, generator, prepare
-from grader.model import Case, CaseResult, Check, Finding, Load, Outcome, OutcomeStatus, Plot, Ref
+from grader.model import (
+    Case,
+    CaseResult,
+    Check,
+    Failure,
+    Finding,
+    Load,
+    Outcome,
+    OutcomeStatus,
+    Plot,
+    Ref,
+)
+from grader.model.reasons import (
+    Accuracy,
+    Departure,
+    Diverged,
+    ForeignHistory,
+    TrainingStopped,
+    UnusableParameters,
+)
 from grader.sandbox import Budget, Limits, Sandbox
 
 _STATUS: dict[str, OutcomeStatus] = {"timeout": "timeout", "crashed": "crashed"}
 Schedules = Mapping[str, Schedule]
 
 
-def budget(questions: Iterable[Question]) -> Budget:
+def budget_of(questions: Iterable[Experiment]) -> Budget:
     """The time that all experiments of a submission share: three times what they may train for."""
-    named = {question.name: question.seconds for question in questions if isinstance(question, Experiment)}
+    named = {question.name: question.seconds for question in questions}
     return Budget(3 * sum(named.values()), named)
 
 
 def train(
     question: Experiment,
-    assignment: Assignment,
+    assignment: CourseAssignment,
     load: Load,
     chosen: Mapping[str, Any],
     sandbox: Sandbox,
@@ -43,7 +62,7 @@ def train(
     seed: int = 0,
 ) -> tuple[Outcome, tuple[Plot, ...]]:
     """Train with the chosen values in a child of its own; score the parameters that come back."""
-    data, schedules = prepare(question, assignment.reference or {}, chosen, seed)
+    data, schedules = prepare(question, assignment.reference, chosen, seed)
     cases = {name: _case(question, name, schedule, data, seed) for name, schedule in schedules.items()}
     limits = Limits(cpu=max(1, round(question.seconds)), session=2 * question.seconds)
     snapshots: dict[str, list[Snapshot]] = {}
@@ -52,10 +71,7 @@ def train(
         for (name, case), result in zip(cases.items(), session.run(list(cases.values())), strict=True):
             failure = next((f for f in result.failures.values() if f.kind != "skipped"), None)
             if failure is not None:
-                where = f" ({failure.place.cell}, line {failure.place.line})" if failure.place else ""
-                why = f"{failure.error}: {failure.message}" if failure.error else failure.message
-                status = _STATUS.get(failure.kind, "error")
-                return unscored(status, f"Training stopped: {why}{where}", failure.kind), ()
+                return unscored(_STATUS.get(failure.kind, "error"), _stopped(failure)), ()
             found = _snapshots(case, result, schedules[name])
             if isinstance(found, Outcome):
                 return found, ()
@@ -107,12 +123,10 @@ def _snapshots(case: Case, result: CaseResult, schedule: Schedule) -> list[Snaps
         params = result.value(case, refs[f"params {number}"])
         state = result.value(case, refs[f"state {number}"])
         if not isinstance(params, dict) or not all(map(_is_numbers, params.values())) or not params:
-            message = "Training left parameters that are not finite arrays of numbers."
-            return unscored("failed", message, "not_finite")
+            return unscored("failed", UnusableParameters("values"))
         shapes = {name: array.shape for name, array in params.items()}
         if shapes != {name: array.shape for name, array in schedule.start.items()}:
-            message = "Training left parameters that do not make a net of the right shapes."
-            return unscored("failed", message, "shape")
+            return unscored("failed", UnusableParameters("shapes"))
         configs = {name: config for name, config in _dict(state).items() if isinstance(config, dict)}
         snapshots.append(Snapshot(params, configs))
     return snapshots
@@ -128,14 +142,14 @@ def _is_numbers(array: Any) -> bool:
 
 def _judged(
     question: Experiment,
-    assignment: Assignment,
+    assignment: CourseAssignment,
     schedules: Schedules,
     data: dict[str, Any],
     snapshots: Mapping[str, list[Snapshot]],
     losses: Mapping[str, Any],
     seed: int,
 ) -> tuple[Outcome, tuple[Plot, ...]]:
-    reference = assignment.reference or {}
+    reference = assignment.reference
     accuracies: dict[str, float] = {}
     runs: dict[str, dict[str, Any]] = {}
     diverged = False
@@ -145,7 +159,7 @@ def _judged(
         curves = scorer.curves(parameters)
         step = recomputation.first_departure(schedule, reference, data, snapshots[name], curves.after)
         if step is not None:
-            return _departed(name, step), ()
+            return unscored("failed", Departure(step, name)), ()
         diverged |= not finite(parameters[-1])
         accuracies[name] = scorer.accuracy(curves.chosen, question.scored_on)
         runs[name] = scorer.histories(curves)
@@ -154,24 +168,12 @@ def _judged(
     outcome = _verdict(question, accuracies)
     again = not any(schedule.training.draws_numbers for schedule in schedules.values())
     outcome = replace(outcome, measurements={**outcome.measurements, "recomputed": again})
-    if diverged:
-        note = "In the end the parameters were not finite any more: the steps are too long."
-        outcome = replace(outcome, message=f"{outcome.message} {note}")
+    notes: list[Finding] = [Diverged()] if diverged else []
     if any("loss" not in run for run in runs.values()):
-        note = "A history that came back is not that of its parameters, and is not drawn."
-        findings = (*outcome.findings, Finding("history", note))
-        outcome = replace(outcome, message=f"{outcome.message} {note}", findings=findings)
+        notes.append(ForeignHistory())
+    outcome = replace(outcome, findings=(*outcome.findings, *notes))
     given = question.baselines(question.data()) if question.baselines is not None and question.data else {}
     return outcome, training_plots.plots(runs, reference_runs(question, assignment, seed), given)
-
-
-def _departed(name: str, step: int) -> Outcome:
-    where = f"the run `{name}`" if name else "the training"
-    message = (
-        f"Step {step} of {where} does not follow from the step before: with the same parameters and images, "
-        "the gradient of your net and one update give others."
-    )
-    return unscored("failed", message, "recomputed")
 
 
 def share(question: Experiment, accuracy: float) -> float:
@@ -181,19 +183,6 @@ def share(question: Experiment, accuracy: float) -> float:
 
 def _verdict(question: Experiment, accuracies: Mapping[str, float]) -> Outcome:
     earned = float(np.mean([share(question, accuracy) for accuracy in accuracies.values()]))
-    unseen = question.scored_on == "test"
-    on = "On images that it had not seen" if unseen else "On the images that it was trained on"
-    if len(accuracies) == 1:
-        (accuracy,) = accuracies.values()
-        told = f"your net is right in {100 * accuracy:.1f} % of cases"
-    else:
-        on = on.replace(" it ", " they ").replace("was", "were")
-        each = ", ".join(f"{100 * accuracy:.1f} % with `{name}`" for name, accuracy in accuracies.items())
-        told = f"your nets are right in {each}"
-    message = (
-        f"{on}, {told}; {100 * question.starting:g} % and less earns nothing, "
-        f"{100 * question.good:g} % and more everything."
-    )
     status: OutcomeStatus = "passed" if earned >= 1 else "failed"
     measured: dict[str, Any] = {
         "accuracy": float(np.mean(list(accuracies.values()))), "share": earned,
@@ -201,8 +190,27 @@ def _verdict(question: Experiment, accuracies: Mapping[str, float]) -> Outcome:
     }  # fmt: skip
     if len(accuracies) > 1:
         measured |= {"accuracies": dict(accuracies)}
-    findings = () if earned >= 1 else (Finding("accuracy", message),)
+    each = ", ".join(f"{name} {100 * accuracy:.1f}" for name, accuracy in accuracies.items())
+    reached = Accuracy(
+        measured["accuracy"],
+        each if len(accuracies) > 1 else "",
+        question.starting,
+        question.good,
+        question.scored_on == "test",
+    )
     return Outcome(
-        "training", status, False, message, part="accuracy", case="training", findings=findings,
-        measurements=measured,
-    )  # fmt: skip
+        "training", status, False, "accuracy", "training", findings=(reached,), measurements=measured
+    )
+
+
+def _stopped(failure: Failure) -> TrainingStopped:
+    place = failure.place
+    return TrainingStopped(
+        failure.error,
+        failure.message[:300],
+        failure.cause,
+        failure.amount,
+        failure.message[:300],
+        place.cell if place is not None else "",
+        place.line if place is not None else 0,
+    )

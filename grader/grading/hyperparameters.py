@@ -2,67 +2,86 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Sequence
 from typing import Any
 
-from grader.course import Assignment, Experiment
-from grader.grading.answers import trees
-from grader.model import Finding, Outcome, OutcomeStatus, Submission
+from grader.course import Experiment, PublicAssignment
+from grader.model import Finding, Outcome, OutcomeStatus
+from grader.model.reasons import (
+    AsReleased,
+    BadCombination,
+    EntriesMissing,
+    NoDefinition,
+    NotADict,
+    NotLiteral,
+    OutOfRange,
+)
 from grader.source import NotLiteralError, assigned_literal, parse_cell
 
 
 def read_hyperparameters(
-    question: Experiment, assignment: Assignment, submission: Submission
+    question: Experiment, assignment: PublicAssignment, trees: Sequence[ast.Module]
 ) -> dict[str, Any] | Outcome:
     """The hyperparameters of a submission; or why they cannot be used."""
     name = question.literal
     try:
-        value = assigned_literal(list(trees(submission)), name)
+        value = assigned_literal(list(trees), name)
     except KeyError:
-        return unscored("not_attempted", f"There is no `{name}` in this submission.")
+        return unscored("not_attempted", NoDefinition(name))
     except NotLiteralError as error:
-        message = f"`{name}` must be a plain dict of numbers, since it is read without running: {error}."
-        return unscored("failed", message, "not_literal")
+        return unscored("failed", NotLiteral(name, str(error), numbers=True))
     released = parse_cell(assignment.stubs.get(question.name, "")).tree
     try:
         as_released = released is not None and value == assigned_literal([released], name)
     except (KeyError, NotLiteralError):
         as_released = False
     if as_released:
-        return unscored("not_attempted", f"`{name}` holds the values that it was released with.")
-    return _checked(question, value)
+        return unscored("not_attempted", AsReleased(name))
+    reason = problem(question, value)
+    if reason is not None:
+        return unscored("failed", reason)
+    return {key: _as_limited(value[key], limit) for key, limit in question.limits.items()}
 
 
-def unscored(status: OutcomeStatus, message: str, finding: str = "") -> Outcome:
+def unscored(status: OutcomeStatus, finding: Finding) -> Outcome:
     """An outcome of an experiment that was not scored."""
-    findings = (Finding(finding, message),) if finding else ()
-    return Outcome("training", status, False, message, part="accuracy", case="training", findings=findings)
+    return Outcome("training", status, False, "accuracy", "training", findings=(finding,))
 
 
-def _checked(question: Experiment, value: Any) -> dict[str, Any] | Outcome:
+def problem(question: Experiment, value: Any) -> Finding | None:
+    """Why a dict of hyperparameters cannot be used; None where it can."""
     name = question.literal
     if not isinstance(value, dict):
-        return unscored("failed", f"`{name}` must be a dict.", "type")
+        return NotADict(name)
     missing = sorted(set(question.limits) - set(value))
     if missing:
-        return unscored("failed", f"`{name}` lacks {', '.join(f'`{key}`' for key in missing)}.", "keys")
+        return EntriesMissing(name, ", ".join(missing))
     for key, limit in question.limits.items():
-        due = _problem(value[key], limit)
-        if due:
-            return unscored("failed", f"`{name}[{key!r}]` must be {due}; it is {value[key]!r:.40}.", "range")
-    chosen = {key: _as_limited(value[key], limit) for key, limit in question.limits.items()}
-    validate = question.validate(chosen) if question.validate is not None else ""
-    return unscored("failed", f"`{name}`: {validate}", "range") if validate else chosen
+        if not _is_within(value[key], limit):
+            return _out_of_range(name, key, value[key], limit)
+    if question.validate is None:
+        return None
+    reason = question.validate(
+        {key: _as_limited(value[key], limit) for key, limit in question.limits.items()}
+    )
+    return BadCombination(name, reason) if reason else None
 
 
-def _problem(value: Any, limit: tuple[Any, ...]) -> str:
-    """What a value must be, where it is not."""
+def _is_within(value: Any, limit: tuple[Any, ...]) -> bool:
     if isinstance(limit[0], str):
-        choices = ", ".join(f'"{choice}"' for choice in limit)
-        return "" if isinstance(value, str) and value in limit else f"one of {choices}"
+        return isinstance(value, str) and value in limit
     low, high = limit
     if not isinstance(value, int | float) or isinstance(value, bool) or not low <= value <= high:
-        return f"a number from {low:g} to {high:g}"
-    return "a whole number" if _whole(limit) and value != int(value) else ""
+        return False
+    return not _whole(limit) or value == int(value)
+
+
+def _out_of_range(name: str, key: str, value: Any, limit: tuple[Any, ...]) -> OutOfRange:
+    shown = f"{value!r:.40}"
+    if isinstance(limit[0], str):
+        return OutOfRange(name, key, shown, choices=", ".join(f'"{choice}"' for choice in limit))
+    return OutOfRange(name, key, shown, float(limit[0]), float(limit[1]), _whole(limit))
 
 
 def _as_limited(value: Any, limit: tuple[Any, ...]) -> Any:

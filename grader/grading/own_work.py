@@ -10,15 +10,19 @@ from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Literal
 from weakref import WeakKeyDictionary
 
+from grader.checks import kind_of
 from grader.course import Question
-from grader.grading.answers import trees
-from grader.model import Case, Outcome, Submission
+from grader.model import Case, Outcome
+from grader.model.reasons import MeasuredDerivative
 from grader.sandbox import LocalSession, Session
 from grader.sandbox.effort import Effort
 
+CHECK = "own_work"
+"""What outcomes of this kind are called."""
 _SHARE = 0.6
 """Operations for each element of the inputs: measured derivatives take 0.9 or more, derived ones 0.3."""
 _LEAST = 40
@@ -52,28 +56,24 @@ def suspected_numerical_differentiation(
     if not measured_efforts or len(measured_efforts) < len(efforts):
         return None
     largest = measured_efforts[-1]
+    how: Literal["complex", "calls", "operations", "stacked"]
     if largest.complex:
-        how = "it computes with complex numbers"
+        how = "complex"
     elif largest.calls >= _CALLS:
-        how = f"the forward pass is called {largest.calls} times for it"
+        how = "calls"
     elif all(effort.operations >= _SHARE * effort.elements for effort in measured_efforts):
-        counts = " and ".join(f"{e.operations} for {e.elements} numbers" for e in measured_efforts)
-        how = f"it takes as many operations on whole arrays as its inputs have numbers: {counts}"
+        how = "operations"
     elif _grows_as_a_square(measured_efforts):
-        how = (
-            f"it computes {largest.touched:,} numbers for {largest.elements}: a forward pass for each of them"
-        )
+        how = "stacked"
     else:
         return None
     name = question.definition
     if not numbers:
-        told_so = f"`{name}` gives right values, as a derivative does that is measured, not derived."
-        return Outcome("own_work", "inconclusive", False, told_so, scored=False)
-    message = f"`{name}` gives right values, and {how}: as a derivative does that is measured, not derived."
-    measured = {
-        "operations": largest.operations, "calls": largest.calls, "elements": largest.elements,
-    }  # fmt: skip
-    return Outcome("own_work", "inconclusive", False, message, scored=False, measurements=measured)
+        return Outcome(CHECK, "inconclusive", False, scored=False, findings=(MeasuredDerivative(name),))
+    counts = ", ".join(f"{e.operations} / {e.elements}" for e in measured_efforts)
+    finding = MeasuredDerivative(name, how, largest.calls, counts, largest.touched, largest.elements)
+    measured = {"operations": largest.operations, "calls": largest.calls, "elements": largest.elements}
+    return Outcome(CHECK, "inconclusive", False, scored=False, findings=(finding,), measurements=measured)
 
 
 def _grows_as_a_square(efforts: Sequence[Effort]) -> bool:
@@ -87,9 +87,9 @@ def _grows_as_a_square(efforts: Sequence[Effort]) -> bool:
     return growth >= _GROWTH
 
 
-def uses_library(submission: Submission) -> str:
+def foreign_library(trees: Iterable[ast.Module]) -> str:
     """A library that has the answers, where a submission imports one; it is not there when code is judged."""
-    names = (name for tree in trees(submission) if tree is not None for name in _imported(tree))
+    names = (name for tree in trees for name in _imported(tree))
     return next((n for n in names if n.partition(".")[0] in _LIBRARIES or n.startswith(_OURS)), "")
 
 
@@ -115,7 +115,7 @@ def _derivatives(cases: Sequence[Case]) -> list[tuple[Case, int]]:
         case.steps[ref.step].name
         for case in cases
         for check in case.checks
-        if check.kind == "gradient"
+        if kind_of(check.kind).derivatives
         for _, ref in check.outputs.values()
     }
     steps = [

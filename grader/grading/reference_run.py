@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from grader.course import Assignment, Experiment
+from grader.course import CourseAssignment, Experiment
 from grader.grading.evaluation import Scorer, net_of
 from grader.grading.schedule import Params, Schedule, Segment, prepare
 from grader.toolkit import Solver
@@ -58,9 +59,13 @@ def _rule(schedule: Schedule, reference: Mapping[str, Any], form: str) -> Any:
     return in_another_form
 
 
-def reference_runs(question: Experiment, assignment: Assignment, seed: int) -> Mapping[str, Any]:
+_runs: WeakKeyDictionary[CourseAssignment, dict[tuple[str, int], Mapping[str, Any]]] = WeakKeyDictionary()
+"""Of each assignment the runs by question and seed: a class needs them once."""
+
+
+def reference_runs(question: Experiment, assignment: CourseAssignment, seed: int) -> Mapping[str, Any]:
     """The same experiment with the reference and good values: run once for a whole class."""
-    cache = assignment.reference_runs
+    cache = _runs.setdefault(assignment, {})
     if (question.name, seed) not in cache:
         values = assignment.good_values.get(question.name)
         runs = {} if values is None else run_reference(question, assignment, values, seed)[1]
@@ -69,10 +74,10 @@ def reference_runs(question: Experiment, assignment: Assignment, seed: int) -> M
 
 
 def run_reference(
-    question: Experiment, assignment: Assignment, values: Mapping[str, Any], seed: int
+    question: Experiment, assignment: CourseAssignment, values: Mapping[str, Any], seed: int
 ) -> tuple[dict[str, float], dict[str, dict[str, Any]]]:
     """Train with the reference, here and now: accuracies that count, and histories, by run."""
-    reference = assignment.reference or {}
+    reference = assignment.reference
     data, schedules = prepare(question, reference, values, seed)
     accuracies, runs = {}, {}
     for name, schedule in schedules.items():

@@ -1,70 +1,112 @@
-"""What may come out of a child in which a right answer stands for a wrong one.
+"""Points are lost once: an answer that builds on wrong ones is judged again with right ones in their place.
 
-The student's code runs there beside the reference's source. Whatever it answers, raises or prints, how often
-and in which order, could spell that source out. So nothing is told but, of each part, whether it is right;
-the name of a known mistake, which is the catalogue's; and of a training a share in steps of 5 %.
+| first run      | upstream | second run, upstream replaced      | verdict                                  |
+|----------------|----------|------------------------------------|------------------------------------------|
+| settled        | any      | –                                  | first                                    |
+| wrong          | right    | –                                  | first                                    |
+| wrong          | wrong    | impossible: no reference here      | first, if it earned points; else waiting |
+| wrong          | wrong    | its own cell does not load         | first                                    |
+| wrong          | wrong    | earned more                        | second                                   |
+| earned points  | wrong    | earned no more                     | first                                    |
+| earned nothing | wrong    | all replaced, and wrong values     | second: it is wrong by itself            |
+| earned nothing | wrong    | anything else                      | waiting                                  |
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from grader.course import Question
-from grader.grading.score import NO_ANSWER_NEEDED, PASSING
-from grader.model import CaseCount, Finding, Outcome, QuestionReport
+from grader.grading import dependencies, own_work
+from grader.grading.cases import judge_cases
+from grader.grading.judgement import Grading, Judgement, Judgements
+from grader.grading.substituted_outcomes import redacted_outcomes
+from grader.model.reasons import JudgedWith, MoreLater, NotDefined, OutOfTime
+from grader.model.verdicts import Verdict, unjudged, with_upstream
+from grader.model.verdicts import judge as verdict_of
+from grader.sandbox import Budget
 
-STEPS = 20
-"""Steps of a share."""
-_ABSENT = frozenset({"not_attempted"})
-
-
-def redacted_outcomes(question: Question, judged: Sequence[Outcome]) -> list[Outcome]:
-    """One outcome a part: passed, not attempted or failed, and if it is one, the known mistake."""
-    outcomes = []
-    for part in question.points:
-        own = [outcome for outcome in judged if outcome.scored and outcome.part == part]
-        if own:
-            outcomes.append(_part(part, own))
-    return outcomes + [outcome for outcome in judged if outcome.check == "own_work"]
+_SETTLED = frozenset({"passed", "not_attempted", "grader_fault"})
 
 
-def _part(part: str, own: Sequence[Outcome]) -> Outcome:
-    failed = [outcome for outcome in own if outcome.status not in PASSING]
-    check = "unchanged" if all(outcome.check in NO_ANSWER_NEEDED for outcome in own) else "values"
-    if not failed:
-        return Outcome(check, "passed", False, "", part=part)
-    if any(outcome.status == "grader_fault" for outcome in failed):
-        return Outcome(
-            "grader", "grader_fault", False, "The grader failed here: no points are lost.", part=part
-        )
-    if all(outcome.status in _ABSENT for outcome in own):
-        return Outcome(check, "not_attempted", False, f"Nothing is given for {part}.", part=part)
-    names = [f for o in failed for f in o.findings if f.kind == "mistake"]
-    message = names[0].message if names else f"{part} is not right."
-    return Outcome(check, "failed", False, message, part=part, findings=tuple(names[:1]))
+@dataclass(frozen=True, slots=True)
+class _SecondRun:
+    """What came of an answer beside right ones."""
+
+    judgement: Judgement
+    gave_values: bool
+    """It failed by what it gave, and not by giving nothing."""
+    loads: bool
+    out_of_time: bool
 
 
-def counts(report: QuestionReport) -> QuestionReport:
-    """The report without how many cases passed, unless all did: that would be a number to write with."""
-    right = report.status == "passed"
+def substitute(
+    question: Question, first: Judgement | None, grading: Grading, judged: Judgements, budget: Budget
+) -> Judgement:
+    """The judgement that counts: see the table above. ``first`` is None where it was not run at all."""
+    if first is not None and first.verdict.status in _SETTLED:
+        return first
+    wrong = dependencies.wrong(question, grading.assignment, judged)
+    if first is not None and not wrong:
+        return first
+    roots = dependencies.roots(wrong, judged)
+    replacements = dependencies.replacements(question, wrong, grading.assignment)
+    if not replacements:
+        return _waiting(question, first, roots)
+    names = tuple(n for n in wrong if grading.assignment.question(n).definition in replacements)
+    second = _run_again(question, replacements, names, grading, budget)
+    if second.out_of_time:
+        if first is not None and first.verdict.points > 0:
+            return first
+        return Judgement(unjudged(question.points, "timeout", OutOfTime(budget.seconds)))
+    if first is not None and not second.loads:
+        return first
+    if first is None or second.judgement.verdict.points > first.verdict.points:
+        best = second.judgement
+    else:
+        best = first
+    if best.verdict.points == 0:
+        if not (names == tuple(wrong) and second.gave_values):
+            return _waiting(question, None, roots)
+        best = second.judgement
+    return _said_so(best) if best.substitutes else best
 
-    def told(count: CaseCount) -> CaseCount:
-        return CaseCount(count.total, count.total, count.total) if right else CaseCount(count.total)
 
-    return replace(report, public=told(report.public), hidden=told(report.hidden))
+def _waiting(question: Question, first: Judgement | None, roots: Sequence[str]) -> Judgement:
+    """The first judgement, if it earned anything, with what is to be mended first; else one that waits."""
+    if first is not None and first.verdict.points > 0:
+        return replace(first, verdict=with_upstream(first.verdict, roots))
+    return Judgement(with_upstream(unjudged(question.points, "failed"), roots))
 
 
-def redacted_training(outcome: Outcome) -> Outcome:
-    """A training as a share in steps of 5 %, or as one that left nothing to measure."""
-    if "share" not in outcome.measurements:
-        message = "The training did not come to its end, or left nothing that can be measured."
-        return Outcome("training", "failed", False, message, part="accuracy", case="training")
-    earned = round(STEPS * float(outcome.measurements["share"])) / STEPS
-    about = "all" if earned == 1 else f"about {100 * earned:g} %" if earned else "nothing"
-    message = f"It reached {about} of what is asked for."
-    findings = () if earned == 1 else (Finding("accuracy", message),)
-    return Outcome(
-        "training", "passed" if earned == 1 else "failed", False, message, part="accuracy", case="training",
-        findings=findings, measurements={"share": earned},
-    )  # fmt: skip
+def _run_again(
+    question: Question,
+    replacements: dict[str, str],
+    names: tuple[str, ...],
+    grading: Grading,
+    budget: Budget,
+) -> _SecondRun:
+    """Judge an answer in a fresh child with ``replacements``, right definitions by name, beside it."""
+    load = grading.load(replacements)
+    with grading.sandbox.open(load, budget=budget, account=question.name) as session:
+        outcomes = judge_cases(question, grading.cases(question), session, grading.assignment)
+        if any(outcome.status == "passed" for outcome in outcomes):
+            public = grading.assignment.public_cases(question)
+            suspicion = own_work.suspected_numerical_differentiation(question, public, session, numbers=False)
+            outcomes += [suspicion] if suspicion else []
+    whole = verdict_of(question.points, outcomes)
+    told = redacted_outcomes(question, outcomes)
+    verdict = verdict_of(question.points, told)
+    judgement = Judgement(verdict, tuple(told), substitutes=names, counts_withheld=True)
+    loads = not any(isinstance(f, NotDefined) for o in outcomes for f in o.findings)
+    out_of_time = whole.status == "timeout" and budget.left(question.name) <= 0
+    return _SecondRun(judgement, whole.status == "failed", loads, out_of_time)
+
+
+def _said_so(judgement: Judgement) -> Judgement:
+    """A judgement whose findings say what stood beside the answer, and that more is told later."""
+    verdict: Verdict = judgement.verdict
+    more = () if verdict.status == "passed" else (MoreLater(),)
+    findings = (JudgedWith(", ".join(judgement.substitutes)), *verdict.findings, *more)
+    return replace(judgement, verdict=replace(verdict, findings=findings))

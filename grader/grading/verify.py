@@ -19,14 +19,15 @@ import numpy as np
 from grader.checks import decides, judge_case
 from grader.checks.compare import real_array
 from grader.checks.fingerprints import fingerprint
-from grader.course import Assignment, Question, load_assignment
+from grader.course import CourseAssignment, Question, load_assignment
 from grader.course.folder import load_reference, load_rubric
 from grader.course.variants import Variant, implementation, load_pairs, load_variants, namespace_of
 from grader.grading import dependencies
 from grader.grading.pool import Pool, WorkersError
-from grader.grading.score import PASSING, score
+from grader.model.statuses import PASSING
+from grader.model.verdicts import judge as verdict_of
 from grader.grading.worker import Work, serve
-from grader.model import Case, CaseResult, Outcome, Verdict, Verification, from_json, to_json
+from grader.model import Case, CaseResult, Outcome, VariantVerdict, Verification, from_json, to_json
 from grader.sandbox import LocalSession
 from grader.source.mutants import Mutant, mutants
 
@@ -93,7 +94,7 @@ class Judged:
 class _Proof:
     def __init__(self, course: Path, name: str) -> None:
         self.course = course
-        self.assignment: Assignment = load_assignment(course, name)
+        self.assignment: CourseAssignment = load_assignment(course, name)
         record, reference = self.assignment.record_hidden, self.assignment.reference
         assert record is not None
         assert reference is not None
@@ -105,16 +106,16 @@ class _Proof:
         self.cases = [_scored(case) for case in (*self.assignment.public, *record(HIDDEN_SEED))]
         self._more: dict[str, list[Case]] = {}
 
-    def reference(self) -> Iterator[Verdict]:
+    def reference(self) -> Iterator[VariantVerdict]:
         """Full marks at every question."""
         for question in self.questions:
             judgement = self.judge(question, self.namespace)
             wrong = "the reference itself loses points" if judgement.lost else ""
-            yield Verdict(
+            yield VariantVerdict(
                 "reference", "the reference", question.name, judgement.lost, judgement.killed_by, wrong=wrong
             )
 
-    def stub(self) -> Iterator[Verdict]:
+    def stub(self) -> Iterator[VariantVerdict]:
         """Nothing at every question: as in grading, in which untouched code is not even run."""
         namespace: dict[str, Any] = {"np": np}
         for source in dict.fromkeys(self.assignment.stubs.get(q.name, "") for q in self.questions):
@@ -122,14 +123,16 @@ class _Proof:
         for question in self.questions:
             judgement = self.judge(question, namespace)
             wrong = "" if judgement.lost >= question.max_score else "the untouched stub earns points"
-            yield Verdict("stub", "the stub", question.name, judgement.lost, judgement.killed_by, wrong=wrong)
+            yield VariantVerdict(
+                "stub", "the stub", question.name, judgement.lost, judgement.killed_by, wrong=wrong
+            )
 
-    def mistakes(self) -> Iterator[Verdict]:
+    def mistakes(self) -> Iterator[VariantVerdict]:
         """Points lost at its own question and no other, and the name found."""
         for variant, question in self._variants("mistakes"):
             yield self.mistake(variant, question)
 
-    def mistake(self, variant: Variant, question: Question) -> Verdict:
+    def mistake(self, variant: Variant, question: Question) -> VariantVerdict:
         """The verdict on one known mistake."""
         namespace = implementation(variant, question.definition, self.modules, self.namespace)
         judgement = self.judge(question, namespace)
@@ -144,7 +147,7 @@ class _Proof:
             wrong = f"it loses points at {', '.join(elsewhere)} too"
         elif named != (variant.id,):
             wrong = f"it is taken for {', '.join(named)}" if named else "it is not named"
-        return Verdict(
+        return VariantVerdict(
             "mistake",
             variant.id,
             question.name,
@@ -155,14 +158,14 @@ class _Proof:
             wrong=wrong,
         )
 
-    def accepted(self) -> Iterator[Verdict]:
+    def accepted(self) -> Iterator[VariantVerdict]:
         """No points lost, anywhere."""
         for variant, question in self._variants("accepted"):
             namespace = implementation(variant, question.definition, self.modules, self.namespace)
             judgement = self.judge(question, namespace)
             elsewhere = tuple(q.name for q in self._beside(question) if self.judge(q, namespace).lost)
             wrong = "an accepted form loses points" if judgement.lost or elsewhere else ""
-            yield Verdict(
+            yield VariantVerdict(
                 "accepted",
                 variant.id,
                 question.name,
@@ -172,34 +175,34 @@ class _Proof:
                 wrong=wrong,
             )
 
-    def mutants(self) -> Iterator[Verdict]:
+    def mutants(self) -> Iterator[VariantVerdict]:
         """Every mutant of every definition is killed, or equal to the reference."""
         for definition in dict.fromkeys(question.definition for question in self.own):
             graders = [question for question in self.own if question.definition == definition]
             for mutant in mutants(self.assignment.solutions[definition]):
                 yield self.mutant(mutant, definition, graders)
 
-    def mutant(self, mutant: Mutant, definition: str, graders: Sequence[Question]) -> Verdict:
+    def mutant(self, mutant: Mutant, definition: str, graders: Sequence[Question]) -> VariantVerdict:
         """The verdict on one mutant: of the questions that grade its definition, the first that it fails."""
         try:
             namespace = namespace_of(mutant.source, definition, self.modules, self.namespace)
         except Exception as error:  # a mutant that cannot even be defined
-            return Verdict(
+            return VariantVerdict(
                 "mutant", mutant.id, graders[0].name, graders[0].max_score, (type(error).__name__,)
             )
         for question in graders:
             killed = self._first_failure(question, namespace)
             if killed:
-                return Verdict("mutant", mutant.id, question.name, 1.0, (killed,))
+                return VariantVerdict("mutant", mutant.id, question.name, 1.0, (killed,))
         excused = "equal to the reference" if all(self._equal(q, namespace) for q in graders) else ""
         wrong = "" if excused else "it survives, and is not equal to the reference"
-        return Verdict("mutant", mutant.id, graders[0].name, 0.0, excused=excused, wrong=wrong)
+        return VariantVerdict("mutant", mutant.id, graders[0].name, 0.0, excused=excused, wrong=wrong)
 
     def judge(self, question: Question, namespace: Namespace) -> Judged:
         """A question's cases on a namespace."""
         outcomes = [o for outcomes in self._outcomes(question, namespace) for o in outcomes if o.scored]
         failed = dict.fromkeys(f"{o.check} {o.part}" for o in outcomes if o.status not in PASSING)
-        return Judged(question.max_score - score(question, outcomes).points, tuple(failed))
+        return Judged(question.max_score - verdict_of(question.points, outcomes).points, tuple(failed))
 
     def _first_failure(self, question: Question, namespace: Namespace) -> str:
         for outcomes in self._outcomes(question, namespace):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import grader.messages.gradient_forms  # noqa: F401 (it declares forms)
 from grader.messages.catalogue import ENGLISH
 from grader.messages.forms import FORMS
 from grader.messages.words import Words
@@ -50,6 +51,11 @@ def status_word(question: QuestionReport, language: str = ENGLISH) -> str:
     """A question's status in a few words; only written answers wait for a reader."""
     later = question.status == "awaiting_review" and question.kind != "written"
     return Words(language).text("status.later" if later else f"status.{question.status}")
+
+
+def check_words(check: str, language: str = ENGLISH) -> str:
+    """What a kind of check looks at, in a student's words."""
+    return Words(language).text(f"check.{check}") or check.replace("_", " ")
 
 
 def _in_a_hidden_case(finding: Finding, fields: dict[str, object], words: Words) -> str:

@@ -121,8 +121,16 @@ class Case:
     """Seconds of wall time for the whole program."""
     watch: bool = True
     """Compare arguments before and after each step."""
+    sizes: dict[str, Any] = field(default_factory=dict)
+    """The rung's sizes by name, as its label shows them: ``{"N": 4, "d": (2, 3)}``."""
     watched: tuple[tuple[int, int | str], ...] = ()
     """(step, argument): what these arguments hold after the step comes back, to be compared by the grader."""
+
+    @property
+    def axes(self) -> dict[str, int]:
+        """The lengths of axes by name; of a size with several axes the first."""
+        firsts = {n: s[0] if isinstance(s, tuple) and s else s for n, s in self.sizes.items()}
+        return {name: size for name, size in firsts.items() if type(size) is int}
 
     def expected(self, ref: Ref) -> Any:
         """The key's value for a kept result."""

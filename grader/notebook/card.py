@@ -10,20 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
+from grader.messages import headline, status_word, value_text
 from grader.model import Outcome, QuestionReport
-
-_WORDS = {
-    "passed": ("✓", "passed", "#1a7f37"),
-    "partial": ("◐", "partly right", "#9a6700"),
-    "failed": ("✗", "not right yet", "#cf222e"),
-    "not_attempted": ("○", "not attempted", "#6e7781"),
-    "blocked": ("…", "waiting", "#6e7781"),
-    "error": ("✗", "raises an error", "#cf222e"),
-    "timeout": ("✗", "does not come back", "#cf222e"),
-    "crashed": ("✗", "ends the process", "#cf222e"),
-    "awaiting_review": ("○", "judged later", "#6e7781"),
-    "grader_fault": ("!", "the grader failed: not your fault", "#8250df"),
-}
+from grader.model.statuses import QUESTION_STATUSES
+from grader.model.verdicts import first_failure
 
 
 @dataclass(frozen=True)
@@ -53,16 +43,10 @@ class Card:
         left = "style='text-align:left'"
         rows = "".join(
             f"<tr><td {left}>{_badge(r)}</td><td {left}>{escape(r.name)}</td>"
-            f"<td {left}>{_with_code(r.message)}</td></tr>"
+            f"<td {left}>{_with_code(headline(r))}</td></tr>"
             for r in self.reports
         )
         return f"<table><caption>Public cases of every question</caption>{rows}</table>"
-
-
-def first_failure(report: QuestionReport) -> Outcome | None:
-    """The outcome to show: of the smallest case that fails."""
-    bad = [o for o in report.outcomes if o.scored and o.status not in ("passed", "kink")]
-    return min(bad, key=lambda o: (o.evidence is None, o.rung), default=None)
 
 
 def counts(report: QuestionReport) -> str:
@@ -78,21 +62,21 @@ def counts(report: QuestionReport) -> str:
 
 
 def _headline(report: QuestionReport) -> str:
-    sign, word, _ = _WORDS[report.status]
-    return f"{sign} {report.name}: {word}"
+    return f"{QUESTION_STATUSES[report.status].sign} {report.name}: {status_word(report)}"
 
 
 def _lines(report: QuestionReport) -> list[str]:
     lines = [_headline(report)]
-    if report.message:
-        lines.append(report.message)
-    failure = first_failure(report)
+    if message := headline(report):
+        lines.append(message)
+    failure = first_failure(report.outcomes)
     if failure is not None and failure.evidence is not None:
         evidence = failure.evidence
         lines += ["", f"Tried ({failure.case}):" if failure.case else "Tried:", *_indented(evidence.snippet)]
         if evidence.place is not None:
             lines += [f"At {evidence.place.cell}, line {evidence.place.line}: {evidence.place.text}"]
-        lines += ["Expected:", *_indented(evidence.expected), "Yours:", *_indented(evidence.actual), ""]
+        lines += ["Expected:", *_indented(value_text(evidence.expected))]
+        lines += ["Yours:", *_indented(value_text(evidence.actual)), ""]
     if report.public.total:
         lines.append(counts(report))
     return lines
@@ -103,19 +87,19 @@ def _indented(text: str) -> list[str]:
 
 
 def _badge(report: QuestionReport) -> str:
-    sign, word, colour = _WORDS[report.status]
-    return f"<b style='color:{colour}'>{sign} {word}</b>"
+    status = QUESTION_STATUSES[report.status]
+    return f"<b style='color:{status.colour}'>{status.sign} {escape(status_word(report))}</b>"
 
 
 def _html_card(report: QuestionReport) -> str:
-    _, _, colour = _WORDS[report.status]
+    colour = QUESTION_STATUSES[report.status].colour
     parts = [
         f"<div style='border-left:4px solid {colour};padding:2px 12px;margin:4px 0'>",
         f"<p style='margin:4px 0'>{_badge(report)} &nbsp; <code>{escape(report.name)}</code></p>",
     ]
-    if report.message:
-        parts.append(f"<p style='margin:4px 0'>{_with_code(report.message)}</p>")
-    failure = first_failure(report)
+    if message := headline(report):
+        parts.append(f"<p style='margin:4px 0'>{_with_code(message)}</p>")
+    failure = first_failure(report.outcomes)
     if failure is not None and failure.evidence is not None:
         parts.append(_html_evidence(failure))
     if report.public.total:
@@ -134,7 +118,10 @@ def _html_evidence(outcome: Outcome) -> str:
     rows = "".join(
         f"<tr><th style='{cell}' scope='row'>{name}</th>"
         f"<td style='{cell}'><pre>{escape(text)}</pre></td></tr>"
-        for name, text in (("expected", evidence.expected), ("yours", evidence.actual))
+        for name, text in (
+            ("expected", value_text(evidence.expected)),
+            ("yours", value_text(evidence.actual)),
+        )
     )
     return (
         f"{place}<table><caption style='text-align:left'>The smallest case that fails: "

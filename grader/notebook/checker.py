@@ -5,28 +5,25 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from grader.course import (
-    Assignment,
     CourseError,
+    PublicAssignment,
     Question,
     assignments,
     find_course,
     load_assignment,
     read_bundle,
 )
-from grader.course.assignment import digests
-from grader.grading import code as code_questions
-from grader.grading import count, score
-from grader.model import CaseCount, Finding, Outcome, PartScore, QuestionReport
+from grader.grading.kinds import question_kind
+from grader.grading.report import question_report
+from grader.model import QuestionReport
 from grader.notebook.card import Card
-from grader.sandbox import LocalSession
 
-_bundles: dict[tuple[str, float], Assignment] = {}
+_bundles: dict[tuple[str, float], PublicAssignment] = {}
 
 
 def check(question: str = "") -> Card:
@@ -45,14 +42,14 @@ def check(question: str = "") -> Card:
     return Card(tuple(reports))
 
 
-def find_bundle(question: str = "", namespace: Mapping[str, Any] | None = None) -> Assignment:
+def find_bundle(question: str = "", namespace: Mapping[str, Any] | None = None) -> PublicAssignment:
     """The cases that are named in the environment, or the bundle beside the notebook.
 
     Of several with the question it is the one that this notebook answers. A course is code: it is only used
     where it is named, or where this notebook lies within it.
     """
     here = Path.cwd()
-    bundles: list[Assignment]
+    bundles: list[PublicAssignment]
     if os.environ.get("GRADER_CASES"):
         bundles = [_read(Path(os.environ["GRADER_CASES"]))]
     elif paths := [path for place in (here, *here.parents[:2]) for path in sorted(place.glob("*.cases"))]:
@@ -78,11 +75,11 @@ def _courses(here: Path) -> list[Path]:
 
 
 @cache
-def _recorded(course: Path, name: str) -> Assignment:
+def _recorded(course: Path, name: str) -> PublicAssignment:
     return load_assignment(course, name)
 
 
-def _read(path: Path) -> Assignment:
+def _read(path: Path) -> PublicAssignment:
     try:
         place = (str(path), path.stat().st_mtime)
     except OSError as error:
@@ -92,91 +89,7 @@ def _read(path: Path) -> Assignment:
     return _bundles[place]
 
 
-def judge(question: Question, assignment: Assignment, namespace: Mapping[str, Any]) -> QuestionReport:
-    """The report of one question, from live objects."""
-    if question.kind == "code":
-        report = _run(question, assignment, namespace)
-        if report.status in ("passed", "not_attempted"):
-            return report
-        wrong = [name for name in question.needs if _fails(name, assignment, namespace)]
-        if not wrong:
-            return report
-        waiting = " and ".join(f"`{name}`" for name in wrong)
-        if report.score > 0:
-            return replace(
-                report, message=f"Mend {waiting} first: this answer builds on it. {report.message}"
-            )
-        return _said(question, "blocked", f"Waiting for {waiting}: this answer builds on it.")
-    if question.kind == "literal" and question.name in assignment.digests:
-        return _literal(question, assignment, namespace)
-    messages = {
-        "literal": "Recorded; it is compared at grading.",
-        "experiment": "Your net is trained and judged at grading.",
-        "written": "A person reads this answer.",
-    }
-    return _said(question, "awaiting_review", messages[question.kind])
-
-
-def _fails(name: str, assignment: Assignment, namespace: Mapping[str, Any]) -> bool:
-    needed = assignment.question(name)
-    return needed.kind == "code" and _run(needed, assignment, namespace).status != "passed"
-
-
-def _run(question: Question, assignment: Assignment, namespace: Mapping[str, Any]) -> QuestionReport:
-    cases = [case for case in assignment.public if case.question == question.name]
-    outcomes = code_questions.judge(question, cases, LocalSession(namespace), assignment)
-    judged = score(question, outcomes)
-    bad = [o for o in outcomes if o.scored and o.status not in ("passed", "kink")]
-    first = min(bad, key=lambda o: (o.status == "skipped", o.rung), default=None)
-    return QuestionReport(
-        question.name,
-        question.title,
-        question.kind,
-        judged.status,
-        judged.points,
-        question.max_score,
-        first.message if first is not None else "",
-        judged.parts,
-        count(outcomes, hidden=False, total=len(cases)),
-        CaseCount(assignment.hidden_counts.get(question.name, 0)),
-        outcomes=tuple(outcomes),
-    )
-
-
-def _literal(question: Question, assignment: Assignment, namespace: Mapping[str, Any]) -> QuestionReport:
-    expected = assignment.digests[question.name]
-    answer = namespace.get(question.name)
-    if not isinstance(answer, dict) or all(value is None for value in answer.values()):
-        return _said(question, "not_attempted", f"Fill in `{question.name}`, and run its cell.")
-    digests_given = digests(assignment.name, question.name, answer)
-    outcomes = tuple(_entry(key, digest, answer, digests_given) for key, digest in expected.items())
-    right = sum(outcome.status == "passed" for outcome in outcomes)
-    points = question.max_score * right / len(expected)
-    wrong = [outcome.case for outcome in outcomes if outcome.status != "passed"]
-    message = f"{right} of {len(expected)} are right; look again at {', '.join(wrong)}." if wrong else ""
-    return QuestionReport(
-        question.name,
-        question.title,
-        question.kind,
-        "passed" if not wrong else "partial" if right else "failed",
-        round(points, 2),
-        question.max_score,
-        message,
-        (PartScore("answer", round(points, 2), question.max_score),),
-        CaseCount(len(expected), len(expected), right),
-        outcomes=outcomes,
-    )
-
-
-def _entry(key: str, digest: str, answer: Mapping[str, Any], digests_given: Mapping[str, str]) -> Outcome:
-    if digests_given.get(key) == digest:
-        return Outcome("literal", "passed", False, f"`{key}` is right.", part="answer", case=key)
-    message = f"`{key}` is not {answer.get(key)!r:.60}."
-    finding = Finding("literal", message, {"entry": key})
-    return Outcome("literal", "failed", False, message, part="answer", case=key, findings=(finding,))
-
-
-def _said(question: Question, status: Any, message: str) -> QuestionReport:
-    return QuestionReport(
-        question.name, question.title, question.kind, status, 0.0, question.max_score, message
-    )
+def judge(question: Question, assignment: PublicAssignment, namespace: Mapping[str, Any]) -> QuestionReport:
+    """The report of one question, from live objects: what ``grade`` says of it too, without hidden cases."""
+    judgement = question_kind(question.kind).check(question, assignment, namespace)
+    return question_report(question, assignment, judgement)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from grader.model import Evidence, Finding, Outcome, Plot, QuestionReport
+from grader.model import Evidence, Outcome, Plot, QuestionReport, Value
+from grader.model.reasons import KnownMistake
 from grader.reporting.budget import Budget
 from grader.reporting.text import count_of, fit
 
 _LONGEST_EVIDENCE = 8000
 _LONGEST_NAME = 2000
-_FINDINGS = 10
+FINDINGS = 10
+"""Reasons of one failure that are told."""
 _NOTES = 50
 _NAMES = 50
 _PLOTS = 12
@@ -40,7 +42,6 @@ def question(whole: QuestionReport, budget: Budget) -> QuestionReport:
     """A question's own texts and lists; outcomes are cut where they are shown."""
     return replace(
         whole,
-        message=text(whole.message, _LONGEST_NAME, budget),
         reading=text(whole.reading, _LONGEST_NAME, budget),
         blocked_by=_names(whole.blocked_by, budget),
         substitutes=_names(whole.substitutes, budget),
@@ -49,24 +50,20 @@ def question(whole: QuestionReport, budget: Budget) -> QuestionReport:
 
 
 def outcome(whole: Outcome, budget: Budget) -> Outcome:
-    """A failure that is told: its reasons and its evidence."""
+    """A failure that is told: its case and its evidence."""
     return replace(
         whole,
-        message=text(whole.message, _LONGEST_NAME, budget),
         case=text(whole.case, _LONGEST_NAME, budget),
-        findings=tuple(finding(item, budget) for item in whole.findings[:_FINDINGS]),
         evidence=_evidence(whole.evidence, budget) if whole.evidence is not None else None,
     )
 
 
-def finding(whole: Finding, budget: Budget) -> Finding:
-    """A reason; of its data, what a page shows of a known mistake."""
-    data = {name: str(whole.data.get(name) or "") for name in ("equation", "read")}
-    return Finding(
-        whole.kind,
-        text(whole.message, _LONGEST_NAME, budget),
-        {name: text(value, _LONGEST_NAME, budget) for name, value in data.items()},
-    )
+def mistake(whole: KnownMistake, budget: Budget) -> KnownMistake:
+    """A known mistake: its sentences, its equation and where to read."""
+    texts = {
+        name: text(getattr(whole, name), _LONGEST_NAME, budget) for name in ("sentence", "equation", "read")
+    }
+    return replace(whole, **texts)
 
 
 def plots(whole: Iterable[Plot], budget: Budget) -> tuple[list[Plot], int]:
@@ -95,8 +92,8 @@ def _evidence(whole: Evidence, budget: Budget) -> Evidence:
     return replace(
         whole,
         snippet=text(whole.snippet, _LONGEST_EVIDENCE, budget),
-        expected=text(whole.expected, _LONGEST_EVIDENCE, budget),
-        actual=text(whole.actual, _LONGEST_EVIDENCE, budget),
+        expected=_value(whole.expected, budget),
+        actual=_value(whole.actual, budget),
         place=replace(
             place,
             cell=text(place.cell, _LONGEST_NAME, budget),
@@ -104,6 +101,15 @@ def _evidence(whole: Evidence, budget: Budget) -> Evidence:
         )
         if place is not None
         else None,
+    )
+
+
+def _value(whole: Value, budget: Budget) -> Value:
+    """A value with no more entries than a page has room for."""
+    room = budget.characters(_LONGEST_EVIDENCE)
+    budget.add_text(12 * len(whole.values[: room // 12]))
+    return replace(
+        whole, values=whole.values[: room // 12], detail=text(whole.detail, _LONGEST_EVIDENCE, budget)
     )
 
 

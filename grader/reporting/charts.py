@@ -103,7 +103,7 @@ def chart_row(plots: Iterable[Plot]) -> Row | None:
 
 def trajectory_plot(outcome: Outcome, question: str) -> Plot | None:
     """The run that a ``track`` outcome carries, as a plot; None where it carries none, or what is none."""
-    if outcome.check != "trajectory" or outcome.hidden:
+    if "quadratic" not in outcome.measurements or outcome.hidden:
         return None
     measured = outcome.measurements
     sizes, yours, reference = (

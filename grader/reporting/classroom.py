@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from grader.messages import headline, sentence
 from grader.model import Finding, QuestionReport, Report
+from grader.model.findings import values_of
+from grader.model.reasons import KnownMistake
+from grader.model.statuses import QUESTION_STATUSES, WRONG
 from grader.reporting.failures import failures
 from grader.reporting.pages import page
-from grader.reporting.statuses import QUESTION_WORDS, WRONG, Word, question_word
+from grader.reporting.statuses import Word, question_word, words_of_statuses
 from grader.reporting.text import brief, median, percent
 
 _BINS = 10
@@ -19,8 +23,6 @@ _REASONS = 12
 _NOT_GRADED = 50
 LONGEST_MESSAGE = 600
 """Characters of a message; ``entries`` keeps no more of one."""
-TELLING = ("mistake", "size", "input", "error", "entry")
-"""Fields of a finding that tell one kind of mistake from another."""
 _LONGEST_FIELD = 200
 
 
@@ -79,8 +81,8 @@ def class_page(reports: Sequence[Report], *, run: Mapping[str, Any]) -> str:
         bars=_bars(percents),
         difficulties=[_difficulty(name, title, read) for name, title in titles.items()],
         reasons=_reasons(read),
-        words=QUESTION_WORDS,
-        used=[s for s in QUESTION_WORDS if any(q.status == s for r in read for q in r.questions)],
+        words=words_of_statuses(),
+        used=[s for s in QUESTION_STATUSES if any(q.status == s for r in read for q in r.questions)],
         started=str(run.get("started", "")),
         seconds=run.get("seconds"),
     )
@@ -119,8 +121,9 @@ def _bars(percents: Sequence[float]) -> list[Bar]:
 def _difficulty(name: str, title: str, reports: Sequence[Report]) -> Difficulty:
     questions = [q for report in reports for q in report.questions if q.name == name]
     share = sum(percent(q.score, q.max_score) for q in questions) / len(questions) if questions else 0.0
+    words = words_of_statuses()
     counts = Counter(str(q.status) for q in questions).most_common()
-    return Difficulty(name, title, share, tuple((QUESTION_WORDS[s], s, n) for s, n in counts))
+    return Difficulty(name, title, share, tuple((words[s], s, n) for s, n in counts))
 
 
 def _reasons(reports: Sequence[Report]) -> list[Reason]:
@@ -142,18 +145,19 @@ def _kind(question: QuestionReport) -> tuple[tuple[Any, ...], str]:
     """The kind of the first mistake in an answer. Places and numbers are left out: they differ by student."""
     groups = failures(question)
     if not groups:
-        message = question.message or question_word(question).word
+        message = headline(question) or question_word(question).word
         return (question.name, question.status), brief(message, LONGEST_MESSAGE)
     outcome = groups[0].outcome
-    message = brief(outcome.message, LONGEST_MESSAGE)
-    finding = outcome.findings[0] if outcome.findings else Finding(outcome.status, outcome.message)
-    telling = telling_fields(finding)
-    if finding.kind == "mistake":
-        return (question.name, "mistake", telling.get("mistake")), message
-    values = tuple(value for name, value in telling.items() if name != "mistake")
-    return (question.name, finding.kind, groups[0].parts, *values), message
+    message = brief(sentence(outcome), LONGEST_MESSAGE)
+    if not outcome.findings:
+        return (question.name, outcome.status, groups[0].parts), message
+    first = outcome.findings[0]
+    if isinstance(first, KnownMistake):
+        return (question.name, "mistake", first.mistake), message
+    return (question.name, first.kind, groups[0].parts, *_distinguishing(first)), message
 
 
-def telling_fields(finding: Finding) -> dict[str, str]:
-    """The fields of a finding that tell one kind of mistake from another, as text."""
-    return {n: brief(str(finding.data[n]), _LONGEST_FIELD) for n in TELLING if n in finding.data}
+def _distinguishing(finding: Finding) -> list[str]:
+    """The values that tell one mistake of a kind from another, as text."""
+    values = values_of(finding)
+    return [brief(str(values[name]), _LONGEST_FIELD) for name in finding.distinguishing if name in values]

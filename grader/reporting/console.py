@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from grader.messages import say, sentence, value_text
 from grader.model import Report
+from grader.model.statuses import QUESTION_STATUSES
 from grader.reporting.commands import Inert
 from grader.reporting.failures import Failure, first_failure
 from grader.reporting.statuses import question_word
@@ -38,7 +40,7 @@ def terminal(report: Report, *, page: str | None, width: int = 80) -> Constrain:
     ]
     parts += [Text(score), _sentence(summary_sentence(report)), Text()]
     if report.problem:
-        parts += [_sentence(report.problem, "red"), Text()]
+        parts += [_sentence(say(report.problem), "red"), Text()]
     else:
         parts += [_table(report, width), Text()]
     first = first_failure(report)
@@ -50,7 +52,7 @@ def terminal(report: Report, *, page: str | None, width: int = 80) -> Constrain:
         ]
         parts.append(Text())
     notes = [note for note in report.notes if note != report.problem]
-    parts += [_sentence(f"Note: {note}") for note in notes[:_NOTES]]
+    parts += [_sentence(f"Note: {say(note)}") for note in notes[:_NOTES]]
     parts += [Text(f"… and {count_of(len(notes) - _NOTES, 'more note')}")] if len(notes) > _NOTES else []
     cases = all_cases_sentence(report)
     parts += [Text(cases)] if cases and not report.problem else []
@@ -83,7 +85,7 @@ def _table(report: Report, width: int) -> Table:
         text = word.word
         if question.status == "blocked" and question.blocked_by:
             text = f"waiting for {join_names(question.blocked_by)}".replace("`", "")
-        hushed = question.status in ("blocked", "grader_fault")
+        hushed = not QUESTION_STATUSES[question.status].shows_points
         score = f"{'–' if hushed else points(question.score)}/{points(question.max_score)}"
         style = _STYLES[word.tone]
         verdict = Text(f"{word.sign} {one_line(text)}", style)
@@ -99,14 +101,18 @@ def _told(failure: Failure) -> Text:
     line = Text(overflow="fold")
     where = f" with {one_line(outcome.case)}" if outcome.case else ""
     line.append(one_line(", ".join(failure.parts)), "bold").append(f"{where}\n", "dim")
-    line.append_text(_sentence(outcome.message)).append("\n")
+    line.append_text(_sentence(sentence(outcome))).append("\n")
     if evidence is not None:
         if evidence.place is not None:
             place = evidence.place
             line.append(f"\n{one_line(place.cell)}, line {place.line}:\n", "dim").append(
                 f"{one_line(place.text)}\n"
             )
-        blocks = (("Tried", evidence.snippet), ("Expected", evidence.expected), ("Yours", evidence.actual))
+        blocks = (
+            ("Tried", evidence.snippet),
+            ("Expected", value_text(evidence.expected)),
+            ("Yours", value_text(evidence.actual)),
+        )
         for name, text in blocks:
             line.append(f"\n{name}\n", "dim").append(f"{fit(text, _LONGEST)}\n")
     if failure.others:

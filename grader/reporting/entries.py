@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader.model import Evidence, Finding, Outcome, QuestionReport, Report
-from grader.reporting.classroom import LONGEST_MESSAGE, telling_fields
+from grader.model import Evidence, Outcome, QuestionReport, Report, Value
+from grader.model.statuses import WRONG
 from grader.reporting.failures import behind_first_failure
-from grader.reporting.statuses import WRONG
-from grader.reporting.text import brief
 
-_SOME_EVIDENCE = Evidence("", "", "")
+_SOME_EVIDENCE = Evidence("", Value("nothing"), Value("nothing"))
 """Stands for what was there: two failures without evidence are told as one, two with it are not."""
 
 
@@ -22,7 +20,6 @@ def class_entry(report: Report) -> Report:
     return replace(
         report,
         questions=tuple(_question(question) for question in report.questions),
-        problem=brief(report.problem, LONGEST_MESSAGE),
         notes=(),
         cells=(),
         tolerances={},
@@ -47,7 +44,8 @@ def _question(question: QuestionReport) -> QuestionReport:
         question.status,
         question.score,
         question.max_score,
-        brief(question.message, LONGEST_MESSAGE),
+        question.findings,
+        question.in_hidden_case,
         tuple(part for part in question.parts if part.name in lost),
         outcomes=tuple(map(_outcome, outcomes)),
     )
@@ -56,12 +54,7 @@ def _question(question: QuestionReport) -> QuestionReport:
 def _outcome(outcome: Outcome) -> Outcome:
     return replace(
         outcome,
-        message=brief(outcome.message, LONGEST_MESSAGE),
-        findings=tuple(map(_finding, outcome.findings[:1])),
+        findings=outcome.findings[:1],
         measurements={},
         evidence=_SOME_EVIDENCE if outcome.evidence is not None else None,
     )
-
-
-def _finding(finding: Finding) -> Finding:
-    return Finding(finding.kind, "", dict(telling_fields(finding)))

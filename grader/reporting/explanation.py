@@ -5,7 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from grader.messages import headline, say, sentence, value_text
 from grader.model import Outcome, QuestionReport, Report
+from grader.model.reasons import KnownMistake
+from grader.model.statuses import PASSING
 from grader.reporting.commands import inert
 from grader.reporting.failures import mistake
 from grader.reporting.invisible_characters import visible
@@ -13,7 +16,6 @@ from grader.reporting.statuses import question_word
 from grader.reporting.text import brief, fit, points
 
 _WIDTH = 80
-_PASSED = frozenset({"passed", "kink"})
 _MOST = 40
 """Outcomes that are listed one by one."""
 _FINDINGS = 10
@@ -31,15 +33,11 @@ def explain_answer(report: Report, question: QuestionReport) -> str:
 def _lines(report: Report, question: QuestionReport) -> Iterator[str]:
     score = f"{points(question.score)} of {points(question.max_score)} points"
     yield f"{question.title} ({question.name}): {question_word(question).word}, {score}"
-    yield from _wrapped(question.message, "  ")
-    if question.substitutes and question.kind != "experiment":  # whose message says so
-        yield from _wrapped(f"Judged with a correct {_names(question.substitutes)}.", "  ")
-    if question.blocked_by:
-        yield from _wrapped(f"Waiting for {_names(question.blocked_by)}.", "  ")
+    yield from _wrapped(headline(question), "  ")
     for part in question.parts:
         yield f"  {part.name:20} {points(part.score)}/{points(part.max_score)}"
     yield from _known(question)
-    failing = [o for o in question.outcomes if o.status not in _PASSED]
+    failing = [o for o in question.outcomes if o.status not in PASSING]
     yield ""
     yield f"{len(question.outcomes)} outcomes, {len(failing)} of them not passed"
     for outcome in failing[:_MOST]:
@@ -64,20 +62,21 @@ def _known(question: QuestionReport) -> Iterator[str]:
     if finding is None:
         return
     yield ""
-    yield f"Known mistake: {inert(fit(str(finding.data.get('mistake', '')), _LONGEST))}"
-    yield from _wrapped(finding.message, "  ")
-    for name, label in (("equation", "It should be"), ("read", "Where to read")):
-        if finding.data.get(name):
-            yield from _wrapped(f"{label}: {finding.data[name]}", "  ")
+    yield f"Known mistake: {inert(fit(finding.mistake, _LONGEST))}"
+    yield from _wrapped(say(finding), "  ")
+    for text, label in ((finding.equation, "It should be"), (finding.read, "Where to read")):
+        if text:
+            yield from _wrapped(f"{label}: {text}", "  ")
 
 
 def _outcome(outcome: Outcome) -> Iterator[str]:
     where = "a hidden case" if outcome.hidden else outcome.case or "the public case"
     scored = "" if outcome.scored else ", not scored"
     yield f"  {outcome.check} {outcome.part}, {where}: {outcome.status}{scored}"
-    own = [finding.message for finding in outcome.findings[:_FINDINGS] if finding.kind != "mistake"]
-    named = len(own) < len(outcome.findings[:_FINDINGS])  # the mistake itself is told above, once
-    for message in dict.fromkeys(own if named else [outcome.message, *own]):
+    # The mistake itself is told above, once.
+    own = [f for f in outcome.findings[:_FINDINGS] if not isinstance(f, KnownMistake)]
+    reasons = [say(one, hidden=outcome.hidden) for one in own] if outcome.findings else [sentence(outcome)]
+    for message in dict.fromkeys(reasons):
         yield from _wrapped(message, "    ")
     numbers = [
         f"{name} {value:.3g}"
@@ -98,8 +97,8 @@ def _smallest(failing: list[Outcome]) -> Iterator[str]:
     yield f"The smallest case that fails: {outcome.part}, {outcome.case or 'the only one'}"
     for label, text in (
         ("tried", outcome.evidence.snippet),
-        ("expected", outcome.evidence.expected),
-        ("came", outcome.evidence.actual),
+        ("expected", value_text(outcome.evidence.expected)),
+        ("came", value_text(outcome.evidence.actual)),
     ):
         yield f"  {label}:"
         yield from (f"    {_safe(line)}" for line in fit(text, _LONGEST).splitlines()[:_LINES])

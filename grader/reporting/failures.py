@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.model import Finding, Outcome, QuestionReport, Report
-from grader.reporting.statuses import CHECK_WORDS, FAILING
+from grader.messages import check_words, sentence
+from grader.model import Outcome, QuestionReport, Report
+from grader.model.reasons import KnownMistake
+from grader.model.statuses import FAILING
+from grader.model.verdicts import failure_order
 from grader.reporting.summary import first_wrong
 from grader.reporting.text import count_of
 
@@ -29,7 +32,7 @@ def failures(question: QuestionReport) -> list[Failure]:
         bad = _lost(question, part)
         if not bad:
             continue
-        outcome = min(bad, key=_order)
+        outcome = min(bad, key=failure_order)
         same = next((i for i, f in enumerate(groups) if _same(f.outcome, outcome)), None)
         if same is None:
             groups.append(Failure(outcome, (part,), _others(outcome, bad)))
@@ -40,13 +43,13 @@ def failures(question: QuestionReport) -> list[Failure]:
 
 def behind_first_failure(question: QuestionReport) -> list[Outcome]:
     """The outcomes that the first of ``failures`` was made from, one for each of its parts."""
-    return [min(_lost(question, part), key=_order) for f in failures(question)[:1] for part in f.parts]
+    return [min(_lost(question, part), key=failure_order) for f in failures(question)[:1] for part in f.parts]
 
 
-def mistake(question: QuestionReport) -> Finding | None:
+def mistake(question: QuestionReport) -> KnownMistake | None:
     """The known mistake that an answer is, where its name was found."""
     findings = (finding for outcome in question.outcomes for finding in outcome.findings)
-    return next((finding for finding in findings if finding.kind == "mistake"), None)
+    return next((finding for finding in findings if isinstance(finding, KnownMistake)), None)
 
 
 def first_failure(report: Report) -> tuple[QuestionReport, Failure] | None:
@@ -58,9 +61,9 @@ def first_failure(report: Report) -> tuple[QuestionReport, Failure] | None:
 
 def asides(question: QuestionReport, groups: Sequence[Failure]) -> list[str]:
     """What was seen and costs nothing: kinks explained, checks that are not scored."""
-    seen = [f.outcome.message for f in groups]
+    seen = [sentence(f.outcome) for f in groups]
     notable = [o for o in question.outcomes if o.status == "kink" or (not o.scored and o.status in FAILING)]
-    messages = dict.fromkeys(o.message for o in notable if o.message and not o.hidden)
+    messages = dict.fromkeys(filter(None, (sentence(o) for o in notable if not o.hidden)))
     return [message for message in messages if message not in seen][:4]
 
 
@@ -72,7 +75,7 @@ def entries(question: QuestionReport) -> list[Outcome]:
 
 def category(outcome: Outcome) -> str:
     """What kind of check an outcome came from, in words."""
-    return CHECK_WORDS.get(outcome.check, outcome.check.replace("_", " "))
+    return check_words(outcome.check)
 
 
 def _lost_parts(question: QuestionReport) -> list[str]:
@@ -88,15 +91,10 @@ def _lost(question: QuestionReport, part: str) -> list[Outcome]:
     return [o for o in question.outcomes if o.part == part and o.scored and o.status in FAILING]
 
 
-def _order(outcome: Outcome) -> tuple[bool, bool, bool, int]:
-    """Public before hidden, with a reason before without, small before large: as grading words it."""
-    vague = all(finding.kind == "values" for finding in outcome.findings)
-    return outcome.hidden, outcome.status == "skipped", vague, outcome.rung
-
-
 def _same(one: Outcome, other: Outcome) -> bool:
     """Whether two parts fail alike: nothing came back, for the same reason."""
-    alike = one.message == other.message and one.status == other.status and one.hidden == other.hidden
+    alike = one.findings[:1] == other.findings[:1] and one.status == other.status
+    alike = alike and one.hidden == other.hidden
     return alike and (one.status in _NO_ANSWER or one.evidence is None)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 import re
 
+from grader.messages import headline, say, sentence
 from grader.model import QuestionReport, Report
+from grader.model.statuses import QUESTION_STATUSES, WRONG
 from grader.reporting.failures import failures
 from grader.reporting.invisible_characters import visible
-from grader.reporting.statuses import WRONG, question_word
+from grader.reporting.statuses import question_word
 from grader.reporting.summary import all_cases_sentence, summary_sentence
 from grader.reporting.text import brief, code_spans, join_names, points
 
@@ -28,19 +30,19 @@ def step_summary(report: Report) -> str:
         "",
     ]
     if report.problem:
-        lines += [f"What came in the way: {_message(report.problem)}", ""]
+        lines += [f"What came in the way: {_message(say(report.problem))}", ""]
     lines += ["| | Question | Points | |", "|---|---|---:|---|"]
     lines += [_row(question) for question in report.questions]
     cases = all_cases_sentence(report)
     lines += ["", _message(cases)] if cases else []
-    lines += ["", *(f"- {_message(note)}" for note in report.notes[:_NOTES])] if report.notes else []
+    lines += ["", *(f"- {_message(say(note))}" for note in report.notes[:_NOTES])] if report.notes else []
     lines += [f"- … and {len(report.notes) - _NOTES} more"] if len(report.notes) > _NOTES else []
     return _within_limit(lines)
 
 
 def _row(question: QuestionReport) -> str:
     word = question_word(question)
-    got = "–" if question.status in ("blocked", "grader_fault") else points(question.score)
+    got = points(question.score) if QUESTION_STATUSES[question.status].shows_points else "–"
     text = _message(_said(question))
     return (
         f"| {word.sign} | {_name(question.name)} | {got}/{points(question.max_score)} | {word.word}{text} |"
@@ -56,7 +58,7 @@ def _said(question: QuestionReport) -> str:
     if question.status == "blocked":
         return f" for {join_names(question.blocked_by)}" if question.blocked_by else ""
     groups = failures(question) if question.status in WRONG else []
-    message = groups[0].outcome.message if groups else question.message
+    message = sentence(groups[0].outcome) if groups else headline(question)
     return f": {message}" if message and question.status not in ("passed", "not_attempted") else ""
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from grader.messages import headline, say, sentence, value_text
 from grader.model import QuestionReport, Report
 from grader.reporting.failures import failures
 from grader.reporting.invisible_characters import visible
@@ -35,7 +36,8 @@ def junit_xml(report: Report) -> str:
     suite.add_property("submission", _xml(one_line(report.submission.hash)))
     cases = list(_cases(report))
     if report.problem:
-        cases.insert(0, _case(report, "submission", Error, report.problem, shorten(report.problem, _LONGEST)))
+        problem = say(report.problem)
+        cases.insert(0, _case(report, "submission", Error, problem, shorten(problem, _LONGEST)))
     suite.add_testcases(cases)
     document = JUnitXml()
     document.add_testsuite(suite)
@@ -65,7 +67,7 @@ def _cases(report: Report) -> Iterable[TestCase]:
             yield _case(report, name, Skipped, word, body)
         else:
             kind = Error if question.status in _OUR_FAULT_OR_NO_ANSWER else Failure
-            message = word if question.status in ("not_attempted", "grader_fault") else question.message
+            message = word if question.status in ("not_attempted", "grader_fault") else headline(question)
             yield _case(report, name, kind, message or word, body, question.status)
 
 
@@ -83,20 +85,21 @@ def _case(
 
 
 def _body(report: Report, question: QuestionReport) -> str:
-    lines = [f"{points(question.score)} of {points(question.max_score)} points", question.message]
+    lines = [f"{points(question.score)} of {points(question.max_score)} points", headline(question)]
     if question.status == "blocked":
-        lines = [question.message]
+        lines = [headline(question)]
     if question.status == "grader_fault":
-        lines = ["This is not your fault, and no points are lost.", question.message]
+        lines = ["This is not your fault, and no points are lost.", headline(question)]
     groups = failures(question) if question.status not in ("blocked", "grader_fault") else []
-    if any(failure.outcome.message == question.message for failure in groups):
+    if any(question.findings == failure.outcome.findings[:1] for failure in groups):
         lines.pop()
     for failure in groups[:_FAILURES]:
         outcome, evidence = failure.outcome, failure.outcome.evidence
-        lines.append(shorten(f"{', '.join(failure.parts)}: {outcome.message}", _LONGEST))
+        lines.append(shorten(f"{', '.join(failure.parts)}: {sentence(outcome)}", _LONGEST))
         if evidence is not None:
             expected, actual, snippet = (
-                shorten(text, _LONGEST) for text in (evidence.expected, evidence.actual, evidence.snippet)
+                shorten(text, _LONGEST)
+                for text in (value_text(evidence.expected), value_text(evidence.actual), evidence.snippet)
             )
             lines.append(f"expected:\n{expected}\nyours:\n{actual}")
             lines.append(f"to try it:\n{snippet}")

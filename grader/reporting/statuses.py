@@ -1,10 +1,12 @@
-"""The words and shapes of a verdict: one table for every format."""
+"""How a verdict is said and shown: one word, one shape, one colour, in every format."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from grader.messages import check_words, status_word
 from grader.model import QuestionReport
+from grader.model.statuses import QUESTION_STATUSES
 
 
 class Word(NamedTuple):
@@ -15,46 +17,17 @@ class Word(NamedTuple):
     tone: str
 
 
-QUESTION_WORDS: dict[str, Word] = {
-    "passed": Word("right", "✓", "good"),
-    "partial": Word("partly right", "◐", "part"),
-    "failed": Word("not right yet", "✗", "bad"),
-    "not_attempted": Word("not attempted", "○", "quiet"),
-    "blocked": Word("waiting", "⋯", "quiet"),
-    "error": Word("raises an error", "!", "bad"),
-    "timeout": Word("does not come back", "◷", "bad"),
-    "crashed": Word("ended the process", "■", "bad"),
-    "awaiting_review": Word("to be read", "◇", "open"),
-    "grader_fault": Word("not your fault", "⬡", "ours"),
-}
-"""Status of a question → how it is said."""
-
-_LATER = Word("judged at grading", "◇", "open")
-
-
 def question_word(question: QuestionReport) -> Word:
     """How a question's status is said; only written answers wait for a reader."""
-    if question.status == "awaiting_review" and question.kind != "written":
-        return _LATER
-    return QUESTION_WORDS[question.status]
+    status = QUESTION_STATUSES[question.status]
+    return Word(status_word(question), status.sign, status.tone)
 
 
-WRONG = frozenset({"failed", "partial", "error", "timeout", "crashed"})
-"""Statuses of a question that has something to be put right."""
+def words_of_statuses() -> dict[str, Word]:
+    """Every status of a question with its word, for keys and legends."""
+    return {
+        name: question_word(QuestionReport("", "", "written", name, 0.0, 0.0)) for name in QUESTION_STATUSES
+    }
 
-FAILING = frozenset({"failed", "error", "timeout", "crashed", "inconclusive", "not_attempted", "skipped"})
-"""Statuses of an outcome that earns nothing."""
 
-CHECK_WORDS: dict[str, str] = {
-    "values": "values",
-    "gradient": "gradient check",
-    "unchanged": "arguments left as they were",
-    "batch_of_one": "a batch of one",
-    "initialisation": "the start",
-    "keys": "names in the dict",
-    "shape": "shape",
-    "stability": "very large numbers",
-    "literal": "entries",
-    "training": "training",
-}
-"""Kind of check → what it looks at, in a student's words."""
+__all__ = ["Word", "check_words", "question_word", "words_of_statuses"]

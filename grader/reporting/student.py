@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.model import Finding, Outcome, QuestionReport, Report
+from grader.messages import headline, say, sentence
+from grader.model import Outcome, QuestionReport, Report
+from grader.model.reasons import KnownMistake
+from grader.model.statuses import WRONG
 from grader.reporting import bounds
-from grader.reporting import failures as told
+from grader.reporting import failures as failing
 from grader.reporting.arrays import Piece, side_by_side
 from grader.reporting.budget import Budget
 from grader.reporting.cells import notebook_view
 from grader.reporting.charts import Row, chart_row, trajectory_plot
 from grader.reporting.pages import page
 from grader.reporting.pictures import ErrorBar, HeatMap, error_bar, heat_map
-from grader.reporting.statuses import QUESTION_WORDS, WRONG, Word, question_word
+from grader.reporting.statuses import Word, question_word, words_of_statuses
 from grader.reporting.strip import strip
 from grader.reporting.summary import cases_sentence, next_question, summary_sentence
 from grader.reporting.text import brief, count_of, join_names
@@ -32,6 +35,8 @@ class FailureView:
 
     outcome: Outcome
     why: str
+    more: list[str]
+    """Further reasons."""
     parts: str
     category: str
     others: str
@@ -53,18 +58,28 @@ class Card:
     question: QuestionReport
     word: Word
     open: bool
+    headline: str
     message: str
+    """The headline, unless the first failure says the same."""
     cases: str
-    mistake: Finding | None
+    mistake: KnownMistake | None
     """The known mistake that this answer is."""
     failures: list[FailureView]
     asides: list[str]
-    entries: list[Outcome]
+    entries: list[EntryView]
     charts: Row | None
     charts_note: str
     output: str
     links: tuple[CellLink, ...]
     more_links: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """An entry of a literal answer."""
+
+    status: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +112,10 @@ def student_page(report: Report, budget: Budget | None = None) -> str:
         upcoming=next((c for c, q in zip(cards, report.questions, strict=True) if q is upcoming), None),
         cards=cards,
         segments=strip(report),
-        notes=bounds.notes([note for note in report.notes if note != report.problem], budget),
+        problem=bounds.text(say(report.problem), _LONGEST_ASIDE, budget) if report.problem else "",
+        notes=bounds.notes([say(note) for note in report.notes if note != report.problem], budget),
         notebook=notebook,
-        words=QUESTION_WORDS,
+        words=words_of_statuses(),
     )
 
 
@@ -113,14 +129,17 @@ def _card(
     budget: Budget,
 ) -> Card:
     groups = (
-        told.failures(question) if question.status not in ("blocked", "grader_fault", "not_attempted") else []
+        failing.failures(question)
+        if question.status not in ("blocked", "grader_fault", "not_attempted")
+        else []
     )
-    entries = told.entries(question)
+    entries = failing.entries(question)
     groups = [] if entries else groups
-    repeated = any(failure.outcome.message == question.message for failure in groups)
-    asides = told.asides(question, groups) if question.status in (*WRONG, "passed") else []
-    mistake = told.mistake(question)
+    repeated = any(question.findings == failure.outcome.findings[:1] for failure in groups)
+    asides = failing.asides(question, groups) if question.status in (*WRONG, "passed") else []
+    mistake = failing.mistake(question)
     shown = bounds.question(question, budget)
+    told = bounds.text(headline(question), _LONGEST_ASIDE, budget)
     tracks = [run for o in question.outcomes if (run := trajectory_plot(o, question.name)) is not None]
     plots, missing = bounds.plots([*question.plots, *tracks], budget)
     return Card(
@@ -128,14 +147,18 @@ def _card(
         shown,
         question_word(question),
         is_open,
-        "" if repeated else shown.message,
+        told,
+        "" if repeated else told,
         ""
-        if entries and question.message
-        else cases_sentence(report, question),  # the message counts entries
-        bounds.finding(mistake, budget) if mistake is not None else None,
+        if entries and question.findings
+        else cases_sentence(report, question),  # the headline counts entries
+        bounds.mistake(mistake, budget) if mistake is not None else None,
         _views(groups, labels, budget),
         [bounds.text(aside, _LONGEST_ASIDE, budget) for aside in asides],
-        [bounds.outcome(entry, budget) for entry in entries[:_ENTRIES]],
+        [
+            EntryView(entry.status, bounds.text(sentence(entry), _LONGEST_ASIDE, budget))
+            for entry in entries[:_ENTRIES]
+        ],
         chart_row(plots),
         f"{count_of(missing, 'picture')} left out: too many points or lines." if missing else "",
         bounds.text(question.output, _LONGEST_OUTPUT, budget),
@@ -153,15 +176,16 @@ def _links(question: QuestionReport, report: Report, shown: int) -> tuple[CellLi
     )
 
 
-def _why(outcome: Outcome) -> str:
-    """A failure in a sentence; the known mistake stands above all of them already."""
-    if not outcome.findings or outcome.findings[0].kind != "mistake":
-        return outcome.message
-    own = [finding.message for finding in outcome.findings[1:]]
-    return own[0] if own else "This is not right."
+def _reasons(outcome: Outcome, budget: Budget) -> list[str]:
+    """A failure in sentences, at least one; the known mistake stands above all of them already."""
+    own = [finding for finding in outcome.findings if not isinstance(finding, KnownMistake)]
+    if not outcome.findings:
+        return [sentence(outcome)]
+    reasons = [say(one, hidden=outcome.hidden) for one in own[: bounds.FINDINGS]] or ["This is not right."]
+    return [bounds.text(reason, _LONGEST_ASIDE, budget) for reason in dict.fromkeys(reasons)]
 
 
-def _views(groups: list[told.Failure], labels: dict[str, int], budget: Budget) -> list[FailureView]:
+def _views(groups: list[failing.Failure], labels: dict[str, int], budget: Budget) -> list[FailureView]:
     views: list[FailureView] = []
     seen: set[str] = set()
     for failure in groups:
@@ -170,12 +194,14 @@ def _views(groups: list[told.Failure], labels: dict[str, int], budget: Budget) -
         outcome = bounds.outcome(failure.outcome, budget)
         evidence = outcome.evidence
         expected, actual = side_by_side(evidence.expected, evidence.actual) if evidence else ([], [])
+        why, *more = _reasons(outcome, budget)
         views.append(
             FailureView(
                 outcome,
-                _why(outcome),
+                why,
+                more,
                 bounds.text(join_names(failure.parts), _LONGEST_ASIDE, budget),
-                told.category(outcome),
+                failing.category(outcome),
                 failure.others,
                 expected,
                 actual,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from grader.model import QuestionReport, Report
-from grader.reporting.statuses import WRONG
+from grader.model.statuses import WRONG
 from grader.reporting.text import count_of
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.model import Verdict, Verification
+from grader.model import VariantVerdict, Verification
 from grader.reporting.pages import page
 
 
@@ -15,7 +15,7 @@ class Grid:
 
     question: str
     checks: tuple[str, ...]
-    rows: tuple[tuple[Verdict, tuple[bool, ...]], ...]
+    rows: tuple[tuple[VariantVerdict, tuple[bool, ...]], ...]
     kills: tuple[int, ...]
     alone: tuple[int, ...]
     """By check: the mistakes that no other check kills."""
@@ -59,5 +59,5 @@ def grid(question: str, verification: Verification) -> Grid:
     )
 
 
-def _alone(check: str, mistakes: Sequence[Verdict]) -> int:
+def _alone(check: str, mistakes: Sequence[VariantVerdict]) -> int:
     return sum(verdict.killed_by == (check,) for verdict in mistakes)

@@ -6,15 +6,16 @@ import json
 from pathlib import Path
 from typing import Any
 
-from grader.course import Assignment
+from grader.course import CourseAssignment
 from grader.course.folder import load_reference, load_rubric
 from grader.course.variants import implementation, load_pairs, load_variants
 from grader.model import Outcome, QuestionReport, Report
+from grader.model.findings import values_of
+from grader.model.reasons import KnownMistake
 from grader.notebook.checker import judge
 from tests.goldens import COURSE
 
 FOLDER = Path(__file__).resolve().parent
-PLACES = ("rows", "columns", "elements")
 
 
 def recorded(name: str) -> dict[str, Any]:
@@ -46,17 +47,13 @@ def of_question(question: QuestionReport) -> dict[str, Any]:
 def _line(outcome: Outcome) -> str:
     """One outcome in a line: check, part, status, kinds, place, mistake."""
     kinds = [finding.kind for finding in outcome.findings]
-    places = [f"{name} {f.data[name]}" for f in outcome.findings for name in PLACES if name in f.data]
-    named = [str(f.data["mistake"]) for f in outcome.findings if f.kind == "mistake"]
-    parts = (
-        f"{outcome.check} {outcome.part}",
-        outcome.status,
-        *(" ".join(x) for x in (kinds, places, named)),
-    )
+    places = [str(values["places"]) for f in outcome.findings if "places" in (values := values_of(f))]
+    named = [f.mistake for f in outcome.findings if isinstance(f, KnownMistake)]
+    parts = (f"{outcome.check} {outcome.part}", outcome.status, *map(" ".join, (kinds, places, named)))
     return " | ".join(part for part in parts if part)
 
 
-def of_mistakes(name: str, assignment: Assignment) -> dict[str, Any]:
+def of_mistakes(name: str, assignment: CourseAssignment) -> dict[str, Any]:
     """The verdict of ``check`` on every known mistake that shows in an assignment, at its own question."""
     modules = load_reference(COURSE, load_rubric(COURSE, name).reference)
     singles = load_variants(COURSE, "mistakes")
@@ -66,6 +63,6 @@ def of_mistakes(name: str, assignment: Assignment) -> dict[str, Any]:
         if variant.question not in own or not variant.shows_in(name):
             continue
         question = own[variant.question]
-        made = implementation(variant, question.definition, modules, assignment.reference or {})
+        made = implementation(variant, question.definition, modules, assignment.reference)
         found[variant.id] = of_question(judge(question, assignment, made))
     return found

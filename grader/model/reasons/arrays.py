@@ -21,7 +21,7 @@ class WrongValues(Finding):
     """In a net with dropout: the gradient that is not the one for its masks, or ``loss``."""
 
 
-@finding("number", when_hidden=True)
+@finding("number", when_hidden=True, vague=True)
 class WrongNumber(Finding):
     """One number is not what it should be."""
 

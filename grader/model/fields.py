@@ -6,15 +6,11 @@ A reader takes a value and where it stands (``cases[3].steps[0].name``), for the
 from __future__ import annotations
 
 import math
-import os
 import re
 from collections.abc import Callable, Collection, Mapping
-from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-
-from grader.intake.files import open_plain
 
 MAX_LINE = 300
 """Characters of a name, a title, a label."""
@@ -35,22 +31,10 @@ class FieldError(ValueError):
 
 
 def refuse(value: Any, where: str, due: str) -> FieldError:
-    """The error for a value that is not what is ``wanted``."""
+    """The error for a value that is not what is ``due``."""
     atom = value is None or isinstance(value, bool | int | float | str)
     what = f"{value!r:.40}" if atom else f"a value of type {type(value).__name__}"
     return FieldError(f"{where} should be {due}, and is {what}")
-
-
-def read_file(path: Path, limit: int) -> bytes:
-    """A regular file of at most ``limit`` bytes. Raises OSError, or ValueError with a reason.
-
-    A link to one is followed, once; a pipe is not waited for.
-    """
-    with open_plain(Path(os.path.realpath(path))) as file:
-        data = file.read(limit + 1)
-    if len(data) > limit:
-        raise FieldError(f"it is larger than {limit >> 20} MB")
-    return data
 
 
 def prose(value: Any, where: str) -> str:

@@ -1,0 +1,69 @@
+"""Cases of one question on an implementation: run, judge what came back, explain what failed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from grader.checks import Evaluate, decides, judge_case, kind_of
+from grader.course import PublicAssignment, Question
+from grader.diagnosis import add_name, explain, name_of, redacted
+from grader.model import Absent, Case, CaseResult, Failure, FailureKind, Outcome, Ref
+from grader.model.reasons import GraderFault
+from grader.model.statuses import PASSING
+from grader.sandbox import LocalSession, Session
+
+NOBODYS_FAULT = PASSING | {"not_attempted", "skipped"}
+"""Statuses of outcomes for which nobody can be to blame."""
+
+
+def judge_cases(
+    question: Question, cases: Sequence[Case], session: Session | LocalSession, assignment: PublicAssignment
+) -> list[Outcome]:
+    """All outcomes of a batch of one question's cases, in the order of its ladder; known mistakes by name."""
+    results = list(session.run(cases))
+    outcomes = [
+        outcome
+        for case, result in zip(cases, results, strict=True)
+        for outcome in judge_one(case, result, session.evaluate)
+    ]
+    public = [outcome.status for outcome in outcomes if outcome.scored and not outcome.hidden]
+    if "grader_fault" in public or all(status in PASSING for status in public):
+        return outcomes
+    return add_name(outcomes, name_of(question.name, cases, results, assignment.known))
+
+
+def outcomes_of_unrun(cases: Sequence[Case], why: FailureKind) -> list[Outcome]:
+    """The outcomes of cases that are not run, since others of their question ended as ``why``."""
+    failure = Failure(why, cause="other cases")
+
+    def evaluate(case: Case, of: Ref, points: list[dict[int, Any]]) -> list[Any]:
+        return [Absent("nothing")] * len(points)
+
+    return [outcome for case in cases for outcome in judge_one(case, _nothing(case, failure), evaluate)]
+
+
+def judge_one(case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcome]:
+    """The explained outcomes of one case. An error of the grader's own is said to be one."""
+    try:
+        outcomes: list[Outcome] = []
+        for check in sorted(case.checks, key=lambda check: not decides(check)):  # what decides comes first
+            right = bool(outcomes) and all(o.status in PASSING for o in outcomes)
+            if right and kind_of(check.kind).second_opinion and not decides(check):
+                continue  # right values need no second opinion, and it is the dearest of all checks
+            alone = replace(case, checks=(check,))  # two checks may name one part: each is its own
+            outcomes += [explain(o, alone, result) for o in judge_case(alone, result, evaluate)]
+        return outcomes
+    except Exception as error:
+        fault = GraderFault(type(error).__name__)
+        faults = [
+            Outcome("grader", "grader_fault", case.hidden, part, case.label, case.rung, findings=(fault,))
+            for check in case.checks
+            for part in check.outputs
+        ]
+        return [redacted(fault) for fault in faults] if case.hidden else faults
+
+
+def _nothing(case: Case, why: Failure) -> CaseResult:
+    return CaseResult(tuple(Absent("nothing") for _ in case.keep), dict.fromkeys(range(len(case.steps)), why))

@@ -1,0 +1,37 @@
+"""Written answers: a person reads them; until then they count in full, provisionally."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from grader.course import PublicAssignment, Question
+from grader.course.narrative import PLACEHOLDER
+from grader.grading.judgement import Grading, Judgement, Judgements
+from grader.grading.kinds import QuestionKind
+from grader.model.reasons import JudgedLater, NoAnswer
+from grader.model.verdicts import unjudged
+
+
+def judge(questions: Sequence[Question], grading: Grading, before: Judgements) -> dict[str, Judgement]:
+    """Whether something was written, and not what."""
+    return {question.name: _judge_one(question, grading) for question in questions}
+
+
+def check(question: Question, assignment: PublicAssignment, namespace: Mapping[str, object]) -> Judgement:
+    """Nothing can be judged in a notebook."""
+    return Judgement(unjudged(question.points, "awaiting_review", JudgedLater("written")))
+
+
+def _judge_one(question: Question, grading: Grading) -> Judgement:
+    stub = grading.assignment.stubs.get(question.name, PLACEHOLDER)
+    answers = [cell.source for cell in grading.submission.cells if question.name in cell.questions]
+    if any(_is_written(answer, stub) for answer in answers):
+        return Judgement(unjudged(question.points, "awaiting_review", JudgedLater("written")))
+    return Judgement(unjudged(question.points, "not_attempted", NoAnswer()))
+
+
+def _is_written(answer: str, stub: str) -> bool:
+    return bool(answer.strip()) and answer.strip() != stub.strip() and PLACEHOLDER not in answer
+
+
+KIND = QuestionKind("written", judge, check)

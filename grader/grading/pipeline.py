@@ -1,0 +1,72 @@
+"""Submission + assignment → report: the stages, in order."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Sequence
+
+from grader.course import PublicAssignment, Question
+from grader.grading import dependencies
+from grader.grading.answers import collect_answers
+from grader.grading.judgement import Grading, Judgement
+from grader.grading.kinds import kinds_in_order, question_kind
+from grader.grading.report import build_report, question_report
+from grader.model import Case, Report, Submission, Times
+from grader.model.reasons import NotRead
+from grader.model.verdicts import unjudged
+from grader.sandbox import Sandbox
+
+
+def grade(
+    submission: Submission,
+    assignment: PublicAssignment,
+    sandbox: Sandbox,
+    *,
+    hidden: Sequence[Case] = (),
+    only: Sequence[str] = (),
+    hidden_seed: int = 0,
+) -> Report:
+    """Judge one submission. ``hidden`` cases are recorded by the caller, once; ``only`` names questions.
+
+    ``hidden_seed`` draws what experiments train with: pass the one that the hidden cases are made of.
+    """
+    started, clock = datetime.datetime.now(datetime.UTC), time.monotonic()
+    wanted = [q for q in assignment.questions if not only or q.name in only]
+    questions = _with_needs(wanted, assignment)
+    answers = collect_answers(submission, assignment, questions)
+    grading = Grading(submission, assignment, sandbox, answers, hidden, hidden_seed)
+    judged = judge_all(questions, grading) if not submission.problem else _unread(questions)
+    # Code that has seen a hidden input could spell it out in the time that it takes.
+    seconds = 0.0 if hidden else round(time.monotonic() - clock, 3)
+    return build_report(
+        submission,
+        assignment,
+        sandbox.info,
+        [question_report(q, assignment, judged[q.name], grading.answer(q)) for q in wanted],
+        grading.notes,
+        hidden_cases=bool(hidden),
+        times=Times(started.isoformat(timespec="seconds"), seconds),
+    )
+
+
+def judge_all(questions: Sequence[Question], grading: Grading) -> dict[str, Judgement]:
+    """Every question, kind by kind; experiments build on what code came to."""
+    judged: dict[str, Judgement] = {}
+    for kind in kinds_in_order():
+        own = [question for question in questions if question_kind(question.kind) is kind]
+        if own:
+            judged |= kind.judge(own, grading, judged)
+    return judged
+
+
+def _with_needs(questions: Sequence[Question], assignment: PublicAssignment) -> list[Question]:
+    """The questions and all that they need, in the assignment's order."""
+    names = {q.name for q in questions}
+    names |= {name for q in questions for name in dependencies.transitive(q, assignment)}
+    return [q for q in assignment.questions if q.name in names]
+
+
+def _unread(questions: Sequence[Question]) -> dict[str, Judgement]:
+    """Questions of a submission of which nothing could be read."""
+    return {q.name: Judgement(unjudged(q.points, "not_attempted", NotRead())) for q in questions}
