@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.course import Assignment, Experiment, assignments, load_assignment
+from grader.course import CourseAssignment, Experiment, assignments, load_assignment
 from grader.grading.experiment import share
 from grader.grading.reference_run import run_reference
 from grader.source import assigned_literal
@@ -36,7 +36,7 @@ def main() -> None:
         print(f"  all of them, with good values: {total:.1f} s of processor time\n")
 
 
-def _print(assignment: Assignment, question: Experiment) -> float:
+def _print(assignment: CourseAssignment, question: Experiment) -> float:
     """Print one experiment's table; seconds of processor time of a run with good values."""
     print(f"  {question.name}: {question.starting:g} earns nothing, {question.good:g} all")
     released = [ast.parse(assignment.stubs[question.name])]
@@ -57,7 +57,7 @@ def _as_used(values: Mapping[str, Any], question: Experiment) -> dict[str, Any]:
 
 
 def _table(
-    title: str, assignment: Assignment, question: Experiment, values: Mapping[str, Any]
+    title: str, assignment: CourseAssignment, question: Experiment, values: Mapping[str, Any]
 ) -> tuple[list[float], float]:
     """Mean accuracies by seed, and the processor time of one run; the row is printed."""
     accuracies, shares = [], []

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.course import Assignment, load_assignment
+from grader.course import CourseAssignment, load_assignment
 from grader.course.variants import Variant, load_variants
 from grader.grading.score import PASSING
 from grader.model import Case
@@ -100,7 +100,7 @@ def told(wrong: Sequence[frozenset[str]]) -> str:
     )
 
 
-def tell_accepted(assignment: Assignment, rounds: Sequence[Sequence[Case]]) -> None:
+def tell_accepted(assignment: CourseAssignment, rounds: Sequence[Sequence[Case]]) -> None:
     """Print how many other right forms there are, and how many of these fail."""
     forms: list[Variant] = [one for one in load_variants(COURSE, "accepted") if one.question in RULES]
     names = {one.id: made(one, assignment) for one in forms}

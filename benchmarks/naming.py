@@ -10,7 +10,7 @@ import statistics
 import time
 from collections.abc import Sequence
 
-from grader.course import Assignment, load_assignment
+from grader.course import CourseAssignment, load_assignment
 from grader.diagnosis import named
 from tests.naming.answers import Answer, Ran, answers, run
 from tests.reference.variants import COURSE
@@ -55,7 +55,7 @@ def share(count: int, total: int) -> str:
     return f"{count / total:.1%}" if count else "0"
 
 
-def timed(one: Ran, assignment: Assignment) -> float:
+def timed(one: Ran, assignment: CourseAssignment) -> float:
     """Milliseconds of processor time to name an answer."""
     times = []
     for _ in range(ROUNDS):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import Assignment, load_assignment
+from grader.course import CourseAssignment, load_assignment
 from grader.course.release import notebook
 from grader.sandbox import Limits, Sandbox
 
@@ -20,7 +20,7 @@ def course() -> Path:
 
 
 @pytest.fixture(scope="session")
-def assignment() -> Assignment:
+def assignment() -> CourseAssignment:
     return load_assignment(COURSE, "two_layer_net")
 
 

@@ -30,6 +30,7 @@ from typing import Any
 
 from grader.course import Question
 from grader.course.release import notebook
+from grader.messages import headline, say
 from grader.model import Report
 from grader.source import find
 
@@ -117,11 +118,11 @@ def problems(golden: Golden, report: Report) -> list[str]:
         allowed = expected.get(question.name, right)
         allowed = (allowed,) if isinstance(allowed, str) else tuple(allowed)
         if question.status not in allowed:
-            found.append(f"{question.name}: {question.status}, expected {allowed}: {question.message}")
+            found.append(f"{question.name}: {question.status}, expected {allowed}: {headline(question)}")
         words = golden.expect.get("messages", {}).get(question.name)
-        if words and words.lower() not in question.message.lower():
-            found.append(f"{question.name}: message lacks {words!r}: {question.message}")
-    said = "\n".join([*report.notes, report.problem]).lower()
+        if words and words.lower() not in headline(question).lower():
+            found.append(f"{question.name}: message lacks {words!r}: {headline(question)}")
+    said = "\n".join(map(say, [*report.notes, *([report.problem] if report.problem else [])])).lower()
     found += [f"no note says {w!r}: {said}" for w in golden.expect.get("notes", []) if w.lower() not in said]
     return found
 

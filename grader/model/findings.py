@@ -16,7 +16,7 @@ the kind itself where it says ``when_hidden``, and of the fields those that are 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 FINDINGS: dict[str, type[Finding]] = {}
@@ -112,6 +112,15 @@ def values_of(found: Finding) -> dict[str, Any]:
     if isinstance(found, UnknownFinding):
         return dict(found.data)
     return {one.name: getattr(found, one.name) for one in fields(found) if one.name != "kind"}  # type: ignore[arg-type]
+
+
+def with_values(found: Finding, values: Mapping[str, Any]) -> Finding:
+    """The finding with some of its fields changed."""
+    if not values:
+        return found
+    if isinstance(found, UnknownFinding):
+        return UnknownFinding(found.kind, {**found.data, **values})
+    return replace(found, **values)  # type: ignore[type-var]  # each kind is a dataclass
 
 
 def redact(found: Finding) -> Finding | None:

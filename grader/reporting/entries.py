@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader.model import Evidence, Outcome, QuestionReport, Report, Value
+from grader.model import Evidence, Finding, Outcome, QuestionReport, Report, Value
+from grader.model.findings import values_of, with_values
 from grader.model.statuses import WRONG
+from grader.reporting.classroom import LONGEST_MESSAGE
 from grader.reporting.failures import behind_first_failure
+from grader.reporting.text import brief
 
 _SOME_EVIDENCE = Evidence("", Value("nothing"), Value("nothing"))
 """Stands for what was there: two failures without evidence are told as one, two with it are not."""
@@ -21,6 +24,7 @@ def class_entry(report: Report) -> Report:
         report,
         questions=tuple(_question(question) for question in report.questions),
         notes=(),
+        problem=_short(report.problem) if report.problem is not None else None,
         cells=(),
         tolerances={},
     )
@@ -44,7 +48,7 @@ def _question(question: QuestionReport) -> QuestionReport:
         question.status,
         question.score,
         question.max_score,
-        question.findings,
+        tuple(map(_short, question.findings)),
         question.in_hidden_case,
         tuple(part for part in question.parts if part.name in lost),
         outcomes=tuple(map(_outcome, outcomes)),
@@ -54,7 +58,13 @@ def _question(question: QuestionReport) -> QuestionReport:
 def _outcome(outcome: Outcome) -> Outcome:
     return replace(
         outcome,
-        findings=outcome.findings[:1],
+        findings=tuple(map(_short, outcome.findings[:1])),
         measurements={},
         evidence=_SOME_EVIDENCE if outcome.evidence is not None else None,
     )
+
+
+def _short(finding: Finding) -> Finding:
+    """A finding whose texts are no longer than what is shown of them."""
+    long = {n: v for n, v in values_of(finding).items() if isinstance(v, str) and len(v) > LONGEST_MESSAGE}
+    return with_values(finding, {name: brief(value, LONGEST_MESSAGE) for name, value in long.items()})

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import Assignment, load_assignment
+from grader.course import CourseAssignment, load_assignment
 from grader.grading import grade
 from grader.model import Case, Cell, QuestionReport, Submission
 from grader.sandbox import Sandbox
@@ -67,7 +67,7 @@ def dropout_forward(x, dropout_param):
 
 
 def answered(
-    assignment: Assignment, sandbox: Sandbox, question: str, *cells: str, hidden: bool = True
+    assignment: CourseAssignment, sandbox: Sandbox, question: str, *cells: str, hidden: bool = True
 ) -> QuestionReport:
     functions = [text for name, text in assignment.solutions.items() if "." not in name]
     texts = ["import numpy as np", *functions, *cells]
@@ -84,14 +84,14 @@ def part(report: QuestionReport, name: str) -> float:
 
 
 @pytest.fixture(scope="module")
-def deep(course: Path) -> Assignment:
+def deep(course: Path) -> CourseAssignment:
     return load_assignment(course, "deep_nets")
 
 
 @pytest.mark.parametrize("patch", [PATCHED, NO_LEAVES, STALE], ids=["patched", "no leaves", "stale"])
 @pytest.mark.parametrize("left", ["0.0", "np.abs(cache)", "-cache"])
 def test_an_overwritten_cache_earns_nothing(
-    assignment: Assignment, sandbox: Sandbox, patch: str, left: str
+    assignment: CourseAssignment, sandbox: Sandbox, patch: str, left: str
 ) -> None:
     report = answered(assignment, sandbox, "relu_backward", patch, RELU.format(left=left))
     assert part(report, "cache") == 0
@@ -100,7 +100,7 @@ def test_an_overwritten_cache_earns_nothing(
 
 @pytest.mark.parametrize("patch", [PATCHED, NO_LEAVES, STALE], ids=["patched", "no leaves", "stale"])
 def test_nor_does_an_overwritten_input(
-    assignment: Assignment, deep: Assignment, sandbox: Sandbox, patch: str
+    assignment: CourseAssignment, deep: CourseAssignment, sandbox: Sandbox, patch: str
 ) -> None:
     assert part(answered(assignment, sandbox, "numerical_gradient", patch, NUMERICAL), "x") == 0
     assert part(answered(deep, sandbox, "dropout_forward", patch, DROPOUT), "x") == 0
@@ -131,14 +131,16 @@ FORGED = {
 
 
 @pytest.mark.parametrize("way", FORGED)
-def test_the_right_slope_of_a_wrong_loss_earns_nothing(deep: Assignment, sandbox: Sandbox, way: str) -> None:
+def test_the_right_slope_of_a_wrong_loss_earns_nothing(
+    deep: CourseAssignment, sandbox: Sandbox, way: str
+) -> None:
     methods = [deep.solutions[f"FullyConnectedNet.{name}"] for name in ("__init__", "loss")]
     net = "class Right:\n" + "\n".join("    " + line for line in "\n".join(methods).split("\n"))
     forged = HALF_SQUARES.replace("{body}", FORGED[way])
     assert part(answered(deep, sandbox, "FullyConnectedNet.gradients", net, forged), "dropout") == 0
 
 
-def test_the_right_one_earns_its_part(deep: Assignment, sandbox: Sandbox) -> None:
+def test_the_right_one_earns_its_part(deep: CourseAssignment, sandbox: Sandbox) -> None:
     methods = [deep.solutions[f"FullyConnectedNet.{name}"] for name in ("__init__", "loss")]
     net = "class FullyConnectedNet:\n" + "\n".join("    " + line for line in "\n".join(methods).split("\n"))
     assert part(answered(deep, sandbox, "FullyConnectedNet.gradients", net), "dropout") == 2

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from grader.course import Assignment, load_assignment
+from grader.course import CourseAssignment, load_assignment
 from grader.grading import grade
 from grader.model import Cell, Report, Submission, Times, to_json
 from grader.reporting import junit_xml, step_summary, student_page, terminal_text
@@ -60,7 +60,9 @@ TRAINED = {
 }
 
 
-def reports(assignment: Assignment, sandbox: Sandbox, *cells: str, only: str, **given: Any) -> list[Report]:
+def reports(
+    assignment: CourseAssignment, sandbox: Sandbox, *cells: str, only: str, **given: Any
+) -> list[Report]:
     """The two reports of a submission that tells one thing, and of one that tells the other."""
     found = []
     for secret in (True, False):
@@ -92,7 +94,7 @@ def some(ways: Iterable[str], few: tuple[str, ...]) -> list[Any]:
     "way", some(BACKWARD, ("by message", "by the kind of mistake", "by shape", "by which cases fail"))
 )
 def test_an_answer_beside_a_right_one_spells_nothing(
-    assignment: Assignment, sandbox: Sandbox, way: str
+    assignment: CourseAssignment, sandbox: Sandbox, way: str
 ) -> None:
     assert assignment.record_hidden is not None
     body = f"def affine_backward(dout, cache):\n{RIGHT}    {BACKWARD[way]}\n"
@@ -106,12 +108,14 @@ def test_an_answer_beside_a_right_one_spells_nothing(
 
 
 @pytest.fixture(scope="module")
-def net(course: Path) -> Assignment:
+def net(course: Path) -> CourseAssignment:
     return load_assignment(course, "two_layer_net")
 
 
 @pytest.mark.parametrize("way", some(TRAINED, ("by the source",)))
-def test_a_training_with_right_layers_spells_nothing(net: Assignment, sandbox: Sandbox, way: str) -> None:
+def test_a_training_with_right_layers_spells_nothing(
+    net: CourseAssignment, sandbox: Sandbox, way: str
+) -> None:
     functions = [text for name, text in net.solutions.items() if "." not in name and name != "affine_forward"]
     methods = [net.solutions[f"TwoLayerNet.{name}"] for name in ("__init__", "loss")]
     right = "class Right:\n" + "\n".join("    " + line for line in "\n".join(methods).split("\n"))

@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.course import Assignment, load_assignment
+from grader.course import CourseAssignment, load_assignment
 from grader.grading import grade
 from grader.intake import load_of, read_submission
 from grader.model import Case, Input, Load, Ref, Report, Step, from_json, to_json
@@ -250,7 +250,7 @@ def _folder() -> Path:
 
 
 @cache
-def _assignment(target: str) -> tuple[Assignment, tuple[Case, ...]]:
+def _assignment(target: str) -> tuple[CourseAssignment, tuple[Case, ...]]:
     """The first assignment, with one public case of ``TARGET`` so that hanging is told soon."""
     whole = load_assignment(COURSE, "two_layer_net")
     assert whole.record_hidden is not None

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-
-from grader.course import Assignment, CourseError, load_assignment
-from grader.course.assignment import _require_judged
 from grader.grading.code import judge
+
+from grader.course import CourseAssignment, CourseError, load_assignment
+from grader.course.assignment import _require_judged
 from grader.model import Case, Check, Input, Outcome, Ref, Step
 from grader.sandbox import LocalSession
 
@@ -19,12 +19,12 @@ NAME = "FullyConnectedNet.gradients"
 
 
 @pytest.fixture(scope="module")
-def deep(course: Path) -> Assignment:
+def deep(course: Path) -> CourseAssignment:
     return load_assignment(course, "deep_nets")
 
 
 def outcomes(
-    assignment: Assignment, loss: Callable[..., Any] | None, seed: int | None = None
+    assignment: CourseAssignment, loss: Callable[..., Any] | None, seed: int | None = None
 ) -> list[Outcome]:
     """What the check says of the reference's net, or of one whose ``loss`` changes what that gives."""
     assert assignment.reference is not None
@@ -41,7 +41,7 @@ def outcomes(
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_the_right_net_passes_whatever_its_masks_are(deep: Assignment, seed: int) -> None:
+def test_the_right_net_passes_whatever_its_masks_are(deep: CourseAssignment, seed: int) -> None:
     found = outcomes(deep, None, seed)
     assert found
     assert {outcome.status for outcome in found} == {"passed"}
@@ -58,11 +58,11 @@ def changed(name: str, factor: float) -> Callable[..., Any]:
 
 
 @pytest.mark.parametrize("name", ["W1", "b1", "W2", "b2"])
-def test_a_wrong_gradient_fails(deep: Assignment, name: str) -> None:
+def test_a_wrong_gradient_fails(deep: CourseAssignment, name: str) -> None:
     assert "failed" in {outcome.status for outcome in outcomes(deep, changed(name, 1.01))}
 
 
-def test_a_wrong_loss_fails(deep: Assignment) -> None:
+def test_a_wrong_loss_fails(deep: CourseAssignment) -> None:
     def loss(net: Any, answer: Any) -> Any:
         return (answer[0] * 1.001, answer[1]) if isinstance(answer, tuple) else answer
 
@@ -70,7 +70,7 @@ def test_a_wrong_loss_fails(deep: Assignment) -> None:
 
 
 @pytest.mark.parametrize("odd", [None, "text", np.zeros(3), float("nan"), {}])
-def test_what_is_no_gradient_is_no_fault_of_ours(deep: Assignment, odd: Any) -> None:
+def test_what_is_no_gradient_is_no_fault_of_ours(deep: CourseAssignment, odd: Any) -> None:
     def loss(net: Any, answer: Any) -> Any:
         return (answer[0], {**answer[1], "W1": odd}) if isinstance(answer, tuple) else answer
 

@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from grader.cli import app
-from grader.course import Assignment, write_bundle
+from grader.course import CourseAssignment, write_bundle
 from grader.model import from_json
 
 Run = Callable[..., Result]
@@ -35,7 +35,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 @pytest.fixture
-def student(tmp_path: Path, assignment: Assignment, monkeypatch: pytest.MonkeyPatch) -> Path:
+def student(tmp_path: Path, assignment: CourseAssignment, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder as a student has it: a file, the bundle, and no course."""
     (tmp_path / "two_layer_net.cases").write_bytes(write_bundle(assignment))
     (tmp_path / "mine.py").write_text(CODE)

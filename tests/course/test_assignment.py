@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.course import Assignment, CourseError, Rubric, load_assignment, read_bundle, write_bundle
+from grader.course import CourseAssignment, CourseError, Rubric, load_assignment, read_bundle, write_bundle
 from grader.course.folder import course_seed, find_course
 from grader.course.release import release
 from grader.model import Case
@@ -20,7 +20,7 @@ def test_regenerating_the_notebook_changes_nothing(course: Path, released: str) 
     assert path.read_text(encoding="utf-8") == released
 
 
-def test_the_released_notebook_is_valid_and_stamped(released: str, assignment: Assignment) -> None:
+def test_the_released_notebook_is_valid_and_stamped(released: str, assignment: CourseAssignment) -> None:
     import nbformat
 
     notebook = nbformat.reads(released, as_version=4)  # type: ignore[no-untyped-call]
@@ -35,13 +35,15 @@ def test_no_answer_is_released(released: str, filled: str) -> None:
     assert "dout @ w.T" in filled
 
 
-def test_every_question_has_a_cell_and_every_cell_a_question(released: str, assignment: Assignment) -> None:
+def test_every_question_has_a_cell_and_every_cell_a_question(
+    released: str, assignment: CourseAssignment
+) -> None:
     cells = json.loads(released)["cells"]
     marked = {q for c in cells for q in c["metadata"].get("grader", {}).get("questions", [])}
     assert marked == {question.name for question in assignment.questions}
 
 
-def test_points_are_a_hundred_about_half_of_them_code(assignment: Assignment) -> None:
+def test_points_are_a_hundred_about_half_of_them_code(assignment: CourseAssignment) -> None:
     points = {
         kind: sum(q.max_score for q in assignment.questions if q.kind == kind)
         for kind in ("code", "experiment")
@@ -51,12 +53,12 @@ def test_points_are_a_hundred_about_half_of_them_code(assignment: Assignment) ->
     assert 20 <= points["experiment"] <= 30
 
 
-def cases_of(assignment: Assignment) -> list[Case]:
+def cases_of(assignment: CourseAssignment) -> list[Case]:
     assert assignment.record_hidden is not None
     return [*assignment.public, *assignment.record_hidden(4)]
 
 
-def test_every_part_of_every_code_question_is_judged(assignment: Assignment) -> None:
+def test_every_part_of_every_code_question_is_judged(assignment: CourseAssignment) -> None:
     for question in assignment.questions:
         if question.kind == "code":
             own = [case for case in assignment.public if case.question == question.name]
@@ -65,7 +67,7 @@ def test_every_part_of_every_code_question_is_judged(assignment: Assignment) -> 
             assert assignment.hidden_counts[question.name] > 0
 
 
-def test_hidden_cases_differ_by_seed_and_are_the_same_for_one(assignment: Assignment) -> None:
+def test_hidden_cases_differ_by_seed_and_are_the_same_for_one(assignment: CourseAssignment) -> None:
     assert assignment.record_hidden is not None
     one, again, other = (assignment.record_hidden(seed) for seed in (1, 1, 2))
     same = [np.array_equal(a.inputs[0], b.inputs[0]) for a, b in zip(one, again, strict=True) if a.inputs]
@@ -77,7 +79,7 @@ def test_hidden_cases_differ_by_seed_and_are_the_same_for_one(assignment: Assign
     assert all(case.hidden for case in one)
 
 
-def test_ladders_climb(assignment: Assignment) -> None:
+def test_ladders_climb(assignment: CourseAssignment) -> None:
     for name in ("affine_forward", "softmax_loss", "TwoLayerNet.loss"):
         rungs = [case for case in assignment.public if case.question == name and case.rung < 100]
         sizes = [sum(array.size for array in case.inputs) for case in rungs]
@@ -85,7 +87,7 @@ def test_ladders_climb(assignment: Assignment) -> None:
         assert all(float(value).is_integer() for array in rungs[0].inputs for value in np.ravel(array))
 
 
-def test_the_key_is_finite(assignment: Assignment) -> None:
+def test_the_key_is_finite(assignment: CourseAssignment) -> None:
     def finite(value: Any) -> bool:
         if isinstance(value, dict):
             return all(finite(item) for item in value.values())
@@ -95,7 +97,7 @@ def test_the_key_is_finite(assignment: Assignment) -> None:
         assert all(finite(value) for value in case.key), case.question
 
 
-def test_a_bundle_holds_public_cases_and_no_answer(assignment: Assignment, tmp_path: Path) -> None:
+def test_a_bundle_holds_public_cases_and_no_answer(assignment: CourseAssignment, tmp_path: Path) -> None:
     path = tmp_path / "two_layer_net.cases"
     path.write_bytes(write_bundle(assignment))
     bundle = read_bundle(path)
@@ -111,7 +113,7 @@ def test_a_bundle_holds_public_cases_and_no_answer(assignment: Assignment, tmp_p
 @pytest.mark.parametrize(
     "damage", [lambda b: b[:-9], lambda b: b"x" + b, lambda b: b"", lambda b: b[:60] + b"\0" + b[61:]]
 )
-def test_a_damaged_bundle_says_so(assignment: Assignment, tmp_path: Path, damage: Any) -> None:
+def test_a_damaged_bundle_says_so(assignment: CourseAssignment, tmp_path: Path, damage: Any) -> None:
     path = tmp_path / "a.cases"
     path.write_bytes(damage(write_bundle(assignment)))
     with pytest.raises(CourseError, match="download it again"):
@@ -125,7 +127,7 @@ def test_release_writes_notebook_and_bundle(course: Path, tmp_path: Path) -> Non
 
 
 def test_an_unknown_assignment_or_question_names_those_there_are(
-    course: Path, assignment: Assignment
+    course: Path, assignment: CourseAssignment
 ) -> None:
     with pytest.raises(CourseError, match="two_layer_net"):
         load_assignment(course, "three_layer_net")

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.course import Assignment, read_bundle, write_bundle
+from grader.course import CourseAssignment, read_bundle, write_bundle
 from grader.course.check_fields import _FORMS, kinds
 from tests.course.bundles import refused, small, written
 
 
 @pytest.fixture(scope="module")
-def bundle(assignment: Assignment) -> bytes:
+def bundle(assignment: CourseAssignment) -> bytes:
     return write_bundle(assignment)
 
 
@@ -37,7 +37,9 @@ def same(one: Any, other: Any) -> bool:
     return type(one) is type(other) and bool(one == other)
 
 
-def test_what_is_read_is_what_was_written(assignment: Assignment, bundle: bytes, tmp_path: Path) -> None:
+def test_what_is_read_is_what_was_written(
+    assignment: CourseAssignment, bundle: bytes, tmp_path: Path
+) -> None:
     path = tmp_path / "a.cases"
     path.write_bytes(bundle)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import Assignment, load_assignment
+from grader.course import CourseAssignment, load_assignment
 from grader.course.release import notebook
 
 GIVEN = "given, and not graded"
@@ -75,11 +75,11 @@ NAMES = ("two_layer_net", "fully_connected_nets", "deep_nets")
 
 
 @pytest.fixture(scope="module")
-def assignments(course: Path) -> dict[str, Assignment]:
+def assignments(course: Path) -> dict[str, CourseAssignment]:
     return {name: load_assignment(course, name) for name in NAMES}
 
 
-def test_every_contract_has_its_question(assignments: dict[str, Assignment]) -> None:
+def test_every_contract_has_its_question(assignments: dict[str, CourseAssignment]) -> None:
     for item, places in CONTRACTS.items():
         for place in places:
             if place != GIVEN:
@@ -87,7 +87,7 @@ def test_every_contract_has_its_question(assignments: dict[str, Assignment]) -> 
                 assert assignments[name].question(question).max_score > 0, item
 
 
-def test_every_function_and_experiment_is_in_the_table(assignments: dict[str, Assignment]) -> None:
+def test_every_function_and_experiment_is_in_the_table(assignments: dict[str, CourseAssignment]) -> None:
     listed = {place.partition("/")[2] for places in CONTRACTS.values() for place in places}
     asked = {
         question.name
@@ -106,7 +106,7 @@ def test_every_figure_is_in_a_notebook(course: Path, figure: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_points_are_a_hundred(assignments: dict[str, Assignment], name: str) -> None:
+def test_points_are_a_hundred(assignments: dict[str, CourseAssignment], name: str) -> None:
     assert sum(question.max_score for question in assignments[name].questions) == 100
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-
-from grader.course import Assignment, load_assignment, read_bundle, write_bundle
-from grader.course.known_answers import CACHE, pack, unpack
 from grader.grading.code import judge
+
+from grader.course import CourseAssignment, load_assignment, read_bundle, write_bundle
+from grader.course.known_answers import CACHE, pack, unpack
 from grader.sandbox import LocalSession
 from grader.sandbox.wire import decode, encode
 
@@ -35,7 +35,7 @@ def small(course: Path, tmp_path: Path) -> Path:
     return copy
 
 
-def named(assignment: Assignment, relu: object) -> str:
+def named(assignment: CourseAssignment, relu: object) -> str:
     question = assignment.question("relu_forward")
     cases = [case for case in assignment.public if case.question == "relu_forward"]
     outcomes = judge(question, cases, LocalSession({"relu_forward": relu}), assignment)

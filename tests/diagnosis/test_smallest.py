@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.course import Assignment, load_assignment
+from grader.course import CourseAssignment, load_assignment
 from grader.course.folder import load_reference, load_rubric
 from grader.course.variants import implementation, load_variants
-from grader.diagnosis.snippets import format_array
-from grader.grading.code import judge
-from grader.grading.score import PASSING, first_failure
+from grader.diagnosis.evidence import value_of
+from grader.grading.cases import judge_cases
+from grader.model.statuses import PASSING
+from grader.model.verdicts import first_failure
 from grader.sandbox import LocalSession
 
 PLANTED = {
@@ -41,7 +42,7 @@ MISTAKES = planted(COURSE)
 
 
 @pytest.fixture(scope="module")
-def assignments() -> dict[str, Assignment]:
+def assignments() -> dict[str, CourseAssignment]:
     return {name: load_assignment(COURSE, name) for name in PLANTED}
 
 
@@ -51,17 +52,17 @@ def test_there_are_twenty() -> None:
 
 @pytest.mark.parametrize(("name", "variant"), MISTAKES, ids=[variant.id for _, variant in MISTAKES])
 def test_it_is_the_smallest_and_fails_as_shown(
-    assignments: dict[str, Assignment], name: str, variant: Any
+    assignments: dict[str, CourseAssignment], name: str, variant: Any
 ) -> None:
     assignment = assignments[name]
     modules = load_reference(COURSE, load_rubric(COURSE, name).reference)
     question = assignment.question(variant.question)
 
     def made() -> dict[str, Any]:
-        return implementation(variant, question.definition, modules, assignment.reference or {})
+        return implementation(variant, question.definition, modules, assignment.reference)
 
     cases = [case for case in assignment.public if case.question == question.name]
-    outcomes = judge(question, cases, LocalSession(made()), assignment)
+    outcomes = judge_cases(question, cases, LocalSession(made()), assignment)
     first = first_failure(outcomes)
     assert first is not None
     family = first.rung // 100
@@ -71,11 +72,11 @@ def test_it_is_the_smallest_and_fails_as_shown(
     assert all(o.status in PASSING for o in smaller if o.scored)
     evidence = first.evidence
     assert evidence is not None
-    if "raises" in evidence.actual or evidence.actual in ("nothing", "overwritten"):
+    if evidence.actual.what in ("nothing", "overwritten"):
         return
     shown: list[Any] = []
     namespace = {**made(), "np": np, "print": shown.append}
     with np.errstate(all="ignore"):
         exec(evidence.snippet, namespace)
-    assert format_array(shown[0]) == evidence.actual
+    assert value_of(shown[0]) == evidence.actual
     assert evidence.actual != evidence.expected

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.cli.worker import finished
-from grader.course import Assignment
+from grader.course import CourseAssignment
 from grader.grading.class_worker import Grader, Job
 from grader.grading.worker import Work, serve
 from grader.model import Case
@@ -52,7 +52,7 @@ def prepare(job: dict[str, Any]) -> Work:
     return work
 
 
-def reduced(assignment: Assignment) -> Assignment:
+def reduced(assignment: CourseAssignment) -> CourseAssignment:
     """An assignment with few of its questions, whose training is cut short."""
     kept = tuple(question for question in assignment.questions if question.name in QUESTIONS)
     questions = tuple(replace(q, needs=tuple(n for n in q.needs if n in QUESTIONS)) for q in kept)

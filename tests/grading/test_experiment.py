@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.course import Assignment, Experiment, load_assignment
+from grader.course import CourseAssignment, Experiment, load_assignment
 from grader.grading import dependencies, grade
 from grader.grading.experiment import share
 from grader.grading.hyperparameters import read_hyperparameters
@@ -25,7 +25,7 @@ GOOD = {
 
 
 @pytest.fixture
-def question(assignment: Assignment) -> Experiment:
+def question(assignment: CourseAssignment) -> Experiment:
     found = assignment.question("train")
     assert isinstance(found, Experiment)
     return found
@@ -37,7 +37,7 @@ def handed_in(*cells: str) -> Submission:
     )
 
 
-def solved(assignment: Assignment, **changes: tuple[str, str]) -> list[str]:
+def solved(assignment: CourseAssignment, **changes: tuple[str, str]) -> list[str]:
     """The reference's definitions, some of them changed."""
     sources = {name: text for name, text in assignment.solutions.items() if "." not in name}
     for name, (old, new) in changes.items():
@@ -48,7 +48,7 @@ def solved(assignment: Assignment, **changes: tuple[str, str]) -> list[str]:
     return ["import numpy as np", *sources.values(), "class TwoLayerNet:\n" + indented]
 
 
-def trained(assignment: Assignment, sandbox: Sandbox, *cells: str, **values: Any) -> QuestionReport:
+def trained(assignment: CourseAssignment, sandbox: Sandbox, *cells: str, **values: Any) -> QuestionReport:
     literal = f"hyperparameters = {GOOD | values!r}"
     report = grade(handed_in(*cells, literal), assignment, sandbox, only=["train"])
     return report.questions[0]
@@ -68,20 +68,20 @@ def trained(assignment: Assignment, sandbox: Sandbox, *cells: str, **values: Any
     ],
 )
 def test_what_cannot_be_used_says_why(
-    question: Experiment, assignment: Assignment, cell: str, words: str
+    question: Experiment, assignment: CourseAssignment, cell: str, words: str
 ) -> None:
     outcome = read_hyperparameters(question, assignment, handed_in(cell))
     assert isinstance(outcome, Outcome)
     assert words in outcome.message
 
 
-def test_released_values_are_not_an_attempt(question: Experiment, assignment: Assignment) -> None:
+def test_released_values_are_not_an_attempt(question: Experiment, assignment: CourseAssignment) -> None:
     outcome = read_hyperparameters(question, assignment, handed_in(assignment.stubs["train"]))
     assert isinstance(outcome, Outcome)
     assert outcome.status == "not_attempted"
 
 
-def test_usable_values_come_back_as_numbers(question: Experiment, assignment: Assignment) -> None:
+def test_usable_values_come_back_as_numbers(question: Experiment, assignment: CourseAssignment) -> None:
     chosen = read_hyperparameters(question, assignment, handed_in(f"hyperparameters = dict(**{GOOD})"))
     assert isinstance(chosen, Outcome)  # ** must be run to be known
     chosen = read_hyperparameters(question, assignment, handed_in(f"hyperparameters = {GOOD}"))
@@ -94,7 +94,7 @@ def test_the_share_is_a_line_between_two_ends(question: Experiment) -> None:
     assert share(question, middle) == pytest.approx(0.5)
 
 
-def test_a_net_is_trained_and_scored_on_unseen_images(assignment: Assignment, sandbox: Sandbox) -> None:
+def test_a_net_is_trained_and_scored_on_unseen_images(assignment: CourseAssignment, sandbox: Sandbox) -> None:
     report = trained(assignment, sandbox, *solved(assignment))
     assert 0 < report.score < report.max_score
     assert report.status == "partial"
@@ -103,7 +103,7 @@ def test_a_net_is_trained_and_scored_on_unseen_images(assignment: Assignment, sa
     assert report.outcomes[0].measurements["accuracy"] > 0.65
 
 
-def test_an_invented_history_earns_nothing(assignment: Assignment, sandbox: Sandbox) -> None:
+def test_an_invented_history_earns_nothing(assignment: CourseAssignment, sandbox: Sandbox) -> None:
     liar = (
         "class Solver:\n"
         "    def __init__(self, *a, **k): self.train_acc_history = self.val_acc_history = [1.0]\n"
@@ -128,7 +128,7 @@ STEP = 'w - config["learning_rate"] * dw'
     ],
 )
 def test_parameters_that_are_no_net_are_refused(
-    assignment: Assignment, sandbox: Sandbox, old: str, new: str, words: str
+    assignment: CourseAssignment, sandbox: Sandbox, old: str, new: str, words: str
 ) -> None:
     cells = solved(assignment)
     assert any(old in cell for cell in cells)
@@ -140,18 +140,18 @@ def test_parameters_that_are_no_net_are_refused(
 
 
 @pytest.fixture(scope="module")
-def nets() -> Assignment:
+def nets() -> CourseAssignment:
     return load_assignment(COURSE, "fully_connected_nets")
 
 
-def values_of(assignment: Assignment, name: str, **values: Any) -> dict[str, Any] | Outcome:
+def values_of(assignment: CourseAssignment, name: str, **values: Any) -> dict[str, Any] | Outcome:
     question = assignment.question(name)
     assert isinstance(question, Experiment)
     literal = {**assignment.good_values[name], **values}
     return read_hyperparameters(question, assignment, handed_in(f"{name} = {literal!r}"))
 
 
-def test_a_choice_of_words_is_one_of_them(nets: Assignment) -> None:
+def test_a_choice_of_words_is_one_of_them(nets: CourseAssignment) -> None:
     chosen = values_of(nets, "best_net", update_rule="rmsprop")
     assert isinstance(chosen, dict)
     assert chosen["update_rule"] == "rmsprop"
@@ -161,13 +161,13 @@ def test_a_choice_of_words_is_one_of_them(nets: Assignment) -> None:
         assert 'one of "sgd", "sgd_momentum"' in outcome.message
 
 
-def test_values_that_only_together_are_too_much_say_so(nets: Assignment) -> None:
+def test_values_that_only_together_are_too_much_say_so(nets: CourseAssignment) -> None:
     outcome = values_of(nets, "more_data", num_train=4000, num_epochs=100)
     assert isinstance(outcome, Outcome)
     assert "40,000 at most" in outcome.message
 
 
-def test_of_several_runs_each_earns_its_share(nets: Assignment, sandbox: Sandbox) -> None:
+def test_of_several_runs_each_earns_its_share(nets: CourseAssignment, sandbox: Sandbox) -> None:
     literal = {**nets.good_values["one_at_a_time"], "learning_rate_single": 10.0}
     report = grade(
         handed_in(*solutions(nets), f"one_at_a_time = {literal!r}"), nets, sandbox, only=["one_at_a_time"]
@@ -186,7 +186,7 @@ def test_of_several_runs_each_earns_its_share(nets: Assignment, sandbox: Sandbox
     assert ("one at a time", "reference") in names
 
 
-def solutions(assignment: Assignment) -> list[str]:
+def solutions(assignment: CourseAssignment) -> list[str]:
     """The reference's answers as cells."""
     functions = [text for name, text in assignment.solutions.items() if "." not in name]
     methods = [text for name, text in assignment.solutions.items() if "." in name]
@@ -195,7 +195,7 @@ def solutions(assignment: Assignment) -> list[str]:
 
 
 def test_a_history_that_its_parameters_do_not_explain_is_not_drawn(
-    nets: Assignment, sandbox: Sandbox
+    nets: CourseAssignment, sandbox: Sandbox
 ) -> None:
     boast = """
 def sgd(w, dw, config=None):
@@ -224,7 +224,7 @@ def test_sizes_of_gradients_are_told_by_layer() -> None:
         assert gradient_sizes(odd) == ()
 
 
-def test_the_net_is_replaced_as_a_whole(nets: Assignment) -> None:
+def test_the_net_is_replaced_as_a_whole(nets: CourseAssignment) -> None:
     question = nets.question("best_net")
     replaced = dependencies.replacements(question, ["FullyConnectedNet.loss"], nets)
     assert set(replaced) == {"FullyConnectedNet.__init__", "FullyConnectedNet.loss"}

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from grader.course import Assignment, load_assignment
+from grader.course import CourseAssignment, load_assignment
 from grader.grading import grade
 from grader.intake import read_submission
 from grader.model import Case, Report, from_json, to_json
@@ -26,7 +26,7 @@ FEW = range(1)
 
 
 @cache
-def used(name: str) -> Assignment:
+def used(name: str) -> CourseAssignment:
     return load_assignment(COURSE, name)
 
 
@@ -70,7 +70,7 @@ def test_the_verdict_is_the_one_that_is_due(golden: Golden, sandbox: Sandbox, tm
     assert all(0 <= question.score <= question.max_score for question in report.questions)
 
 
-def test_there_are_enough(assignment: Assignment) -> None:
+def test_there_are_enough(assignment: CourseAssignment) -> None:
     right = [golden for golden in goldens() if golden.expect.get("full")]
     assert len(right) >= 21
     assert len(goldens()) >= 24
@@ -89,7 +89,7 @@ def same(report: Report) -> bytes:
 
 
 def test_the_same_input_gives_the_same_report(
-    assignment: Assignment, sandbox: Sandbox, control: Path
+    assignment: CourseAssignment, sandbox: Sandbox, control: Path
 ) -> None:
     assert assignment.record_hidden is not None
     submission = read_submission(control, assignment.roots)
@@ -98,7 +98,7 @@ def test_the_same_input_gives_the_same_report(
 
 
 def test_the_hidden_seed_and_hidden_inputs_are_in_no_report(
-    assignment: Assignment, sandbox: Sandbox, tmp_path: Path
+    assignment: CourseAssignment, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     assert assignment.record_hidden is not None
     golden = next(golden for golden in goldens() if golden.name == "db_mean")

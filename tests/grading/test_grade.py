@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from grader.course import Assignment
+from grader.course import CourseAssignment
 from grader.grading import code, grade
 from grader.grading.stream import Job, fault_report, stream
 from grader.intake import read_submission
@@ -37,7 +37,7 @@ def statuses(report: Any) -> dict[str, str]:
     return {question.name: question.status for question in report.questions}
 
 
-def test_a_wrong_upstream_is_replaced_and_said(assignment: Assignment, sandbox: Sandbox) -> None:
+def test_a_wrong_upstream_is_replaced_and_said(assignment: CourseAssignment, sandbox: Sandbox) -> None:
     report = grade(
         submission(FORWARD.replace("+ b", ""), BACKWARD.replace("cache\n", "cache; x = x + 0\n")),
         assignment,
@@ -56,7 +56,7 @@ def test_a_wrong_upstream_is_replaced_and_said(assignment: Assignment, sandbox: 
     assert "correct `affine_forward`" in backward.message
 
 
-def test_without_a_reference_it_is_blocked(assignment: Assignment, sandbox: Sandbox) -> None:
+def test_without_a_reference_it_is_blocked(assignment: CourseAssignment, sandbox: Sandbox) -> None:
     bundle = replace(assignment, solutions={}, reference=None, record_hidden=None)
     report = grade(
         submission("def affine_forward(x, w, b):\n    return 1 / 0\n", BACKWARD), bundle, sandbox, only=CODE
@@ -65,7 +65,7 @@ def test_without_a_reference_it_is_blocked(assignment: Assignment, sandbox: Sand
     assert (backward.status, backward.score, backward.blocked_by) == ("blocked", 0.0, ("affine_forward",))
 
 
-def test_zeros_forward_and_backward_earn_nothing(assignment: Assignment, sandbox: Sandbox) -> None:
+def test_zeros_forward_and_backward_earn_nothing(assignment: CourseAssignment, sandbox: Sandbox) -> None:
     zeros = (
         "import numpy as np\ndef affine_forward(x, w, b):\n    return np.zeros((len(x), len(b))), (x, w, b)\n"
         "def affine_backward(dout, cache):\n    return [np.zeros_like(a) for a in cache]\n"
@@ -76,7 +76,7 @@ def test_zeros_forward_and_backward_earn_nothing(assignment: Assignment, sandbox
 
 
 def test_a_fault_of_ours_costs_no_points(
-    assignment: Assignment, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+    assignment: CourseAssignment, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: Any) -> Any:
         raise RuntimeError("ours")
@@ -89,14 +89,14 @@ def test_a_fault_of_ours_costs_no_points(
     assert "not your fault" in report.questions[0].message
 
 
-def test_an_older_release_is_said(assignment: Assignment, sandbox: Sandbox) -> None:
+def test_an_older_release_is_said(assignment: CourseAssignment, sandbox: Sandbox) -> None:
     old = replace(submission(FORWARD), stamp=Stamp("two_layer_net", "0.9"))
     report = grade(old, assignment, sandbox, only=["affine_forward"])
     assert any("0.9" in note for note in report.notes)
 
 
 def test_a_question_brings_what_it_needs_but_is_reported_alone(
-    assignment: Assignment, sandbox: Sandbox
+    assignment: CourseAssignment, sandbox: Sandbox
 ) -> None:
     report = grade(submission(FORWARD, BACKWARD), assignment, sandbox, only=["affine_backward"])
     assert [question.name for question in report.questions] == ["affine_backward"]
@@ -116,7 +116,7 @@ def test_a_class_is_graded_in_processes_and_a_bad_submission_stops_nothing(
     assert reports["gone"].problem
 
 
-def test_a_fault_report_is_whole(assignment: Assignment) -> None:
+def test_a_fault_report_is_whole(assignment: CourseAssignment) -> None:
     report = fault_report(assignment, Submission("ann", ""), SandboxInfo("sealed"), "MemoryError")
     assert report.score == report.max_score
     assert len(report.questions) == len(assignment.questions)
@@ -130,7 +130,7 @@ def test_reading_never_runs_anything(tmp_path: Path) -> None:
 
 
 def test_an_answer_that_does_not_parse_or_load_is_an_error_that_says_where(
-    assignment: Assignment, sandbox: Sandbox
+    assignment: CourseAssignment, sandbox: Sandbox
 ) -> None:
     broken = Cell(
         "cell 1", "code", "def relu_forward(x):\n    return (", problem="line 2: '(' was never closed"
@@ -155,7 +155,7 @@ def test_an_answer_that_does_not_parse_or_load_is_an_error_that_says_where(
     assert found["svm_loss"][0] == "not_attempted"
 
 
-def test_a_submission_that_kills_the_sandbox_costs_itself(assignment: Assignment) -> None:
+def test_a_submission_that_kills_the_sandbox_costs_itself(assignment: CourseAssignment) -> None:
     # The child dies a moment after its zygote: the loop keeps it from answering in between.
     killer = "def relu_forward(x):\n    import os\n    os.kill(os.getppid(), 9)\n    while True: pass\n"
     unsealed = ("own user", "seccomp", "Landlock")  # each of which denies a signal to the zygote
@@ -164,7 +164,7 @@ def test_a_submission_that_kills_the_sandbox_costs_itself(assignment: Assignment
     assert statuses(report) == {"affine_forward": "passed", "relu_forward": "crashed"}
 
 
-def test_hidden_inputs_reach_no_name(assignment: Assignment, sandbox: Sandbox) -> None:
+def test_hidden_inputs_reach_no_name(assignment: CourseAssignment, sandbox: Sandbox) -> None:
     assert assignment.record_hidden is not None
     leak = (
         "import numpy as np\nL = lambda x: 'LEAK' + '_'.join('%g' % v for v in x.ravel()[:6])\n"

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.course import Assignment, load_assignment
+from grader.course import CourseAssignment, load_assignment
 from grader.grading import grade
 from grader.grading.own_work import suspected_numerical_differentiation, uses_library
 from grader.model import Cell, Outcome, Submission
@@ -149,11 +149,11 @@ HONEST = {
 
 
 @pytest.fixture(scope="module")
-def deep(course: Path) -> Assignment:
+def deep(course: Path) -> CourseAssignment:
     return load_assignment(course, "deep_nets")
 
 
-def seen(assignment: Assignment, question: str, source: str) -> Outcome | None:
+def seen(assignment: CourseAssignment, question: str, source: str) -> Outcome | None:
     made: dict[str, Any] = {"np": np}
     reference = dict(assignment.reference or {})
     made |= reference
@@ -164,7 +164,7 @@ def seen(assignment: Assignment, question: str, source: str) -> Outcome | None:
 
 
 @pytest.mark.parametrize("way", MEASURED)
-def test_a_measured_derivative_is_seen(assignment: Assignment, way: str) -> None:
+def test_a_measured_derivative_is_seen(assignment: CourseAssignment, way: str) -> None:
     outcome = seen(assignment, "affine_backward", MEASURED[way])
     assert outcome is not None, way
     assert not outcome.scored
@@ -172,7 +172,7 @@ def test_a_measured_derivative_is_seen(assignment: Assignment, way: str) -> None
 
 
 @pytest.mark.parametrize("way", HONEST)
-def test_an_honest_slow_derivative_is_not(assignment: Assignment, way: str) -> None:
+def test_an_honest_slow_derivative_is_not(assignment: CourseAssignment, way: str) -> None:
     source = f"def affine_backward(dout, cache):\n    x, w, b = cache\n    {HONEST[way]}\n"
     assert seen(assignment, "affine_backward", source) is None
 
@@ -180,7 +180,7 @@ def test_an_honest_slow_derivative_is_not(assignment: Assignment, way: str) -> N
 @pytest.mark.parametrize(
     "question", ["relu_backward", "softmax_loss", "svm_loss", "TwoLayerNet.gradients", "TwoLayerNet.loss"]
 )
-def test_the_reference_is_not_taken_for_measured(assignment: Assignment, question: str) -> None:
+def test_the_reference_is_not_taken_for_measured(assignment: CourseAssignment, question: str) -> None:
     assert seen(assignment, question, "") is None
 
 
@@ -188,7 +188,7 @@ def test_the_reference_is_not_taken_for_measured(assignment: Assignment, questio
     "question",
     ["batchnorm_backward", "layernorm_backward", "dropout_backward", "FullyConnectedNet.gradients"],
 )
-def test_nor_is_that_of_the_third_assignment(deep: Assignment, question: str) -> None:
+def test_nor_is_that_of_the_third_assignment(deep: CourseAssignment, question: str) -> None:
     assert seen(deep, question, "") is None
 
 
@@ -216,7 +216,7 @@ def batchnorm_backward(dout, cache):
 
 
 @pytest.mark.parametrize("source", [GRAPH, JACOBIAN], ids=["graph", "jacobian"])
-def test_a_longer_way_is_not_a_measured_one(deep: Assignment, source: str) -> None:
+def test_a_longer_way_is_not_a_measured_one(deep: CourseAssignment, source: str) -> None:
     assert seen(deep, "batchnorm_backward", source) is None
 
 
@@ -244,7 +244,7 @@ class TwoLayerNet(Measured):
 """
 
 
-def test_a_net_that_measures_its_gradients_is_seen(assignment: Assignment) -> None:
+def test_a_net_that_measures_its_gradients_is_seen(assignment: CourseAssignment) -> None:
     assert seen(assignment, "TwoLayerNet.gradients", NET) is not None
 
 
@@ -252,7 +252,7 @@ def submitted(*cells: str) -> Submission:
     return Submission("ann", "00", None, tuple(Cell(f"cell {i}", "code", c) for i, c in enumerate(cells)))
 
 
-def test_it_is_told_in_the_report_and_costs_nothing(assignment: Assignment, sandbox: Sandbox) -> None:
+def test_it_is_told_in_the_report_and_costs_nothing(assignment: CourseAssignment, sandbox: Sandbox) -> None:
     forward = assignment.solutions["affine_forward"]
     way = MEASURED["a step of 1, exact on a linear layer"]
     handed_in = submitted("import numpy as np\n" + forward, way)
@@ -269,10 +269,11 @@ def test_a_library_with_the_answers_is_named() -> None:
     assert uses_library(submitted("import numpy as np\nimport torchlight", "x = (")) == ""
 
 
-def test_answers_to_the_public_cases_alone_earn_nothing(assignment: Assignment) -> None:
+def test_answers_to_the_public_cases_alone_earn_nothing(assignment: CourseAssignment) -> None:
     """Whoever wrote every public answer down has none for other numbers."""
-    from grader.grading import score
     from grader.grading.code import judge
+
+    from grader.grading import score
 
     asked = assignment.question("softmax_loss")
     public = [case for case in assignment.public if case.question == "softmax_loss"]
@@ -293,7 +294,7 @@ def test_answers_to_the_public_cases_alone_earn_nothing(assignment: Assignment) 
 
 
 def test_it_is_seen_beside_right_answers_too_and_told_without_a_number(
-    assignment: Assignment, sandbox: Sandbox
+    assignment: CourseAssignment, sandbox: Sandbox
 ) -> None:
     wrong = "def affine_forward(x, w, b):\n    return x.reshape(len(x), -1) @ w - b, (2 * x, w, b)"
     for source in (MEASURED["one complex step for all"], MEASURED["one difference for all"]):

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.course import Assignment, Training
+from grader.course import CourseAssignment, Training
 from grader.grading.evaluation import net_of
 from grader.grading.recomputation import Snapshot, first_departure
 from grader.grading.reference_run import run
@@ -25,7 +25,7 @@ TRAINING = Training(net, "sgd", 0.5, batch_size=10, num_epochs=4, lr_decay=0.5)
 
 
 @pytest.fixture
-def reference(assignment: Assignment) -> dict[str, Any]:
+def reference(assignment: CourseAssignment) -> dict[str, Any]:
     assert assignment.reference is not None
     return dict(assignment.reference)
 

@@ -6,15 +6,17 @@ from typing import Any
 
 import pytest
 
+from grader.checks import kind_of
 from grader.course import Question
-from grader.grading import score
 from grader.model import Outcome
+from grader.model.verdicts import judge
 
 QUESTION = Question("layer", "A layer", "code", {"dx": 3.0, "dw": 3.0, "pure": 1.0})
 
 
 def outcome(part: str, status: Any, check: str = "values", *, scored: bool = True) -> Outcome:
-    return Outcome(check, status, False, "", part=part, scored=scored)
+    substantial = not kind_of(check).passes_without_an_answer
+    return Outcome(check, status, False, part, scored=scored, substantial=substantial)
 
 
 def judged(**statuses: str) -> tuple[float, str]:
@@ -22,7 +24,7 @@ def judged(**statuses: str) -> tuple[float, str]:
         outcome(part, status, "unchanged" if part == "pure" else "values")
         for part, status in statuses.items()
     ]
-    found = score(QUESTION, outcomes)
+    found = judge(QUESTION.points, outcomes)
     return found.points, found.status
 
 
@@ -49,12 +51,12 @@ def test_points_and_status(statuses: dict[str, str], points: float, status: str)
 
 def test_one_failing_case_loses_the_part() -> None:
     outcomes = [outcome("dx", "passed"), outcome("dx", "failed"), outcome("dw", "passed")]
-    assert score(QUESTION, outcomes).points == 3
+    assert judge(QUESTION.points, outcomes).points == 3
 
 
 def test_what_is_not_scored_changes_nothing() -> None:
     outcomes = [outcome("dx", "passed"), outcome("dx", "failed", "gradient", scored=False)]
-    assert score(QUESTION, outcomes).points == 3
+    assert judge(QUESTION.points, outcomes).points == 3
 
 
 def test_a_fault_of_ours_outranks_everything() -> None:

@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from grader.checks import judge_case
-from grader.course import Assignment
-from grader.diagnosis import named
 from grader.grading.score import PASSING
+
+from grader.checks import judge_case
+from grader.course import CourseAssignment
+from grader.diagnosis import named
 from grader.model import Case, CaseResult
 from grader.sandbox import LocalSession
 
@@ -46,7 +47,7 @@ class Ran:
     results: list[CaseResult]
     fails: bool
 
-    def name(self, assignment: Assignment) -> str:
+    def name(self, assignment: CourseAssignment) -> str:
         """The id of the mistake by which the grader names it; empty for none, and for what does not fail."""
         if not self.fails:
             return ""
@@ -68,7 +69,7 @@ def answers() -> list[Answer]:
     return found
 
 
-def run(answer: Answer, assignment: Assignment) -> Ran:
+def run(answer: Answer, assignment: CourseAssignment) -> Ran:
     """Run an answer, with the reference's for all that it does not define itself."""
     namespace: dict[str, Any] = dict(assignment.reference or {})
     source = answer.path.read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ import pytest
 
 from grader.checks.fingerprints import fingerprint
 from grader.checks.values import values
-from grader.course import Assignment, load_assignment
+from grader.course import CourseAssignment, load_assignment
 from grader.model import CaseResult
 from tests.checks.cases import DX, case
 from tests.naming.answers import Answer, Kind, Ran, answers, run
@@ -20,19 +20,19 @@ ENOUGH: dict[Kind, int] = {"known": 75, "unknown": 35, "right": 20}
 
 
 @pytest.fixture(scope="session")
-def recorded(course: Path) -> dict[str, Assignment]:
+def recorded(course: Path) -> dict[str, CourseAssignment]:
     """The three assignments."""
     return {name: load_assignment(course, name) for name in NAMES}
 
 
 @pytest.fixture(scope="session")
-def ran(recorded: dict[str, Assignment]) -> list[Ran]:
+def ran(recorded: dict[str, CourseAssignment]) -> list[Ran]:
     """Every answer, run."""
     return [run(answer, recorded[answer.assignment]) for answer in answers()]
 
 
 @pytest.fixture(scope="session")
-def names(ran: list[Ran], recorded: dict[str, Assignment]) -> dict[Answer, str]:
+def names(ran: list[Ran], recorded: dict[str, CourseAssignment]) -> dict[Answer, str]:
     """What the grader calls each answer."""
     return {one.answer: one.name(recorded[one.answer.assignment]) for one in ran}
 
@@ -55,7 +55,7 @@ def test_there_are_enough_answers(names: dict[Answer, str], kind: Kind) -> None:
     assert len(of(kind, names)) >= ENOUGH[kind]
 
 
-def test_every_label_is_in_the_catalogue(recorded: dict[str, Assignment]) -> None:
+def test_every_label_is_in_the_catalogue(recorded: dict[str, CourseAssignment]) -> None:
     for answer in answers():
         marks = recorded[answer.assignment].known.by_question[answer.question]
         assert answer.label in {"", *(mistake.id for mistake, _ in marks)}, answer.path.stem

@@ -9,14 +9,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.course import Assignment, write_bundle
+from grader.course import CourseAssignment, write_bundle
 from grader.notebook import Card, check
 
 FORWARD = "def affine_forward(x, w, b):\n    return x.reshape(len(x), -1) @ w + b, (x, w, b)\n"
 
 
 @pytest.fixture(autouse=True)
-def beside_the_notebook(tmp_path: Path, assignment: Assignment, monkeypatch: pytest.MonkeyPatch) -> None:
+def beside_the_notebook(
+    tmp_path: Path, assignment: CourseAssignment, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "two_layer_net.cases").write_bytes(write_bundle(assignment))
     monkeypatch.chdir(tmp_path)
 

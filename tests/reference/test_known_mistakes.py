@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.course import Assignment, load_assignment
+from grader.course import CourseAssignment, load_assignment
 from grader.course.folder import load_reference
 from grader.course.variants import Kind, Variant, load_variants, patched
 from grader.source import extract, solved
@@ -47,11 +47,11 @@ by_question = pytest.mark.parametrize("question", QUESTIONS)
 
 
 @cache
-def loaded(name: str) -> Assignment:
+def loaded(name: str) -> CourseAssignment:
     return load_assignment(COURSE, name)
 
 
-def asking(question: str) -> list[Assignment]:
+def asking(question: str) -> list[CourseAssignment]:
     return [a for a in map(loaded, ASSIGNMENTS) if any(q.name == question for q in a.questions)]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.course import Assignment, load_assignment
+from grader.course import CourseAssignment, load_assignment
 from grader.course.variants import Kind, Variant, load_variants
 from grader.model import Case
 from reference import optimizers
@@ -22,12 +22,12 @@ by_rule = pytest.mark.parametrize("rule", RULES)
 
 
 @pytest.fixture(scope="module")
-def nets() -> Assignment:
+def nets() -> CourseAssignment:
     return load_assignment(COURSE, "fully_connected_nets")
 
 
 @pytest.fixture(scope="module")
-def hidden(nets: Assignment) -> list[tuple[Case, ...]]:
+def hidden(nets: CourseAssignment) -> list[tuple[Case, ...]]:
     assert nets.record_hidden is not None
     return [nets.record_hidden(seed) for seed in SEEDS]
 
@@ -46,12 +46,12 @@ def of(rule: str, cases: tuple[Case, ...]) -> list[Case]:
     return [c for c in cases if c.question == rule and any(check.kind != "trajectory" for check in c.checks)]
 
 
-def rounds(rule: str, nets: Assignment, hidden: list[tuple[Case, ...]]) -> list[list[Case]]:
+def rounds(rule: str, nets: CourseAssignment, hidden: list[tuple[Case, ...]]) -> list[list[Case]]:
     return [of(rule, nets.public), *(of(rule, cases) for cases in hidden)]
 
 
 @by_rule
-def test_no_mistake_passes(rule: str, nets: Assignment, hidden: list[tuple[Case, ...]]) -> None:
+def test_no_mistake_passes(rule: str, nets: CourseAssignment, hidden: list[tuple[Case, ...]]) -> None:
     passed = {}
     for mistake in variants("mistakes", rule):
         names = made(mistake, nets)
@@ -61,7 +61,9 @@ def test_no_mistake_passes(rule: str, nets: Assignment, hidden: list[tuple[Case,
 
 
 @by_rule
-def test_every_accepted_form_passes(rule: str, nets: Assignment, hidden: list[tuple[Case, ...]]) -> None:
+def test_every_accepted_form_passes(
+    rule: str, nets: CourseAssignment, hidden: list[tuple[Case, ...]]
+) -> None:
     failed = {}
     for form in variants("accepted", rule):
         names = made(form, nets)
@@ -71,7 +73,7 @@ def test_every_accepted_form_passes(rule: str, nets: Assignment, hidden: list[tu
 
 
 @by_rule
-def test_mistakes_are_told_apart(rule: str, nets: Assignment) -> None:
+def test_mistakes_are_told_apart(rule: str, nets: CourseAssignment) -> None:
     same = defaultdict(list)
     for mistake in variants("mistakes", rule):
         same[results(made(mistake, nets), of(rule, nets.public))].append(mistake.id)
@@ -89,7 +91,7 @@ def results(names: Names, cases: list[Case]) -> str:
 
 
 @by_rule
-def test_a_rule_is_called_in_its_own_cases_alone(rule: str, nets: Assignment) -> None:
+def test_a_rule_is_called_in_its_own_cases_alone(rule: str, nets: CourseAssignment) -> None:
     """So no mistake in it costs points elsewhere."""
 
     def unexpected(*args: Any, **kwargs: Any) -> Any:
@@ -103,7 +105,7 @@ def test_a_rule_is_called_in_its_own_cases_alone(rule: str, nets: Assignment) ->
 
 
 @by_rule
-def test_a_variant_differs_in_its_own_rule_alone(rule: str, nets: Assignment) -> None:
+def test_a_variant_differs_in_its_own_rule_alone(rule: str, nets: CourseAssignment) -> None:
     assert nets.reference is not None
     for variant in (*variants("mistakes", rule), *variants("accepted", rule)):
         names = made(variant, nets)
@@ -214,7 +216,7 @@ UNDER_A_STEADY_GRADIENT: tuple[tuple[str, str, int, float, float], ...] = (
     ids=[f"{name}, {steps}" for name, _, steps, *_ in UNDER_A_STEADY_GRADIENT],
 )
 def test_the_numbers_in_the_sentences_are_true(
-    name: str, words: str, steps: int, gradient: float, ratio: float, nets: Assignment
+    name: str, words: str, steps: int, gradient: float, ratio: float, nets: CourseAssignment
 ) -> None:
     (mistake,) = [m for m in every("mistakes") if m.id == name]
     assert words in mistake.says

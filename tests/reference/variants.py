@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from grader.grading.score import PASSING
 
 from grader.checks import judge_case
-from grader.course import Assignment
+from grader.course import CourseAssignment
 from grader.course.folder import load_reference
 from grader.course.variants import Variant, implementation
-from grader.grading.score import PASSING
 from grader.model import Case, CaseResult, Outcome, Ref
 from grader.sandbox.replay import Lookup, evaluate, replay, restore_default_rng
 
@@ -21,7 +21,7 @@ RULES = ("sgd", "sgd_momentum", "rmsprop", "adam")
 Names = Mapping[str, Any]
 
 
-def made(variant: Variant, assignment: Assignment) -> Names:
+def made(variant: Variant, assignment: CourseAssignment) -> Names:
     """What a student who differs from the reference in this alone hands in."""
     definition = assignment.question(variant.question).definition
     assert assignment.reference is not None

@@ -11,7 +11,6 @@ from grader.model import (
     CaseCount,
     Cell,
     Evidence,
-    Finding,
     Line,
     Outcome,
     PartScore,
@@ -22,24 +21,52 @@ from grader.model import (
     SandboxInfo,
     SubmissionInfo,
     Times,
+    Value,
+)
+from grader.model.reasons import (
+    EntryOf,
+    GraderFault,
+    JudgedLater,
+    NoAnswer,
+    NotFinite,
+    PlainNote,
+    Raised,
+    Scale,
+    SomeEntries,
+    Transposed,
+    Waiting,
+    WrongEntry,
 )
 
 SNIPPET = "x = np.array([[1., 2.]])\nresult_0 = affine_forward(x, w, b)"
 
 
+HALF = Scale("db", 0.5)
+HALF_SAID = "db is 2 times too small."
+
+
+def row(*values: float) -> Value:
+    """A row of floats, as evidence."""
+    return Value("array", (len(values),), "float64", values)
+
+
+def note(text: str) -> PlainNote:
+    """A finding in words of its own."""
+    return PlainNote(text)
+
+
 def outcome(**changes: Any) -> Outcome:
     made = Outcome(
-        "values", "failed", False, "db is half the right one.", part="db", case="N = 2", rung=1,
-        findings=(Finding("scale", "db is half the right one.", {"factor": 0.5}),),
+        "values", "failed", False, part="db", case="N = 2", rung=1, findings=(HALF,),
         measurements={"scaled_error": 0.5, "tolerance": 1e-7},
-        evidence=Evidence(SNIPPET, "[-2.,  1.]", "[-1.,  1.]", heat=((0.5, 0.0),)),
+        evidence=Evidence(SNIPPET, row(-2.0, 1.0), row(-1.0, 1.0), heat=((0.5, 0.0),)),
     )  # fmt: skip
     return replace(made, **changes)
 
 
 def question(name: str = "affine_backward", **changes: Any) -> QuestionReport:
     made = QuestionReport(
-        name, f"The {name}", "code", "partial", 6.0, 9.0, "db is half the right one.",
+        name, f"The {name}", "code", "partial", 6.0, 9.0, (HALF,),
         parts=(PartScore("dx", 6, 6), PartScore("db", 0, 3)),
         public=CaseCount(5, 5, 3), hidden=CaseCount(4, 0, 0), cells=(0,),
         outcomes=(outcome(),),
@@ -49,7 +76,7 @@ def question(name: str = "affine_backward", **changes: Any) -> QuestionReport:
 
 def passed(name: str = "affine_forward", **changes: Any) -> QuestionReport:
     right: dict[str, Any] = {
-        "status": "passed", "score": 5.0, "max_score": 5.0, "message": "", "outcomes": (),
+        "status": "passed", "score": 5.0, "max_score": 5.0, "findings": (), "outcomes": (),
         "parts": (PartScore("out", 5, 5),), "public": CaseCount(6, 6, 6), "cells": (),
     }  # fmt: skip
     return question(name, **{**right, **changes})
@@ -91,7 +118,7 @@ def trajectory(**changes: Any) -> Outcome:
     """A free run of an update rule, beside the reference's."""
     yours, reference = [[-4.0, 1.0], [-3.0, -0.5], [-2.0, 0.2]], [[-4.0, 1.0], [-2.5, 0.1], [-1.0, 0.0]]
     made = outcome(
-        check="trajectory", status="passed", message="A run, drawn.", part="w", scored=False, findings=(),
+        check="trajectory", status="passed", part="w", scored=False, findings=(),
         measurements={"quadratic": [0.1, 2.0], "yours": yours, "reference": reference}, evidence=None,
     )  # fmt: skip
     return replace(made, **changes)
@@ -100,21 +127,28 @@ def trajectory(**changes: Any) -> Outcome:
 def everything() -> Report:
     """Every status of a question, every kind of evidence."""
     raised = outcome(
-        status="error", message="`f` raises KeyError (cell 3, line 2).", part="out", measurements={},
-        findings=(Finding("raised", "`f` raises KeyError (cell 3, line 2)."),),
-        evidence=Evidence(SNIPPET, "[1.]", "nothing", place=Place("cell 3", 2, "return dout")),
+        status="error", part="out", measurements={},
+        findings=(Raised("out", "f", "KeyError", "", "cell 3", 2),),
+        evidence=Evidence(SNIPPET, row(1.0), Value("nothing"), place=Place("cell 3", 2, "return dout")),
     )  # fmt: skip
     not_finite = outcome(
-        message="db holds 1 of 2 values that are NaN or infinite.",
+        findings=(NotFinite("db", 1, 2),),
         measurements={"scaled_error": float("nan"), "tolerance": 1e-7},
-        evidence=Evidence(SNIPPET, "[-2., 1.]", "[nan, 1.]", heat=((1.0, 0.0),)),
+        evidence=Evidence(SNIPPET, row(-2.0, 1.0), row(float("nan"), 1.0), heat=((1.0, 0.0),)),
     )
-    hidden = outcome(hidden=True, message="db is transposed.", evidence=None)
+    hidden = outcome(hidden=True, findings=(Transposed("db"),), evidence=None)
     entries = (
         outcome(
-            check="literal", status="passed", message="`w` is right.", part="answer", case="w", evidence=None
+            check="literal",
+            status="passed",
+            findings=(EntryOf("w", right=True),),
+            part="answer",
+            case="w",
+            evidence=None,
         ),
-        outcome(check="literal", message="`x` is not (1, 2).", part="answer", case="x", evidence=None),
+        outcome(
+            check="literal", findings=(WrongEntry("x", "(1, 2)"),), part="answer", case="x", evidence=None
+        ),
     )
     no_points: dict[str, Any] = {"score": 0.0, "outcomes": ()}
     words = "Since $\\frac{1}{N}$ and $$x^2$$ hold, see [here](https://example.org)."
@@ -122,23 +156,24 @@ def everything() -> Report:
     return report(
         passed(),
         question(),
-        question("error", status="error", outcomes=(raised,), message=raised.message),
+        question("error", status="error", outcomes=(raised,), findings=raised.findings),
         question("timeout", status="timeout", **no_points),
         question("crashed", status="crashed", **no_points),
-        question("not_finite", status="failed", outcomes=(not_finite,), message=not_finite.message),
-        question("hidden_only", status="failed", outcomes=(hidden,), message=hidden.message),
-        question("big", outcomes=(outcome(evidence=Evidence(SNIPPET, "an array", "another", big)),)),
-        question("blocked", status="blocked", blocked_by=("affine_backward",), message="Waiting.",
+        question("not_finite", status="failed", outcomes=(not_finite,), findings=not_finite.findings),
+        question("hidden_only", status="failed", outcomes=(hidden,), findings=hidden.findings,
+                 in_hidden_case=True),
+        question("big", outcomes=(outcome(evidence=Evidence(SNIPPET, Value("dict", detail="{}"), Value("nothing"), big)),)),
+        question("blocked", status="blocked", blocked_by=("affine_backward",), findings=(Waiting("affine_backward"),),
                  **no_points),
-        question("untouched", status="not_attempted", **no_points, message="Not attempted yet."),
-        question("fault", status="grader_fault", score=9.0, outcomes=(), message="The child did not start."),
-        question("drill", kind="literal", outcomes=entries, message="1 of 2 entries are right.",
+        question("untouched", status="not_attempted", **no_points, findings=(NoAnswer(),)),
+        question("fault", status="grader_fault", score=9.0, outcomes=(), findings=(GraderFault("OSError"),)),
+        question("drill", kind="literal", outcomes=entries, findings=(SomeEntries(1, 2, "x"),),
                  public=CaseCount(0, 2, 1), hidden=CaseCount()),
         passed("train", kind="experiment", plots=(accuracy(),), outcomes=(trajectory(),),
-               public=CaseCount(0, 1, 1), hidden=CaseCount(), message="Right in 82.9 % of cases."),
-        passed("written", kind="written", status="awaiting_review", cells=(1,), message="Handed in."),
+               public=CaseCount(0, 1, 1), hidden=CaseCount(), findings=(note("Right in 82.9 % of cases."),)),
+        passed("written", kind="written", status="awaiting_review", cells=(1,), findings=(JudgedLater("written"),)),
         provisional=True,
-        notes=("cell 7 was left out: it does not parse",),
+        notes=(note("cell 7 was left out: it does not parse"),),
         cells=(
             Cell("cell 3", "code", "def f(dout):\n    return dout['a']  # why\n", "answer"),
             Cell("cell 4", "markdown", words, "written", questions=("written",)),

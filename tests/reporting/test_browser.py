@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from grader.course import Assignment
+from grader.course import CourseAssignment
 from grader.grading import grade
 from grader.intake import read_submission
 from grader.model import Cell, Report, SubmissionInfo, from_json, to_json
@@ -93,7 +93,9 @@ def flat(text: str) -> str:
 
 def of_class(text: str) -> str:
     reports = [replace(hostile(text), submission=SubmissionInfo(f"{i}{text}", "")) for i in range(3)]
-    return class_page([*reports, replace(reports[0], problem=text)], run={"started": text, "seconds": 1.0})
+    return class_page(
+        [*reports, replace(reports[0], problem=note(text))], run={"started": text, "seconds": 1.0}
+    )
 
 
 def written(*sources: str) -> Report:
@@ -157,7 +159,9 @@ def test_code_is_shown_in_the_order_that_it_was_written_in(guarded: Window) -> N
 
 
 @pytest.fixture(scope="module")
-def graded(assignment: Assignment, sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Report:
+def graded(
+    assignment: CourseAssignment, sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory
+) -> Report:
     """The hostile notebook, as `grader grade` judges it."""
     path = hostile_notebook.write(tmp_path_factory.mktemp("handed_in"))
     code = [q.name for q in assignment.questions if q.kind != "experiment"]
@@ -178,7 +182,7 @@ def test_a_hostile_notebook_gets_a_page_like_any_other(graded: Report, bare: Win
 
 def test_a_hostile_notebook_is_judged_and_exported_like_any_other(graded: Report) -> None:
     by_name = {q.name: q.status for q in graded.questions}
-    assert (graded.score, graded.problem) == (0, "")
+    assert (graded.score, graded.problem) == (0, None)
     assert by_name["affine_forward"] == by_name["svm_loss"] == "error"
     assert by_name["relu_forward"] == "failed"
     for text in (terminal_text(graded, page=graded.submission.id), step_summary(graded)):

@@ -5,17 +5,18 @@ from dataclasses import replace
 from grader.model import (
     Cell,
     Evidence,
-    Finding,
     PartScore,
     QuestionReport,
     Report,
     SubmissionInfo,
+    Value,
     from_json,
     to_json,
 )
+from grader.model.reasons import KnownMistake, Raised, Scale
 from grader.reporting import class_entry, class_page, grades_csv
 from grader.reporting.entries import shared
-from tests.reporting.reports import Page, accuracy, everything, outcome, passed, question, report
+from tests.reporting.reports import Page, accuracy, everything, note, outcome, passed, question, report
 from tests.reporting.test_hostile import hostile
 
 RUN = {"started": "2026-11-23T00:41:52+00:00", "seconds": 38.2}
@@ -59,11 +60,11 @@ def test_a_question_that_one_student_lacks_leaves_a_gap() -> None:
 
 
 def test_the_same_mistake_is_counted_over_students() -> None:
-    other_numbers = question(outcomes=(outcome(message="db is a third of the right one."),))
+    other_numbers = question(outcomes=(outcome(findings=(Scale("db", 1 / 3),)),))
     reports = [of("a", report(question())), of("b", report(other_numbers)), of("c", report(passed()))]
     html = class_page(reports, run=RUN)
-    assert '<td class="num">2</td><td><code>affine_backward</code><br>db is half the right one. ' in html
-    assert "a third" not in html
+    assert '<td class="num">2</td><td><code>affine_backward</code><br>db is 2 times too small. ' in html
+    assert "3 times too small" not in html
 
 
 def test_the_most_frequent_mistake_comes_first() -> None:
@@ -123,29 +124,28 @@ def test_questions_that_are_alike_are_kept_once() -> None:
 
 def reports_of_a_class() -> list[Report]:
     """One of everything, long messages, parts that fail alike, a known mistake, a part of no question."""
-    raised = outcome(status="error", message="`f` raises.", evidence=None, findings=(), part="dx")
+    raised = outcome(status="error", findings=(Raised("", "f"),), evidence=None, part="dx")
     alike = question("alike", status="error", outcomes=(raised, replace(raised, part="db")),
                      parts=(PartScore("dx", 0, 3), PartScore("db", 0, 3), PartScore("dw", 3, 3)))  # fmt: skip
     hidden = question(
         "late", outcomes=(outcome(hidden=True), replace(raised, part="nowhere"), outcome(rung=9))
     )
-    data = {"mistake": "m" * 5000, "size": 0.5, "entry": [1, 2], "other": "o" * 5000}
     known = question(
-        "known", outcomes=(outcome(message="k" * 5000, findings=(Finding("mistake", "k", data),)),)
+        "known", outcomes=(outcome(findings=(KnownMistake("m" * 5000, "k" * 5000, "e" * 5000),)),)
     )
-    sized = question("sized", outcomes=(outcome(findings=(Finding("scale", "s" * 5000, data),) * 3),))
-    bare = question("bare", status="crashed", message="b" * 5000, outcomes=())
+    sized = question("sized", outcomes=(outcome(findings=(Scale("s" * 5000, 0.5, "N", 2),) * 3),))
+    bare = question("bare", status="crashed", findings=(note("b" * 5000),), outcomes=())
     made = [report(alike, hidden, known, sized, bare), report(alike), everything(), hostile("<b>`x`\u202e")]
-    unread = report(passed(), problem="p" * 5000)
+    unread = report(passed(), problem=note("p" * 5000))
     return [of(f"student {n}", judged) for n, judged in enumerate([*made, *made, unread])]
 
 
 def test_an_entry_is_small() -> None:
     big = "x" * 100_000
-    evidence = Evidence(big, big, big, ((0.5,) * 16,) * 16)
+    evidence = Evidence(big, Value("dict", detail=big), Value("dict", detail=big), ((0.5,) * 16,) * 16)
     asked = question(outcomes=tuple(outcome(rung=n, evidence=evidence) for n in range(40)), output=big,
                      plots=(accuracy(),))  # fmt: skip
-    whole = report(*[asked] * 17, cells=(Cell("cell 1", "code", big),) * 50, notes=(big,) * 5)
+    whole = report(*[asked] * 17, cells=(Cell("cell 1", "code", big),) * 50, notes=(note(big),) * 5)
 
     assert len(to_json(class_entry(whole))) < 30_000
     assert class_page([class_entry(whole)], run={}) == class_page([whole], run={})

@@ -6,19 +6,23 @@ import re
 import pytest
 from rich.console import Console
 
-from grader.model import Evidence
+from grader.model import Evidence, Value
 from grader.reporting import terminal, terminal_text
 from grader.reporting.commands import inert
-from tests.reporting.reports import everything, outcome, passed, question, report
+from tests.reporting.reports import everything, note, outcome, passed, question, report, row
 from tests.reporting.test_hostile import hostile
 
 
 def test_it_fits_80_columns() -> None:
     long = Evidence(
-        "x = np.array([" + "0.12345678901234567, " * 40 + "])", "[" + "1.0, " * 60 + "1.0]", "y" * 500
+        "x = np.array([" + "0.12345678901234567, " * 40 + "])",
+        row(*[1.25] * 60),
+        Value("dict", detail="y" * 500),
     )
-    asked = question("a_very_long_name_" * 8, outcomes=(outcome(evidence=long, message="word " * 60),))
-    for judged in (everything(), report(passed(), asked, notes=("n" * 300,))):
+    asked = question(
+        "a_very_long_name_" * 8, outcomes=(outcome(evidence=long, findings=(note("word " * 60),)),)
+    )
+    for judged in (everything(), report(passed(), asked, notes=(note("n" * 300),))):
         text = terminal_text(judged, page="/a/very/long/path/" * 10 + "feedback.html")
         assert max(len(line) for line in text.split("\n")) <= 80
 
@@ -32,7 +36,7 @@ def test_it_has_the_table_the_first_failure_and_the_page() -> None:
         ["affine_forward", "✓", "right", "5/5"],
         ["affine_backward", "◐", "partly", "right", "6/9"],
     ]
-    for part in ("db is half the right one.", "result_0 = affine_forward(x, w, b)", "Expected\n  [-2.,  1.]",
+    for part in ("db is 2 times too small.", "result_0 = affine_forward(x, w, b)", "Expected\n  [-2,  1]",
                  "Yours\n  [-1.,  1.]", "Note: a note", "Page: out/feedback.html",
                  "9 of 11 public cases passed; 8 hidden ones run at grading."):  # fmt: skip
         assert part in text

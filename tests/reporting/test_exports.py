@@ -10,7 +10,7 @@ from junitparser import JUnitXml
 from grader.model import SubmissionInfo
 from grader.reporting import grades_csv, junit_xml, step_summary
 from grader.reporting.github import LIMIT
-from tests.reporting.reports import everything, passed, question, report
+from tests.reporting.reports import everything, note, passed, question, report
 
 
 def test_the_csv_has_a_row_a_student_and_two_columns_a_question() -> None:
@@ -49,9 +49,9 @@ def test_junit_tells_the_story_in_the_body() -> None:
     suite = next(iter(JUnitXml.fromstring(junit_xml(report(question())))))
     assert (suite.tests, suite.failures, suite.time) == (1, 1, 4.856)
     body = next(iter(suite)).result[0].text
-    for part in ("6 of 9 points", "db: db is half the right one.", "[-2.,  1.]", "result_0 = affine_forward"):
+    for part in ("6 of 9 points", "db: db is 2 times too small.", "[-2,  1]", "result_0 = affine_forward"):
         assert part in body
-    assert body.count("db is half the right one.") == 1
+    assert body.count("db is 2 times too small.") == 1
 
 
 def test_junit_tells_doubled_questions_apart() -> None:
@@ -65,11 +65,11 @@ def test_junit_says_that_nothing_could_be_read() -> None:
 
 
 def test_the_summary_is_a_table_with_what_failed_first() -> None:
-    lines = step_summary(report(passed(), question(message="other | words"))).split("\n")
+    lines = step_summary(report(passed(), question(findings=(note("other | words"),)))).split("\n")
     assert lines[0] == "## A two-layer net"
     assert lines[2].startswith("**11 of 14 points** · 1 of 2 questions are right;")
     assert lines[6] == "| ✓ | `affine_forward` | 5/5 | right |"
-    assert lines[7] == "| ◐ | `affine_backward` | 6/9 | partly right: db is half the right one. |"
+    assert lines[7] == "| ◐ | `affine_backward` | 6/9 | partly right: db is 2 times too small. |"
     assert lines[9] == "9 of 11 public cases passed; 8 hidden ones run at grading."
 
 
@@ -79,7 +79,7 @@ def test_the_summary_of_a_waiting_question_names_what_it_waits_for() -> None:
 
 
 def test_the_summary_keeps_within_githubs_limit() -> None:
-    many = [question("é" * 500, message="ü" * 5000, outcomes=()) for _ in range(900)]
+    many = [question("é" * 500, findings=(note("ü" * 5000),), outcomes=()) for _ in range(900)]
     text = step_summary(report(*many))
     assert len(text.encode()) <= LIMIT
     assert text.endswith("the rest did not fit.\n")

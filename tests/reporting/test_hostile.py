@@ -11,7 +11,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from grader.model import AssignmentInfo, Evidence, Place, Plot, Report, SubmissionInfo
+from grader.model import AssignmentInfo, Evidence, Place, Plot, Report, SubmissionInfo, Value
+from grader.model.reasons import PlainNote, Raised
 from grader.reporting import (
     class_page,
     grades_csv,
@@ -43,7 +44,10 @@ TEXTS = [
 
 def replaced(record: Any, text: str) -> Any:
     """A record with ``text`` in every place that a student can reach."""
-    return replace(record, message=text, name=text, title=text, output=text, reading=text, blocked_by=(text,))
+    findings = (Raised(text, text, text, text, text, 1, text), PlainNote(text))
+    return replace(
+        record, findings=findings, name=text, title=text, output=text, reading=text, blocked_by=(text,)
+    )
 
 
 def named(plot: Plot, text: str) -> Plot:
@@ -56,9 +60,15 @@ def hostile(text: str) -> Report:
     report = everything()
     questions = []
     for question in report.questions:
-        evidence = Evidence(text, text, text, ((0.5, 0.1),), Place(text, 1, text))
+        value = Value("dict", detail=text)
+        evidence = Evidence(text, value, Value("type", detail=text), ((0.5, 0.1),), Place(text, 1, text))
         outcomes = tuple(
-            replace(o, message=text, case=text, evidence=evidence if o.evidence else None)
+            replace(
+                o,
+                findings=(Raised(text, text, text, text, text, 1, text), PlainNote(text)),
+                case=text,
+                evidence=evidence if o.evidence else None,
+            )
             for o in question.outcomes
         )
         plots = tuple(named(plot, text) for plot in question.plots)
@@ -68,7 +78,7 @@ def hostile(text: str) -> Report:
         assignment=AssignmentInfo(text, text, text),
         submission=SubmissionInfo(text, text),
         questions=tuple(questions),
-        notes=(text,),
+        notes=(PlainNote(text),),
         cells=tuple(replace(cell, source=text, label=text, problem=text) for cell in report.cells),
     )  # fmt: skip
 
@@ -94,17 +104,20 @@ def check_html(html: str, text: str) -> None:
 @pytest.mark.parametrize("text", TEXTS)
 def test_the_students_page_stays_a_page(text: str) -> None:
     check_html(student_page(hostile(text)), text)
-    check_html(student_page(replace(hostile(text), problem=text)), text)
+    check_html(student_page(replace(hostile(text), problem=PlainNote(text))), text)
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_the_class_page_stays_a_page(text: str) -> None:
-    check_html(class_page([hostile(text), replace(hostile(text), problem=text)], run={"started": text}), text)
+    check_html(
+        class_page([hostile(text), replace(hostile(text), problem=PlainNote(text))], run={"started": text}),
+        text,
+    )
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_junit_stays_xml(text: str) -> None:
-    root = ElementTree.fromstring(junit_xml(replace(hostile(text), problem=text)))
+    root = ElementTree.fromstring(junit_xml(replace(hostile(text), problem=PlainNote(text))))
     names = [(case.get("classname"), case.get("name")) for case in root.iter("testcase")]
     assert len(names) == len(set(names)) == 15
 

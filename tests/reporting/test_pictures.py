@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from grader.model import Evidence
+from grader.model import Evidence, Value
 from grader.reporting.pictures import BAR, error_bar, heat_map
 from tests.reporting.reports import SNIPPET, outcome
 
@@ -27,7 +27,7 @@ def test_what_was_not_measured_has_no_bar() -> None:
 
 
 def heat(*rows: tuple[float, ...]) -> Evidence:
-    return Evidence(SNIPPET, "", "", heat=rows)
+    return Evidence(SNIPPET, Value("nothing"), Value("nothing"), heat=rows)
 
 
 def test_a_heat_map_has_one_path_a_shade() -> None:

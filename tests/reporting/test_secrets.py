@@ -16,7 +16,7 @@ import pytest
 
 from grader.checks.unchanged import unchanged
 from grader.checks.values import values
-from grader.course import Assignment
+from grader.course import CourseAssignment
 from grader.course.recorder import record
 from grader.grading import grade
 from grader.intake import read_submission
@@ -80,7 +80,7 @@ def submission(line: str) -> str:
     return f"import numpy as np\n\n\ndef affine_forward(x, w, b):\n{body}\n{LATER}"
 
 
-def cases(assignment: Assignment, number: float) -> list[Case]:
+def cases(assignment: CourseAssignment, number: float) -> list[Case]:
     """Hidden cases of two questions, which begin with ``number``."""
     x, w, b = np.arange(6.0).reshape(3, 2) + 1, np.arange(8.0).reshape(2, 4) - 3, np.arange(4.0)
     x[0, 0] = number
@@ -103,7 +103,7 @@ def cases(assignment: Assignment, number: float) -> list[Case]:
 
 @pytest.mark.parametrize("channel", CHANNELS)
 def test_two_hidden_inputs_give_the_same_pages(
-    channel: str, assignment: Assignment, sandbox: Sandbox, tmp_path: Path
+    channel: str, assignment: CourseAssignment, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     path = tmp_path / "leak.py"
     path.write_text(submission(CHANNELS[channel]), "utf-8")

@@ -6,9 +6,20 @@ from typing import Literal
 
 import pytest
 
-from grader.model import Cell, Evidence, Line
+from grader.model import Cell, Evidence, Line, Value
+from grader.model.reasons import NoAnswer
 from grader.reporting import student_page
-from tests.reporting.reports import Page, accuracy, everything, outcome, passed, question, report, trajectory
+from tests.reporting.reports import (
+    Page,
+    accuracy,
+    everything,
+    note,
+    outcome,
+    passed,
+    question,
+    report,
+    trajectory,
+)
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +91,7 @@ def test_the_answer_comes_first(html: str) -> None:
     assert "2 of 14 questions are right" in top
     assert "provisional" in top
     assert "What to do next" in top
-    assert "The affine_backward: db is half the right one." in top
+    assert "The affine_backward: db is 2 times too small." in top
 
 
 def test_questions_stand_in_order_and_only_the_first_wrong_one_is_open(page: Page) -> None:
@@ -91,7 +102,7 @@ def test_questions_stand_in_order_and_only_the_first_wrong_one_is_open(page: Pag
 
 def test_a_failure_answers_what_where_and_why(html: str) -> None:
     failed = card(html, 2)
-    assert "db is half the right one." in failed
+    assert "db is 2 times too small." in failed
     assert 'Expected</figcaption><pre tabindex="0">[-2,  1]</pre>' in failed
     assert "<mark>-1</mark>,  1]" in failed
     assert "result_0 = affine_forward(x, w, b)" in failed
@@ -197,7 +208,9 @@ def test_the_trust_line_is_complete(html: str) -> None:
 
 def test_a_broken_submission_gets_a_page_that_says_what_to_do() -> None:
     page = Page(
-        student_page(report(passed(), problem="a.ipynb: cut off", notes=("a.ipynb: cut off",), cells=()))
+        student_page(
+            report(passed(), problem=note("a.ipynb: cut off"), notes=(note("a.ipynb: cut off"),), cells=())
+        )
     )
     assert page.text.count("a.ipynb: cut off") == 1
     assert "hand in the saved file" in page.text
@@ -208,7 +221,7 @@ def test_a_broken_submission_gets_a_page_that_says_what_to_do() -> None:
 def test_the_same_inputs_are_printed_once() -> None:
     asked = question(
         parts=tuple(p for q in (question(),) for p in (q.parts[1], q.parts[1].__class__("dx", 0, 3))),
-        outcomes=(outcome(), outcome(part="dx", message="dx is wrong.")),
+        outcomes=(outcome(), outcome(part="dx", findings=(note("dx is wrong."),))),
     )
     html = student_page(report(asked))
     assert html.count("result_0 = affine_forward") == 1
@@ -218,7 +231,7 @@ def test_the_same_inputs_are_printed_once() -> None:
 def test_right_and_untouched_pages_open_nothing() -> None:
     right = student_page(report(passed()))
     assert "There is nothing to put right." in right
-    untouched = question(status="not_attempted", score=0.0, outcomes=(), message="Not attempted yet.")
+    untouched = question(status="not_attempted", score=0.0, outcomes=(), findings=(NoAnswer(),))
     waiting = student_page(report(untouched))
     assert "Start with <a" in waiting
     assert not [d for html in (right, waiting) for d in Page(html).all("details") if "open" in d]
@@ -242,7 +255,7 @@ def test_wording_is_calm(page: Page) -> None:
 
 
 def test_evidence_without_numbers_is_shown_as_it_is() -> None:
-    evidence = Evidence("", "left as it was", "overwritten")
+    evidence = Evidence("", Value("unchanged"), Value("overwritten"))
     html = student_page(report(question(outcomes=(outcome(evidence=evidence, measurements={}),))))
     assert "left as it was</pre>" in html
     assert "What was tried" not in html

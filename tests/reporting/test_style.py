@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from grader.reporting.statuses import QUESTION_WORDS
+from grader.model.statuses import QUESTION_STATUSES
 from grader.reporting.traces import HUES
 
 CSS = files("templates").joinpath("style.css").read_text(encoding="utf-8")
@@ -61,10 +61,10 @@ def test_lines_of_charts_differ_without_their_colours() -> None:
 
 
 def test_every_status_has_a_shape_and_a_colour() -> None:
-    for status, word in QUESTION_WORDS.items():
+    for status, word in QUESTION_STATUSES.items():
         assert f".shape.{status} " in CSS or status == "not_attempted"  # that one is the plain .shape
         assert f".{word.tone} {{ --tone" in CSS
-    signs = [word.sign for word in QUESTION_WORDS.values()]
+    signs = [word.sign for word in QUESTION_STATUSES.values()]
     assert len(signs) == len(set(signs))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from grader.cli.worker import finished
-from grader.course import Assignment
+from grader.course import CourseAssignment
 from grader.grading.class_worker import fault_report
 from grader.model import SandboxInfo, Submission
 from tests.fuzz import checking
@@ -47,7 +47,7 @@ def test_a_mutant_that_was_kept_is_replayed_as_it_was() -> None:
 
 
 @pytest.fixture(scope="module")
-def faulty(assignment: Assignment) -> tuple[bytes, ...]:
+def faulty(assignment: CourseAssignment) -> tuple[bytes, ...]:
     """What a worker hands over of a submission that made the grader fail."""
     return finished(fault_report(assignment, Submission("ann", ""), SandboxInfo("sealed"), "KeyError: 'x'"))
 

@@ -14,7 +14,7 @@ import warnings
 import numpy as np
 import pytest
 
-from grader.course import Assignment
+from grader.course import CourseAssignment
 from grader.grading import grade
 from grader.model import Case, Cell, Input, Ref, Step, Submission
 from grader.sandbox import LocalSession, Sandbox
@@ -45,7 +45,9 @@ OTHERS = ("softmax_loss", "svm_loss", "sgd", "numerical_gradient")
 
 
 @pytest.mark.parametrize("what", LEAVES)
-def test_the_other_questions_are_judged_as_alone(what: str, assignment: Assignment, sandbox: Sandbox) -> None:
+def test_the_other_questions_are_judged_as_alone(
+    what: str, assignment: CourseAssignment, sandbox: Sandbox
+) -> None:
     spoiler = f"def relu_forward(x):\n    try:\n        {LEAVES[what]}\n    except Exception: pass\n"
     spoiler += "    return x, x\n"
     right = {name: assignment.solutions[name] for name in OTHERS}

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from grader.course import Assignment
+from grader.course import CourseAssignment
 from grader.grading import grade
 from grader.model import Cell, Submission
 from grader.sandbox import Budget, Limits, Sandbox
@@ -24,7 +24,7 @@ def test_a_question_has_its_share_first_and_the_pool_is_everybodys() -> None:
     assert (budget.left(""), budget.left("b")) == (0.0, 25.0)
 
 
-def test_questions_that_hang_cost_one_budget_and_starve_nobody(assignment: Assignment) -> None:
+def test_questions_that_hang_cost_one_budget_and_starve_nobody(assignment: CourseAssignment) -> None:
     code = [question.name for question in assignment.questions if question.kind == "code"]
     hanging = {name for name in code if "." not in name} - {"sgd", "relu_forward"}
     sources = {
@@ -54,7 +54,9 @@ def test_questions_that_hang_cost_one_budget_and_starve_nobody(assignment: Assig
     "body",
     ["while True: pass", "import time; time.sleep(100)", "import os; os._exit(0)"],
 )
-def test_what_hangs_at_loading_is_not_waited_for_again_and_again(body: str, assignment: Assignment) -> None:
+def test_what_hangs_at_loading_is_not_waited_for_again_and_again(
+    body: str, assignment: CourseAssignment
+) -> None:
     cells = tuple(Cell(f"cell {n}", "code", f"class C{n}:\n    {body}\n") for n in range(9))
     answers = tuple(
         Cell(n, "code", f"def {n}(*a):\n    return 0\n") for n in ("affine_forward", "affine_backward")

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.course import Assignment, Experiment
+from grader.course import CourseAssignment, Experiment
 from grader.grading import grade
 from grader.model import Cell, QuestionReport, Submission
 from grader.sandbox import Sandbox
@@ -25,7 +25,7 @@ MOST = 0.1
 
 
 @pytest.fixture(scope="module")
-def fitted(assignment: Assignment) -> dict[str, Any]:
+def fitted(assignment: CourseAssignment) -> dict[str, Any]:
     """A net that was trained at home, on all images that are in the package, those of the test too."""
     data = load_fashion("flat", num_train=4000, num_val=1000, num_test=1000)
     everything = {
@@ -179,7 +179,7 @@ FORGERIES = {
 
 
 def trained(
-    assignment: Assignment, sandbox: Sandbox, source: str, values: dict[str, Any], seed: int = 7
+    assignment: CourseAssignment, sandbox: Sandbox, source: str, values: dict[str, Any], seed: int = 7
 ) -> QuestionReport:
     functions = [text for name, text in assignment.solutions.items() if "." not in name]
     methods = [assignment.solutions[f"TwoLayerNet.{name}"] for name in ("__init__", "loss")]
@@ -199,7 +199,7 @@ FEW = ("fitted at the start, learning rate 0", "three epochs in one step")
     "name", [name if name in FEW else pytest.param(name, marks=pytest.mark.slow) for name in FORGERIES]
 )
 def test_a_forged_training_earns_next_to_nothing(
-    assignment: Assignment, sandbox: Sandbox, fitted: dict[str, Any], name: str
+    assignment: CourseAssignment, sandbox: Sandbox, fitted: dict[str, Any], name: str
 ) -> None:
     source, values = FORGERIES[name]
     found = trained(assignment, sandbox, literal(fitted) + WIDE + source, values)
@@ -208,12 +208,14 @@ def test_a_forged_training_earns_next_to_nothing(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(10))
-def test_an_honest_training_earns_its_points(assignment: Assignment, sandbox: Sandbox, seed: int) -> None:
+def test_an_honest_training_earns_its_points(
+    assignment: CourseAssignment, sandbox: Sandbox, seed: int
+) -> None:
     good = assignment.good_values["train"]
     found = trained(assignment, sandbox, "", dict(good), seed)
     assert found.score == found.max_score, found.message
 
 
-def test_poor_values_earn_nothing(assignment: Assignment, sandbox: Sandbox) -> None:
+def test_poor_values_earn_nothing(assignment: CourseAssignment, sandbox: Sandbox) -> None:
     assert isinstance(assignment.question("train"), Experiment)
     assert trained(assignment, sandbox, "", POOR).score == 0
