@@ -15,7 +15,7 @@ from grader.gradients import kinks, locate
 from grader.gradients.contract import broken
 from grader.gradients.lines import rms
 from grader.gradients.point import Seen, prepare, try_lines, verdict_of
-from grader.gradients.report import ArrayReport, GradientReport, Status, Where, overall
+from grader.gradients.report import ArrayReport, Explanation, GradientReport, Note, Status, Where, overall
 from grader.gradients.search import table
 from grader.gradients.values import Array, Base, NoValueError, Point, Request, Stage, counted, weighted
 
@@ -54,12 +54,12 @@ def examine(inputs: Mapping[str, Any], dout: Any, *, seed: int = 0) -> Stage[Gra
 
 def _examine(
     rng: np.random.Generator, start: Point, dout: Array
-) -> Stage[tuple[dict[str, ArrayReport], tuple[str, ...]]]:
+) -> Stage[tuple[dict[str, ArrayReport], tuple[Note, ...]]]:
     once, twice = yield Request("backward", [start, start])
     arrays = broken(start, once, twice)
     gradients = {name: once[name] for name in start if name in once and name not in arrays}
     base, same = yield from prepare(rng, start, dout, gradients)
-    notes = () if same else ("the forward pass gave two different results for one input",)
+    notes = () if same else (Note("random", "forward"),)
     first = yield from _look(rng, base, gradients)
     arrays |= {name: _measured(status, first.seen[name]) for name, status in first.status.items()}
     suspects = [name for name, status in first.status.items() if status in ("fail", "kink")]
@@ -72,8 +72,8 @@ def _examine(
         if name in cleared and isinstance(third, Look) and third.status[name] == "fail":
             arrays[name] = yield from _explained(rng, third, third, name, arrays[name])
             continue
-        if isinstance(second, str):
-            arrays[name] = replace(arrays[name], status="fail", finding=second, mistake="contract")
+        if isinstance(second, Explanation):
+            arrays[name] = replace(arrays[name], status="fail", explanation=second)
         elif (second or first).status[name] == "fail":
             arrays[name] = yield from _explained(rng, first, second or first, name, arrays[name])
         else:
@@ -93,8 +93,8 @@ def _look(rng: np.random.Generator, base: Base, gradients: Mapping[str, Any]) ->
 
 def _nearby(
     rng: np.random.Generator, base: Base, names: list[str], distances: Distances
-) -> Stage[Look | str | None]:
-    """The same look nearby; a sentence if backward breaks its contract, None if φ has no value there."""
+) -> Stage[Look | Explanation | None]:
+    """The same look nearby; an explanation if backward breaks its contract, None if φ has no value there."""
     for zeros, others in distances:
         moved = {
             name: array
@@ -109,8 +109,8 @@ def _nearby(
         answer = (yield Request("backward", [moved]))[0]
         problems = broken(moved, answer, answer)
         if any(name in problems or name not in answer for name in names):
-            finding = next((problems[name].finding for name in names if name in problems), None)
-            return f"at a nearby point, {finding or 'backward gives no gradient'}"
+            problem = next((problems[name].explanation for name in names if name in problems), None)
+            return replace(problem or Explanation("not_given"), nearby=True)
         nearby = replace(base, inputs=moved, centre=centre)
         return (yield from _look(rng, nearby, {name: answer[name] for name in names}))
     return None
@@ -122,8 +122,8 @@ def _explained(
     """A failed report that says why and where, looked for where no kink is in the way."""
     kinked = any(verdict.kink for _, verdict in first.seen[name]) or first.status[name] != "fail"
     look = second if kinked else first
-    why, where, mistake = yield from locate.explain(rng, look.base, name, look.seen[name])
-    return replace(report, status="fail", finding=why, where=where, mistake=mistake)
+    explanation, where = yield from locate.explain(rng, look.base, name, look.seen[name])
+    return replace(report, status="fail", explanation=explanation, where=where)
 
 
 def _at_a_kink(rng: np.random.Generator, look: Look, name: str, report: ArrayReport) -> Stage[ArrayReport]:
@@ -138,23 +138,26 @@ def _at_a_kink(rng: np.random.Generator, look: Look, name: str, report: ArrayRep
         kinks_nearby = yield from kinks.look(look.base, name, g, kinks.places(chosen, array.shape))
     if kinks_nearby.convention == "outside":
         where = Where(elements=kinks_nearby.outside)
-        why = kinks.sentence(kinks_nearby)
-        return replace(report, status="fail", finding=why, where=where, mistake="special value")
+        return replace(report, status="fail", explanation=Explanation("special_value"), where=where)
     if kinks_nearby.convention is not None:
-        return replace(
-            report, status="kink", finding=kinks.sentence(kinks_nearby), convention=kinks_nearby.convention
+        named = Explanation(
+            "kink",
+            convention=kinks_nearby.convention,
+            kinked=len(kinks_nearby.kinked),
+            examined=kinks_nearby.examined,
         )
+        return replace(report, status="kink", explanation=named)
     if any(verdict.kink for _, verdict in look.seen[name]):
-        return replace(report, status="kink", finding="the slopes on the two sides of the point differ")
+        return replace(report, status="kink", explanation=Explanation("kink"))
     if all(verdict.ok for _, verdict in look.seen[name]):
-        return replace(report, status="pass")
-    cause = "it differs along random lines here, not at a nearby point, and no entry shows why"
-    return replace(report, status="inconclusive", finding=cause)
+        return replace(report, status="pass", explanation=None)
+    return replace(report, status="inconclusive", explanation=Explanation("isolated"))
 
 
 def _measured(status: Status, seen: Any) -> ArrayReport:
     verdicts = [verdict for _, verdict in seen]
     relative = [abs(v.error) / v.size if v.size > 0 else abs(v.error) for v in verdicts]
     resolution = min(v.bound / v.size if v.size > 0 else v.bound for v in verdicts)
-    cause = "rounding hides the effect of so small a gradient" if status == "inconclusive" else None
-    return ArrayReport(status, float(np.median(relative)), resolution, cause)
+    cause = Explanation("rounding" if np.isfinite(resolution) else "no_values")
+    explanation = cause if status == "inconclusive" else None
+    return ArrayReport(status, float(np.median(relative)), resolution, explanation)

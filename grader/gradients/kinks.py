@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -29,7 +30,7 @@ class Kinks:
     """Entries looked at that sit on a kink, their common convention, and those with no right slope at all."""
 
     examined: int
-    convention: Convention | None
+    convention: Convention | Literal["outside"] | None
     kinked: tuple[Place, ...]
     outside: tuple[Place, ...]
 
@@ -79,7 +80,7 @@ def look(base: Base, name: str, g: Array, at: Sequence[Place]) -> Stage[Kinks]:
     return Kinks(len(at), _convention(list(shares.values())), kinked, outside)
 
 
-def _convention(shares: Sequence[float]) -> Convention | None:
+def _convention(shares: Sequence[float]) -> Convention | Literal["outside"] | None:
     q = np.array(shares)
     if not q.size:
         return None
@@ -88,21 +89,3 @@ def _convention(shares: Sequence[float]) -> Convention | None:
     if np.all(np.abs(q - 1) <= NEAR):
         return "x >= 0"
     return "between" if np.all((q >= -NEAR) & (q <= 1 + NEAR)) else "outside"
-
-
-def sentence(kinks: Kinks) -> str:
-    """What was found, for the student."""
-    how = {
-        "x > 0": "takes the slope on the left there, as x > 0 does for a ReLU",
-        "x >= 0": "takes the slope on the right there, as x >= 0 does for a ReLU",
-        "between": "takes a value between the slopes on its two sides",
-    }
-    if kinks.convention == "outside":
-        place = ", ".join(str(k) for k in kinks.outside[0])
-        return (
-            f"at [{place}] it is neither a slope of the function there nor between its slopes left and right"
-        )
-    return (
-        f"the point sits on a kink at {len(kinks.kinked)} of {kinks.examined} entries looked at, and the "
-        f"gradient {how[kinks.convention or 'between']}"
-    )

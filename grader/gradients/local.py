@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from grader.gradients.engine import examine
-from grader.gradients.report import GradientReport
+from grader.gradients.report import GradientReport, Note
 from grader.gradients.values import Point, Request
 
 Forward = Callable[[dict[str, Any]], Any]
@@ -28,7 +28,7 @@ def check(
     nothing finite at ``inputs``.
     """
     stages = examine(inputs, dout, seed=seed)
-    written: dict[str, None] = {}
+    written: dict[Note, None] = {}
     answers: list[Any] | None = None
     with np.errstate(all="ignore"):
         while True:
@@ -41,7 +41,7 @@ def check(
 
 
 def _answered(
-    request: Request, forward: Forward, backward: Backward, dout: Any, written: dict[str, None]
+    request: Request, forward: Forward, backward: Backward, dout: Any, written: dict[Note, None]
 ) -> list[Any]:
     """Call the function at each point; a point that comes twice is handed over as the first call left it."""
     weight = np.array(1.0 if dout is None else dout, dtype=np.float64)[()]
@@ -58,10 +58,10 @@ def _answered(
             upstream = np.array(weight)[()]
             answers.append({name: _kept(value) for name, value in backward(mine, upstream).items()})
             if not np.array_equal(upstream, weight):
-                written["backward writes to dout: the layer after it would see the change"] = None
+                written[Note("writes_dout", "backward")] = None
         for name, array in point.items():
             if not np.array_equal(np.asarray(mine.get(name)), array):
-                written[f"{request.kind} writes to its input {name}"] = None
+                written[Note("writes_input", request.kind, name)] = None
     return answers
 
 

@@ -8,38 +8,42 @@ import numpy as np
 
 from grader.gradients import templates
 from grader.gradients.lines import Line, Verdict, rms
-from grader.gradients.report import Mistake, Where
+from grader.gradients.report import Explanation, Where
 from grader.gradients.search import Cells, Probe, Sum, bisect, probe, sums
+from grader.gradients.templates import Axis
 from grader.gradients.values import Array, Base, Stage
 
-Explained = tuple[str, Where | None, Mistake | None]
+Explained = tuple[Explanation | None, Where | None]
 Seen = Sequence[tuple[Line, Verdict]]
 SMALL = 48
 """An array of so few entries is measured entry by entry."""
 BLOCKS = 16
 """A heat map has at most so many blocks a side."""
-SHOWN = 5
-"""A sentence lists at most so many places."""
+FEW = 5
+"""An array of so few entries has places even where all of them are wrong."""
 
 
 def explain(rng: np.random.Generator, base: Base, name: str, seen: Seen) -> Stage[Explained]:
-    """A sentence, the places, and the kind of mistake, for a gradient that is wrong along these lines."""
+    """The cause and the places for a gradient that is wrong along these lines."""
     g = seen[0][0].g
-    counts = (*base.dout.shape, *(array.shape[0] for array in base.inputs.values() if array.ndim > 1))
-    whole = templates.fit(seen, name, base.inputs, counts)
-    if whole is not None:
-        return whole[1], None, whole[0]
+    axes = templates.axes_of(base.inputs, base.dout)
+    cause = templates.fit(seen, name, base.inputs, axes)
+    if cause is not None:
+        return cause, None
     error = max(abs(verdict.error) for _, verdict in seen)
     if not np.isfinite(error) or error == 0 or g.size == 0:
-        return "it does not agree with differences of your forward pass", None, None
+        return Explanation("unexplained"), None
     at, total = yield from probe(rng, base, name, g, error)
-    rows, columns, cells = yield from _places(at, total)
+    places = yield from _places(at, total)
+    height, width = at.u.shape
+    if places is None and min(height, width) > 1 and at.u.size > SMALL:
+        return Explanation("spread" if np.any(g) else "zero"), None
+    rows, columns, cells = places or (list(range(height)), [], {})
+    if len(rows) == height or len(columns) == width:
+        return Explanation("most" if np.any(g) else "zero"), None
     if not cells:
-        return "it is wrong in most of its rows and columns", None, None
-    where = _where(at, g, rows, columns, cells)
-    kind, why = _alike(at, rows, columns, cells, counts)
-    listed = _join(rows, columns, where.elements)
-    return (f"wrong in {listed} only" + (f": {why}" if why else "")), where, kind
+        return Explanation("unexplained"), None
+    return _alike(at, rows, columns, cells, axes), _where(at, g, rows, columns, cells)
 
 
 def cells(
@@ -49,15 +53,16 @@ def cells(
     if not np.isfinite(error) or error == 0:
         return []
     at, total = yield from probe(rng, base, name, g, error)
-    _, _, values = yield from _places(at, total)
-    return sorted(values)
+    places = yield from _places(at, total)
+    return sorted(places[2]) if places is not None else []
 
 
 Found = tuple[list[int], list[int], dict[tuple[int, int], float]]
 """Whole rows, whole columns, and all wrong cells with their errors (for rows and columns: their share)."""
 
 
-def _places(at: Probe, total: Sum) -> Stage[Found]:
+def _places(at: Probe, total: Sum) -> Stage[Found | None]:
+    """The wrong places; None where they are most of them, or lie in most rows and in most columns."""
     height, width = at.u.shape
     if at.u.size <= SMALL:
         return (yield from _each(at))
@@ -72,7 +77,7 @@ def _places(at: Probe, total: Sum) -> Stage[Found]:
     if columns:
         whole, cells = yield from _within(at, columns, height, by_row=False)
         return [], whole, cells
-    return [], [], {}
+    return None
 
 
 def _within(
@@ -107,13 +112,13 @@ def _within(
     return sorted(whole), cells
 
 
-def _each(at: Probe) -> Stage[Found]:
+def _each(at: Probe) -> Stage[Found | None]:
     height, width = at.u.shape
     every = [(r, c) for r in range(height) for c in range(width)]
     measured = yield from sums(at, [([r], [c]) for r, c in every])
     wrong = {cell: part.value for cell, part in zip(every, measured, strict=True) if part.wrong}
-    if len(wrong) == len(every) and len(every) > SHOWN:
-        return [], [], {}
+    if len(wrong) == len(every) and len(every) > FEW:
+        return None
     rows = [r for r in range(height) if width > 1 and all((r, c) in wrong for c in range(width))]
     columns = [c for c in range(width) if height > 1 and all((r, c) in wrong for r in range(height))]
     return rows, [] if rows else columns, wrong
@@ -141,47 +146,29 @@ def _heat(at: Probe, cells: dict[tuple[int, int], float]) -> tuple[tuple[float, 
 
 
 def _alike(
-    at: Probe, rows: list[int], columns: list[int], cells: dict[tuple[int, int], float], counts: Sequence[int]
-) -> tuple[Mistake | None, str]:
+    at: Probe, rows: list[int], columns: list[int], cells: dict[tuple[int, int], float], axes: Sequence[Axis]
+) -> Explanation | None:
     """What the wrong places have in common: swapped, a factor, or the value that one entry should have."""
     if len(rows) == 2 and len(cells) == 2 * at.u.shape[1]:
         i, j = rows
         claim = [float(np.sum((at.g[b] - at.g[a]) * at.u[a])) for a, b in ((i, j), (j, i))]
         share = [sum(value for cell, value in cells.items() if cell[0] == row) for row in rows]
         if all(abs(e - c) <= 2 * at.bound + 1e-4 * abs(c) for e, c in zip(share, claim, strict=True)):
-            return "rows swapped", "they are swapped"
+            return Explanation("swapped")
     if not rows and not columns and len(cells) == 1:
         (cell, value), *_ = cells.items()
-        true = float(at.g[cell]) + value / float(at.u[cell])
-        return None, f"given {at.g[cell]:.6g}, measured {true:.6g}"
+        actual = float(at.g[cell])
+        return Explanation("value", actual=actual, expected=actual + value / float(at.u[cell]))
     lines = [([r], range(at.u.shape[1])) for r in rows] + [(range(at.u.shape[0]), [c]) for c in columns]
     if not lines or any(cell[0] not in rows and cell[1] not in columns for cell in cells):
-        return None, ""
+        return None
     ratios = []
     for line in lines:
         claim_here = float(np.sum(at.g[np.ix_(*line)] * at.u[np.ix_(*line)]))
         error = sum(value for (r, c), value in cells.items() if r in line[0] and c in line[1])
         if abs(claim_here) <= at.bound:
-            return ("zero", "it is zero there") if not np.any(at.g[np.ix_(*line)]) else (None, "")
+            return None if np.any(at.g[np.ix_(*line)]) else Explanation("zero")
         ratios.append(1 + error / claim_here)
     if max(ratios) - min(ratios) > templates.NEAR * abs(ratios[0]):
-        return None, ""
-    why = templates.factor(ratios[0], counts)
-    kind: Mistake | None = "sign" if "sign is flipped" in why else "factor"
-    return (kind, f"{why} there") if not why.startswith("the derivative is") else (None, "")
-
-
-def _join(rows: Sequence[int], columns: Sequence[int], elements: Sequence[tuple[int, ...]]) -> str:
-    parts = []
-    for word, numbers in (("row", [str(r) for r in rows]), ("column", [str(c) for c in columns])):
-        if numbers:
-            parts.append(f"{word}{'s' if len(numbers) > 1 else ''} {_enumerated(numbers)}")
-    if elements:
-        names = ["[" + ", ".join(map(str, element)) + "]" for element in elements]
-        parts.append(_enumerated(names))
-    return " and ".join(parts)
-
-
-def _enumerated(words: Sequence[str]) -> str:
-    more = f" and {len(words) - SHOWN} more" if len(words) > SHOWN else ""
-    return ", ".join(words[:SHOWN]) + more
+        return None
+    return templates.round_scale(ratios[0], axes)

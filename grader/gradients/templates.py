@@ -7,88 +7,105 @@ least squares gives c = Σ aₖeₖ / Σ aₖ² with aₖ = T·uₖ, and it fits
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from grader.gradients.lines import Line, Verdict
-from grader.gradients.report import Mistake
+from grader.gradients.report import Explanation, Kind
 from grader.gradients.values import Array
 
 NEAR = 2e-4
 """Relative distance at which a fitted number is taken for a round one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """An axis of an array, by number: its length (a batch, the classes) may be a lost factor."""
+
+    array: str
+    number: int
+    length: int
+
+
+def axes_of(inputs: Mapping[str, Array], dout: Array) -> list[Axis]:
+    """Every axis of dout, and the first one of each input that has more than one."""
+    batches = [Axis(name, 0, array.shape[0]) for name, array in inputs.items() if array.ndim > 1]
+    return [*(Axis("dout", number, length) for number, length in enumerate(dout.shape)), *batches]
+
+
 def fit(
-    seen: Sequence[tuple[Line, Verdict]], name: str, inputs: Mapping[str, Array], counts: Sequence[int]
-) -> tuple[Mistake, str] | None:
-    """The cause and its sentence, or None. ``counts``: lengths (batch, classes) that may be a lost factor."""
+    seen: Sequence[tuple[Line, Verdict]], name: str, inputs: Mapping[str, Array], axes: Sequence[Axis]
+) -> Explanation | None:
+    """The one cause of the errors along at least four lines of the input ``name``, or None."""
     g, parameter = seen[0][0].g, inputs[name]
     errors = np.array([verdict.error for _, verdict in seen])
     slack = np.array([2 * verdict.bound + 1e-5 * np.abs(errors).max() for _, verdict in seen])
     if len(seen) < 4 or not np.all(np.isfinite(errors)):
         return None
-    for mistake, template in _templates(g, parameter):
+    if g.size == 1:
+        return _of_one_entry(seen, axes)
+    for kind, template in _templates(g, parameter):
         along = np.array([float(np.sum(template * line.u)) for line, _ in seen])
         if not np.any(along):
             continue
         c = float(along @ errors / (along @ along))
         if not np.all(np.abs(errors - c * along) <= slack):
             continue
-        sentence = _sentence(mistake, c, name, inputs, counts)
-        if sentence is not None:
-            kind: Mistake = "sign" if mistake == "factor" and abs(c + 2) < NEAR else mistake
-            return kind, sentence
+        explanation = _explanation(kind, c, name, inputs, axes)
+        if explanation is not None:
+            return explanation
     return None
 
 
-def _templates(g: Array, parameter: Array) -> Iterator[tuple[Mistake, Array]]:
+def _of_one_entry(seen: Sequence[tuple[Line, Verdict]], axes: Sequence[Axis]) -> Explanation:
+    """A gradient of one entry: any factor and any term would fit, so that only a round factor is named."""
+    line, verdict = min(seen, key=lambda one: one[1].bound / float(np.abs(one[0].u).item()))
+    actual = float(line.g.item())
+    expected = actual + verdict.error / float(line.u.item())
+    factor = round_scale(expected / actual, axes) if actual else None
+    return factor or Explanation("value", actual=actual, expected=expected)
+
+
+def _templates(g: Array, parameter: Array) -> Iterator[tuple[Kind, Array]]:
     if np.any(g):
-        yield "factor", g
-    yield "parameter", parameter
-    yield "constant", np.ones_like(g)
+        yield "scale", g
+    yield "term", parameter
+    yield "offset", np.ones_like(g)
     if g.ndim == 2 and g.shape[0] == g.shape[1]:
-        yield "transposed", g.T - g
+        yield "transpose", g.T - g
     if g.ndim >= 1 and g.shape[0] > 1:
-        yield "rows reversed", g[::-1] - g
+        yield "reversed", g[::-1] - g
 
 
-def _sentence(
-    mistake: Mistake, c: float, name: str, inputs: Mapping[str, Array], counts: Sequence[int]
-) -> str | None:
-    if mistake == "factor":
-        return factor(1 + c, counts)
-    if mistake == "parameter":
+def _explanation(
+    kind: Kind, c: float, name: str, inputs: Mapping[str, Array], axes: Sequence[Axis]
+) -> Explanation | None:
+    if kind == "scale":
+        return round_scale(1 + c, axes) or Explanation("scale", factor=1 / (1 + c))
+    if kind == "term":
         scalars = {other: float(a) for other, a in inputs.items() if a.ndim == 0 and other != name}
-        matches = [
-            (other, m) for other, v in scalars.items() for m in (1.0, 2.0, 0.5) if _near(abs(c), m * v)
-        ]
-        size = f"{abs(c):.6g}"
-        if matches:
-            size = matches[0][0] if matches[0][1] == 1 else f"{matches[0][1]:g} · {matches[0][0]}"
-        if c > 0:
-            return f"the term {size} · {name} is missing (the gradient of a regularisation, or a part of it)"
-        return f"it has {size} · {name} too much (a regularisation that is doubled, or not in the loss)"
-    if mistake == "constant":
-        return f"every entry is too {'small' if c > 0 else 'large'} by {abs(c):.6g}"
-    if abs(c - 1) > NEAR:
-        return None
-    return "it is transposed" if mistake == "transposed" else "its rows are in reversed order"
+        matches = ((k, m) for k, v in scalars.items() for m in (1.0, 2.0, 0.5) if _near(abs(c), abs(m * v)))
+        scalar, multiple = next(matches, ("", 0.0))
+        return Explanation("term", input=name, coefficient=c, scalar=scalar, multiple=multiple)
+    if kind == "offset":
+        return Explanation("offset", offset=-c)
+    return Explanation(kind) if abs(c - 1) <= NEAR else None
 
 
-def factor(ratio: float, counts: Sequence[int] = ()) -> str:
-    """In words: the true gradient is ``ratio`` times the claimed one."""
+def round_scale(ratio: float, axes: Sequence[Axis] = ()) -> Explanation | None:
+    """The cause where true / claimed is round: −1, 0, 2, the length of an axis, or 1 by 2 or a length."""
     if _near(ratio, -1):
-        return "its sign is flipped"
+        return Explanation("sign", factor=-1.0)
     if abs(ratio) < NEAR:
-        return "it should be zero"
-    sign = "" if ratio > 0 else ", and its sign is flipped"
-    size = abs(ratio)
-    for count in (2, *sorted(set(counts))):
-        if count > 1 and _near(size * count, 1):
-            return f"it is {count} times too large{sign}"
-        if count > 1 and _near(size, count):
-            return f"it is {count} times too small{sign}"
-    return f"the derivative is {ratio:.6g} times what is given"
+        return Explanation("nonzero")
+    for axis in (Axis("", 0, 2), *sorted(axes, key=lambda axis: axis.length)):
+        large, small = _near(abs(ratio) * axis.length, 1), _near(abs(ratio), axis.length)
+        if axis.length > 1 and (large or small):
+            factor = float(np.copysign(axis.length if large else 1 / axis.length, ratio))
+            length = axis.length if axis.array else 0
+            return Explanation("scale", factor=factor, array=axis.array, axis=axis.number, length=length)
+    return None
 
 
 def _near(value: float, goal: float) -> bool:

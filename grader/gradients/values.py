@@ -28,8 +28,19 @@ class Request:
 Stage = Generator[Request, list[Any], T]
 
 
+Problem = Literal["not_finite", "not_array", "no_gradient"]
+
+
 class NoValueError(ValueError):
-    """A function gave something that is not a finite number at a point; the message says what."""
+    """A function gave something that is not a finite number at a point; the message says what.
+
+    ``problem``: forward gave values that are not finite, or no real numbers of the shape that is due; or
+    backward gave no array as the gradient of ``input``.
+    """
+
+    def __init__(self, message: str, problem: Problem = "not_array", input: str = "") -> None:
+        super().__init__(message)
+        self.problem, self.input = problem, input
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +65,13 @@ def weighted(value: Any, dout: Array, *, strict: bool = True) -> float:
     if array.dtype.kind not in "fiub" or array.shape != dout.shape:
         if not strict:
             return float("nan")
-        raise NoValueError(f"the forward pass gave {describe(value)}, not an array of shape {dout.shape}")
+        raise NoValueError(
+            f"the forward pass gave a value of type {type(value).__name__}, shape {array.shape} and dtype "
+            f"{array.dtype}, not real numbers of shape {dout.shape}"
+        )
     total = float(np.sum(array.astype(np.float64) * dout))
     if strict and not np.isfinite(total):
-        raise NoValueError("the forward pass gave values that are not finite")
+        raise NoValueError("the forward pass gave values that are not finite", "not_finite")
     return total
 
 
@@ -88,10 +102,3 @@ def epsilon(forward: Any, gradients: Mapping[str, Any]) -> float:
     kinds = [array.dtype for array in arrays if array.dtype.kind == "f"]
     precisions = [float(np.finfo(kind).eps) for kind in kinds if kind.itemsize <= 8]
     return max([*precisions, float(np.finfo(np.float64).eps)])
-
-
-def describe(value: Any) -> str:
-    """A value in a few words, for a sentence."""
-    if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape} and dtype {value.dtype}"
-    return f"a value of type {type(value).__name__}"
