@@ -7,16 +7,18 @@ draws masks of its own.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from grader import gradients
 from grader.checks.common import Evaluate, no_value, outcome
-from grader.checks.compare import describe, real_array
-from grader.gradients import ArrayReport, GradientReport, NoValueError
+from grader.checks.compare import real_array
+from grader.gradients import ArrayReport, Explanation, GradientReport, NoValueError, Where
 from grader.model import Case, CaseResult, Check, Finding, Outcome, OutcomeStatus, Ref
+from grader.model.findings import finding, tellable
 
 _STATUS: dict[str, OutcomeStatus] = {
     "pass": "passed",
@@ -24,6 +26,79 @@ _STATUS: dict[str, OutcomeStatus] = {
     "kink": "kink",
     "inconclusive": "inconclusive",
 }
+_LINES_SHOWN = 8
+"""A finding lists at most so many rows, and so many columns."""
+_ELEMENTS_SHOWN = 5
+
+
+@finding("derivative", when_hidden=True)
+class WrongDerivative(Finding):
+    """A gradient is not the derivative of one's own forward pass."""
+
+    part: str = tellable(default="")
+    mistake: str = ""
+    """The kind of a ``gradients.Explanation``, which says what the fields mean; empty where none is known."""
+    nearby: bool = False
+    factor: float = 1.0
+    """Actual by expected."""
+    array: str = ""
+    """The array that has an axis whose length is the factor, or one by it."""
+    axis: int = 0
+    length: int = 0
+    input: str = ""
+    coefficient: float = 0.0
+    """Of the missing term; negative where it is there and should not be."""
+    scalar: str = ""
+    multiple: float = 0.0
+    offset: float = 0.0
+    actual: float = 0.0
+    expected: float = 0.0
+    dtype: str = ""
+    shape: str = ""
+    """Shapes as ``(3, 4)``; ``()`` is one number."""
+    expected_shape: str = ""
+    rows: str = ""
+    """Where only some are wrong: indices, as ``0, 3``; at most eight."""
+    row_count: int = 0
+    columns: str = ""
+    column_count: int = 0
+    elements: str = ""
+    """Indices, as ``[0, 1], [2, 2]``; at most five."""
+    element_count: int = 0
+
+
+@finding("kink")
+class OnKink(Finding):
+    """A gradient was measured on a kink, where a convention decides; it is not wrong."""
+
+    part: str = tellable(default="")
+    convention: Literal["", "x > 0", "x >= 0", "between"] = ""
+    """The slope that was taken; empty where no entry shows it."""
+    kinked: int = 0
+    """Of the ``examined`` entries so many are on a kink."""
+    examined: int = 0
+
+
+@finding("inconclusive", vague=True)
+class Inconclusive(Finding):
+    """A gradient could not be measured well enough to be judged."""
+
+    part: str = tellable(default="")
+    cause: Literal["rounding", "no_values", "isolated"] = "rounding"
+    """The kind of the ``gradients.Explanation``."""
+    resolution: float = 0.0
+    """The smallest relative error that would have been seen."""
+
+
+@finding("unmeasured", vague=True)
+class NotMeasured(Finding):
+    """A gradient could not be measured at all, since a function gives no numbers."""
+
+    part: str = tellable(default="")
+    reason: Literal["not_finite", "not_array", "no_gradient"] = "not_array"
+    """What forward gives is not finite, or no array of ``shape``; or backward gives nothing for ``array``."""
+    shape: str = "()"
+    array: str = ""
 
 
 def gradient(of: Any, dout: Any = None, **pairs: Any) -> Check:
@@ -43,7 +118,7 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
         return []
     of, dout = check.options["of"], check.options["dout"]
     outcomes: dict[str, Outcome] = {}
-    inputs: dict[str, Any] = {}
+    inputs: dict[str, tuple[int, Ref]] = {}
     for part, (source, ref) in check.outputs.items():
         missing = no_value(check, case, result, part, ref) or no_value(check, case, result, part, of)
         if missing is not None:
@@ -51,21 +126,29 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
         else:
             inputs[part] = (source.index, ref)
     if inputs:
+        weight = None if dout is None else case.inputs[dout.index]
+        due = "()" if weight is None else str(np.shape(weight))
+        names = {"dout": "dout" if dout is None else case.input_names[dout.index]}
+        names |= {part: case.input_names[index] for part, (index, _) in inputs.items()}
         try:
-            report = _examine(case, of, None if dout is None else case.inputs[dout.index], inputs, evaluate)
+            report = _examine(case, of, weight, inputs, evaluate)
         except NoValueError as error:
-            message = f"The gradient could not be measured: {error}."
             for part in inputs:
-                outcomes[part] = outcome(check, case, part, "skipped", message)
+                reason = NotMeasured(part, error.problem, due, error.input)
+                outcomes[part] = outcome(check, case, part, "skipped", reason)
         else:
             for part in inputs:
-                outcomes[part] = _outcome(check, case, part, report)
+                outcomes[part] = _outcome(check, case, part, report, names)
     return [replace(outcomes[part], scored=bool(scores), part=scores or part) for part in check.outputs]
 
 
 def _examine(
-    case: Case, of: Ref, dout: Any, inputs: dict[str, tuple[int, Ref]], evaluate: Evaluate
+    case: Case, of: Ref, dout: Any, inputs: Mapping[str, tuple[int, Ref]], evaluate: Evaluate
 ) -> GradientReport:
+    """The engine's report; a part's gradient is that of Σ of·dout by its input.
+
+    ``dout`` has the shape of ``of``, or is None where that is a number. Raises NoValueError.
+    """
     start = {part: case.inputs[index] for part, (index, _) in inputs.items()}
     stages = gradients.examine(start, dout, seed=case.seed)
     answers: list[Any] | None = None
@@ -85,48 +168,72 @@ def _examine(
             _require_arrays(answers)
 
 
-def _require_arrays(answers: list[Any]) -> None:
+def _require_arrays(answers: Sequence[Mapping[str, Any]]) -> None:
     for answer in answers:
         for part, value in answer.items():
             if not isinstance(value, np.ndarray | float | int | np.generic):
-                raise NoValueError(f"backward gives {describe(value)} for {part} at a nearby point")
+                raise NoValueError(
+                    f"backward gives no array for {part} at a nearby point", "no_gradient", part
+                )
 
 
-def _outcome(check: Check, case: Case, part: str, report: GradientReport) -> Outcome:
+def _outcome(
+    check: Check, case: Case, part: str, report: GradientReport, names: Mapping[str, str]
+) -> Outcome:
     array = report.arrays[part]
-    measured = {
+    measurements = {
         "relative_error": array.relative_error,
         "resolution": array.resolution,
         "evaluations": report.evaluations,
     }
-    findings: tuple[Finding, ...] = ()
-    if array.status == "pass":
-        message = f"{part} is the derivative of your own forward pass."
-    elif array.status == "fail":
-        why = f": {array.finding}" if array.finding else ""
-        message = f"{part} is not the derivative of your own forward pass{why}."
-        findings = (Finding("derivative", message, _data(array)),)
-    elif array.status == "kink":
-        why = f" ({array.finding})" if array.finding else ""
-        message = f"{part} was measured on a kink, where a convention decides{why}: this is not a mistake."
-    else:
-        message = (
-            f"{part} could not be measured well enough here: an error below "
-            f"{array.resolution:.1g} would not have been seen."
-        )
-    return outcome(
-        check, case, part, _STATUS[array.status], message, findings=findings, measurements=measured
+    findings = _findings(part, array, names)
+    return outcome(check, case, part, _STATUS[array.status], *findings, measurements=measurements)
+
+
+def _findings(part: str, array: ArrayReport, names: Mapping[str, str]) -> list[Finding]:
+    """What is told of a gradient that did not pass; ``names``: the engine's names of arrays → the case's."""
+    why = array.explanation
+    if array.status == "fail":
+        return [_wrong_derivative(part, why, array.where or Where(), names)]
+    if array.status == "kink":
+        return [OnKink(part, why.convention, why.kinked, why.examined) if why is not None else OnKink(part)]
+    if array.status == "inconclusive":
+        cause = why.kind if why is not None and why.kind in ("no_values", "isolated") else "rounding"
+        return [Inconclusive(part, cause, array.resolution)]
+    return []
+
+
+def _wrong_derivative(
+    part: str, why: Explanation | None, where: Where, names: Mapping[str, str]
+) -> WrongDerivative:
+    elements = [f"[{', '.join(map(str, element))}]" for element in where.elements]
+    places = WrongDerivative(
+        part,
+        rows=", ".join(map(str, where.rows[:_LINES_SHOWN])),
+        row_count=len(where.rows),
+        columns=", ".join(map(str, where.columns[:_LINES_SHOWN])),
+        column_count=len(where.columns),
+        elements=", ".join(elements[:_ELEMENTS_SHOWN]),
+        element_count=len(elements),
     )
-
-
-def _data(array: ArrayReport) -> dict[str, Any]:
-    """The mistake and its places, for programs and for the page's heat map."""
-    data: dict[str, Any] = {} if array.mistake is None else {"mistake": array.mistake}
-    if array.where is not None:
-        data |= {
-            "rows": list(array.where.rows),
-            "columns": list(array.where.columns),
-            "elements": [list(element) for element in array.where.elements],
-            "heat": [list(row) for row in array.where.heat],
-        }
-    return data
+    if why is None:
+        return places
+    return replace(
+        places,
+        mistake=why.kind,
+        nearby=why.nearby,
+        factor=why.factor,
+        array=names.get(why.array, why.array),
+        axis=why.axis,
+        length=why.length,
+        input=names.get(why.input, why.input),
+        coefficient=why.coefficient,
+        scalar=names.get(why.scalar, why.scalar),
+        multiple=why.multiple,
+        offset=why.offset,
+        actual=why.actual,
+        expected=why.expected,
+        dtype=why.dtype,
+        shape=str(why.shape) if why.kind == "shape" else "",
+        expected_shape=str(why.expected_shape) if why.kind == "shape" else "",
+    )

@@ -1,7 +1,7 @@
 """Typed findings → sentences. The only room, with the command line's own errors, that makes them.
 
-Card, terminal, page and exports call the same ``say``; there is one catalogue a language, keyed by the kind of
-a finding. Nothing here decides anything.
+Card, terminal, page and exports call the same ``say``; there is one catalogue a language, keyed by the kind
+of a finding. Nothing here decides anything.
 """
 
 from grader.messages.catalogue import languages

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import grader.messages.gradient_forms  # noqa: F401 (it declares forms)
 from grader.messages.catalogue import ENGLISH
 from grader.messages.forms import FORMS
 from grader.messages.words import Words
