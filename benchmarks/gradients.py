@@ -47,7 +47,7 @@ def false_alarms(count: int, *, single: bool) -> Kept:
         evaluations.append(report.evaluations)
         resolutions += [array.resolution for array in report.arrays.values() if array.status == "pass"]
         if report.status == "fail" or (not single and report.status not in ("pass", "kink")):
-            causes = {k: a.finding for k, a in report.arrays.items() if a.status != "pass"}
+            causes = {k: a.explain() for k, a in report.arrays.items() if a.status != "pass"}
             print(f"   {problem.name} number {number}: {report.status}, {causes}")
         if len(kept) < 300:
             kept.append((problem.name, problem))
@@ -82,7 +82,8 @@ def misses(count: int) -> Kept:
 def seen(kind: str, report: GradientReport) -> bool:
     """A fail; for x >= 0 at zeros, which is a convention, its name."""
     if kind.startswith("x >="):
-        return any(array.convention == "x >= 0" for array in report.arrays.values())
+        reasons = (array.explanation for array in report.arrays.values())
+        return any(reason is not None and reason.convention == "x >= 0" for reason in reasons)
     return report.status == "fail"
 
 

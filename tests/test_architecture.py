@@ -73,8 +73,8 @@ def test_the_public_names() -> None:
     assert grader.__all__ == ["__version__", "check"]
     assert checks.__all__ == ["Evaluate", "decides", "judge_case"]
     assert set(gradients.__all__) == {
-        "ArrayReport", "GradientReport", "NoValueError", "Request", "Where", "check",
-        "complex_step", "examine",
+        "ArrayReport", "Explanation", "GradientReport", "NoValueError", "Note", "Request", "Where", "check",
+        "complex_step", "examine", "explain",
     }  # fmt: skip
     assert set(sandbox.__all__) == {
         "Budget", "Limits", "LocalSession", "Measured", "Sandbox", "SandboxError", "Session",

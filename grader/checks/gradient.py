@@ -100,7 +100,7 @@ class NotMeasured(Finding):
     part: str = tellable(default="")
     reason: Literal["not_finite", "not_array", "no_gradient"] = "not_array"
     """What forward gives is not finite, or no array of ``shape``; or backward gives nothing for ``array``."""
-    shape: str = ""
+    shape: str = "()"
     array: str = ""
 
 
@@ -130,13 +130,14 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
             inputs[part] = (source.index, ref)
     if inputs:
         weight = None if dout is None else case.inputs[dout.index]
+        due = "()" if weight is None else str(np.shape(weight))
         names = {"dout": "dout" if dout is None else case.input_names[dout.index]}
         names |= {part: case.input_names[index] for part, (index, _) in inputs.items()}
         try:
             report = _examine(case, of, weight, inputs, evaluate)
         except NoValueError as error:
             for part in inputs:
-                reason = NotMeasured(part, error.problem, str(np.shape(weight)), error.input)
+                reason = NotMeasured(part, error.problem, due, error.input)
                 outcomes[part] = outcome(check, case, part, "skipped", reason)
         else:
             for part in inputs:
@@ -236,8 +237,8 @@ def _wrong_derivative(
         actual=why.actual,
         expected=why.expected,
         dtype=why.dtype,
-        shape=str(why.shape),
-        expected_shape=str(why.expected_shape),
+        shape=str(why.shape) if why.kind == "shape" else "",
+        expected_shape=str(why.expected_shape) if why.kind == "shape" else "",
     )
 
 

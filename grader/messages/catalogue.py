@@ -1,7 +1,8 @@
 """Catalogues: one a language, from a key to a template, read with the standard library's ``gettext``.
 
 ``catalogues/<language>/LC_MESSAGES/grader.po`` is what people edit; ``make messages`` compiles it to the
-``.mo`` beside it. A template is filled in by ``str.format``; where it has a plural, the field ``count`` decides.
+``.mo`` beside it. A template is filled in by ``str.format``; where it has a plural, the field ``count``
+decides.
 """
 
 from __future__ import annotations

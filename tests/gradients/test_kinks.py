@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.gradients import check
+from grader.gradients import Explanation, check
 from grader.gradients.kinks import look
 from tests.gradients.cases import base_of, relu, run
 
@@ -30,14 +30,18 @@ def test_conventions_are_named(seed: int, at_zero: float, name: str) -> None:
     x, dout = planted(seed)
     report = check(relu, back(at_zero), {"x": x}, dout, seed=seed)
     assert report.status == "kink"
-    assert report.arrays["x"].convention == name
-    assert "a convention decides here" in report.explain()
+    explanation = report.arrays["x"].explanation
+    assert explanation is not None
+    assert (explanation.kind, explanation.convention) == ("kink", name)
+    assert 0 < explanation.kinked <= explanation.examined
 
 
 @pytest.mark.parametrize("share", [0.25, 0.7])
 def test_a_value_between_is_one_too(share: float) -> None:
     x, dout = planted(0)
-    assert check(relu, back(share), {"x": x}, dout).arrays["x"].convention == "between"
+    explanation = check(relu, back(share), {"x": x}, dout).arrays["x"].explanation
+    assert explanation is not None
+    assert explanation.convention == "between"
 
 
 @pytest.mark.parametrize("share", [2.0, -1.0])
@@ -46,7 +50,7 @@ def test_outside_the_subdifferential_is_a_mistake(share: float, seed: int) -> No
     x, dout = planted(seed)
     report = check(relu, back(share), {"x": x}, dout, seed=seed)
     array = report.arrays["x"]
-    assert (report.status, array.mistake) == ("fail", "special value")
+    assert (report.status, array.explanation) == ("fail", Explanation("special_value"))
     assert array.where is not None
     assert all(x[place] == 0 for place in array.where.elements)
 

@@ -1,4 +1,4 @@
-"""Mistakes are located exactly and cheaply, and said in a sentence."""
+"""Mistakes are located exactly and cheaply."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.gradients import ArrayReport, GradientReport, Where, check
+from grader.gradients import ArrayReport, Explanation, GradientReport, Where, check
 from tests.gradients.cases import affine, affine_back, affine_inputs, changed
 
 SHAPES = [(6, 5), (20, 10), (4, 200), (300, 40)]
@@ -57,7 +57,7 @@ def test_two_swapped_rows(shape: tuple[int, int]) -> None:
     array = failed(wrong(lambda g: g[[*range(1), 3, 2, 1, *range(4, shape[0])]], shape))
     assert array.where is not None
     assert array.where.rows == (1, 3)
-    assert array.mistake == "rows swapped"
+    assert array.explanation == Explanation("swapped")
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -81,11 +81,22 @@ def test_one_thousandth_of_one_small_element_is_seen_and_found() -> None:
         assert where.elements == (tuple(int(i) for i in small),)
 
 
-def test_one_element_says_both_numbers() -> None:
+def test_one_element_has_both_numbers() -> None:
     report = wrong(lambda g: changed(g, (2, 3), 2.0), (20, 10))
     arrays, dout = affine_inputs(0, 20, 10)
     true = affine_back(arrays, dout)["w"][2, 3]
-    assert failed(report).finding == f"wrong in [2, 3] only: given {2 * true:.6g}, measured {true:.6g}"
+    explanation = failed(report).explanation
+    assert explanation is not None
+    assert explanation.kind == "value"
+    assert (explanation.actual, explanation.expected) == pytest.approx((2 * true, true), rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("factor", "kind"), [(-1.0, "sign"), (0.0, "zero"), (2.0, "scale"), (8.0, "scale"), (1.25, None)]
+)
+def test_what_several_rows_have_in_common(factor: float, kind: str | None) -> None:
+    array = failed(wrong(lambda g: changed(g, [1, 7, 12], factor), (20, 10)))
+    assert (array.explanation.kind if array.explanation is not None else None) == kind
 
 
 def test_the_heat_map_is_bright_where_the_mistake_is() -> None:
@@ -106,7 +117,19 @@ def test_an_element_of_an_array_of_three_dimensions_has_a_full_index() -> None:
     assert where.elements == ((1, 2, 3),)
 
 
-def test_a_mistake_everywhere_has_no_place() -> None:
-    array = failed(wrong(lambda g: g**2, (300, 40)))
-    assert array.where is None
-    assert array.finding == "it is wrong in most of its rows and columns"
+@pytest.mark.parametrize(
+    ("shape", "expected"), [((300, 40), Explanation("spread")), ((6, 5), Explanation("most"))]
+)
+def test_a_mistake_everywhere_has_no_place(shape: tuple[int, int], expected: Explanation) -> None:
+    array = failed(wrong(lambda g: g**2, shape))
+    assert (array.explanation, array.where) == (expected, None)
+
+
+@pytest.mark.parametrize("length", [3, 12, 200])
+def test_a_vector_that_is_wrong_throughout_is_not_wrong_in_its_only_column(length: int) -> None:
+    x = np.random.default_rng(0).normal(size=length)
+    forward, dout = (lambda i: np.exp(i["x"])), np.ones(length)
+    squared = check(forward, lambda i, d: {"x": i["x"] ** 2}, {"x": x}, dout).arrays["x"]
+    zero = check(forward, lambda i, d: {"x": 0 * d}, {"x": x}, dout).arrays["x"]
+    assert (squared.explanation, squared.where) == (Explanation("most"), None)
+    assert (zero.explanation, zero.where) == (Explanation("zero"), None)
