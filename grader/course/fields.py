@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from grader.intake.errors import LeftOutError
 from grader.intake.files import open_plain
 
 MAX_LINE = 300
@@ -35,9 +36,9 @@ class FieldError(ValueError):
 
 
 def refuse(value: Any, where: str, due: str) -> FieldError:
-    """The error for a value that is not what is ``wanted``."""
+    """The error, for its caller to raise, for a value that is not what is due."""
     atom = value is None or isinstance(value, bool | int | float | str)
-    what = f"{value!r:.40}" if atom else f"a value of type {type(value).__name__}"
+    what = f"{value!r:.40}" if atom else f"of type {type(value).__name__}"
     return FieldError(f"{where} should be {due}, and is {what}")
 
 
@@ -46,8 +47,11 @@ def read_file(path: Path, limit: int) -> bytes:
 
     A link to one is followed, once; a pipe is not waited for.
     """
-    with open_plain(Path(os.path.realpath(path))) as file:
-        data = file.read(limit + 1)
+    try:
+        with open_plain(Path(os.path.realpath(path))) as file:
+            data = file.read(limit + 1)
+    except LeftOutError as error:
+        raise FieldError("it is no plain file") from error
     if len(data) > limit:
         raise FieldError(f"it is larger than {limit >> 20} MB")
     return data
@@ -172,7 +176,7 @@ def entries(key: Reader[str], reader: Reader[T]) -> Reader[dict[str, T]]:
     def read(value: Any, where: str) -> dict[str, T]:
         if not isinstance(value, Mapping):
             raise refuse(value, where, "a dict")
-        return {key(k, f"a key of {where}"): reader(item, f"{where}[{k!r:.40}]") for k, item in value.items()}
+        return {key(k, f"key of {where}"): reader(item, f"{where}[{k!r:.40}]") for k, item in value.items()}
 
     return read
 

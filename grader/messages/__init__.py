@@ -1,11 +1,21 @@
 """Typed findings → sentences. The only room, with the command line's own errors, that makes them.
 
-Card, terminal, page and exports call the same ``say``; there is one catalogue a language, keyed by the kind of
-a finding. Nothing here decides anything.
+Card, terminal, page and exports call the same ``say``; there is one catalogue a language, keyed by the kind
+of a finding. Nothing here decides anything.
 """
 
 from grader.messages.catalogue import languages
+from grader.messages.file_forms import why_left_out
 from grader.messages.say import headline, say, sentence, sentences, status_word
 from grader.messages.values import value_text
 
-__all__ = ["headline", "languages", "say", "sentence", "sentences", "status_word", "value_text"]
+__all__ = [
+    "headline",
+    "languages",
+    "say",
+    "sentence",
+    "sentences",
+    "status_word",
+    "value_text",
+    "why_left_out",
+]

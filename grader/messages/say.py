@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from grader.messages import file_forms as file_forms  # declares its forms
 from grader.messages.catalogue import ENGLISH
 from grader.messages.forms import FORMS
 from grader.messages.words import Words

@@ -41,6 +41,7 @@ class Finding:
 
 
 T = TypeVar("T", bound=type[Finding])
+F = TypeVar("F", bound=Finding)
 
 
 def tellable(*, default: Any, among: Collection[str] | None = None) -> Any:
@@ -112,6 +113,11 @@ def values_of(found: Finding) -> dict[str, Any]:
     if isinstance(found, UnknownFinding):
         return dict(found.data)
     return {one.name: getattr(found, one.name) for one in fields(found) if one.name != "kind"}  # type: ignore[arg-type]
+
+
+def with_fields(found: F, **values: Any) -> F:
+    """A finding of the same kind with some fields changed."""
+    return type(found)(**{**values_of(found), **values})
 
 
 def redact(found: Finding) -> Finding | None:
