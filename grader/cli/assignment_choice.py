@@ -7,17 +7,19 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from grader.cli.common import find_course_or_none, usage
 from grader.course import (
-    PublicAssignment,
     CourseError,
+    PublicAssignment,
     assignments,
     bundle_data,
     load_assignment,
     parse_bundle,
 )
 from grader.model import Submission
+from grader.model.reasons import CasesFile
 
 CASES = "GRADER_CASES"
 """The environment variable that names a file of cases, where --cases does not."""
@@ -36,10 +38,10 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An assignment, and a sentence on the file of cases that it was read from."""
+    """An assignment, and what is noted of the file of cases that it was read from."""
 
     assignment: PublicAssignment
-    note: str = ""
+    note: CasesFile | None = None
 
 
 def assignment_of(submission: Submission, path: Path, sources: Sources) -> Found:
@@ -55,7 +57,7 @@ def assignment_of(submission: Submission, path: Path, sources: Sources) -> Found
     if named is None and sources.course is None and os.environ.get(CASES):
         named = Path(os.environ[CASES])
     if named is not None:
-        return _bundle(named, name, sources.sha256, "named by the caller")
+        return _bundle(named, name, sources.sha256, named=True)
     beside = next(place for place in (path.absolute(), *path.absolute().parents) if place.is_dir())
     folder = find_course_or_none(sources.course, path)
     if folder is not None:
@@ -72,7 +74,7 @@ def assignment_of(submission: Submission, path: Path, sources: Sources) -> Found
             )
     bundles = _bundles(beside, name)
     if len(bundles) == 1:
-        return _bundle(bundles[0], name, sources.sha256, "unverified: found there, not named by the caller")
+        return _bundle(bundles[0], name, sources.sha256, named=False)
     file_name = f"{name}.cases" if name else "the assignment's .cases file"
     raise CourseError(
         f"{file_name} was not found beside {path}, and no course either; download it from your course "
@@ -80,7 +82,7 @@ def assignment_of(submission: Submission, path: Path, sources: Sources) -> Found
     )
 
 
-def _bundle(path: Path, name: str, sha256: str, whose: str) -> Found:
+def _bundle(path: Path, name: str, sha256: str, *, named: bool) -> Found:
     """A file of cases, of which the report says where it was and what it hashes to."""
     data = bundle_data(path)
     digest = hashlib.sha256(data).hexdigest()
@@ -89,8 +91,8 @@ def _bundle(path: Path, name: str, sha256: str, whose: str) -> Found:
     assignment = parse_bundle(path, data)
     if name and name != assignment.name:
         raise CourseError(f"{path} holds the cases of `{assignment.name}`, not of `{name}`")
-    verified = "their SHA-256 is the one that was wanted" if sha256 else whose
-    return Found(assignment, f"Judged with the cases in {path.name} ({verified}; sha256 {digest}).")
+    vouched: Literal["hash", "named", "beside"] = "hash" if sha256 else "named" if named else "beside"
+    return Found(assignment, CasesFile(path.name, digest, vouched))
 
 
 def _bundles(folder: Path, name: str) -> list[Path]:

@@ -15,8 +15,8 @@ from grader.cli.assignment_choice import Sources, assignment_of
 from grader.cli.common import COULD_NOT, NOT_PASSED, explained, fail, require_separate, usage
 from grader.cli.files import write
 from grader.course import CourseAssignment, CourseError
+from grader.messages import say
 from grader.model import Case, Report, to_json
-from grader.model.reasons import PlainNote
 
 
 def check(
@@ -61,12 +61,12 @@ def check(
             report = grade(
                 submission, used, sandbox, hidden=hidden, only=question or (), hidden_seed=seed or 0
             )
-        if choice.note:
-            report = replace(report, notes=(*report.notes, PlainNote(choice.note)))
+        if choice.note is not None:
+            report = replace(report, notes=(*report.notes, choice.note))
         _write_all(report, html, json, junit)
         _show(report, html)
-        if choice.note:
-            streams.say("\n" + textwrap.fill(choice.note, 79))
+        if choice.note is not None:
+            streams.say("\n" + textwrap.fill(say(choice.note), 79))
     raise typer.Exit(_exit_code(report, fail_under))
 
 

@@ -67,10 +67,11 @@ def explained(go_on: str = "") -> Iterator[None]:
 
 def _limit_of_the_shell() -> str:
     """A sentence on what the caller's shell forbids, where it does."""
+    from grader.messages.machine import say_advice
     from grader.sandbox.advice import tight_limit
 
     limit = tight_limit()
-    return f" {limit[0].upper()}{limit[1:]}." if limit else ""
+    return f" {say_advice(limit)}" if limit is not None else ""
 
 
 def require_separate(handed_in: Path, *outputs: Path | None) -> None:

@@ -57,25 +57,24 @@ def _sandbox() -> bool:
 
 def sandbox_lines(measured: Measured) -> list[str]:
     """What holds student code here, what does not and why, what was tried, and what to do."""
-    from grader.sandbox.advice import advice, shortfall
-    from grader.sandbox.mechanisms import ELSEWHERE, MECHANISMS
+    from grader.messages.machine import say_advice, say_denial, say_missing, say_probe, say_shortfall
+    from grader.sandbox.advice import advice
 
     lines = ["  Held by, each seen to deny:"]
-    denies = {mechanism.name: mechanism.denies for mechanism in MECHANISMS}
     for name in measured.mechanisms:
-        lines += _entry(name, denies[name])
-    missing = {name: why for name, why in measured.missing.items() if why != ELSEWHERE}
+        lines += _entry(name, say_denial(name))
+    missing = {name: why for name, why in measured.missing.items() if why.reason != "other system"}
     if missing:
         lines.append("  Not used here:")
     for name, why in missing.items():
-        lines += _entry(name, why)
+        lines += _entry(name, say_missing(why))
     lines.append("  Tried in a child without student code:")
-    for what, denied in measured.attempts.items():
-        lines += _entry(what, "denied" if denied else "NOT DENIED")
+    for name, denied in measured.attempts.items():
+        lines += _entry(say_probe(name), "denied" if denied else "NOT DENIED")
     if measured.level != "sealed":
         text = (
-            f"{shortfall(measured).capitalize()}. The verdict is safe from it, this machine is not. "
-            f"To reach `sealed`: {advice(measured)}."
+            f"{say_shortfall(measured)} The verdict is safe from it, this machine is not. "
+            f"{say_advice(advice(measured))}"
         )
         lines += textwrap.wrap(text, 78, initial_indent="  ", subsequent_indent="  ")
     return lines

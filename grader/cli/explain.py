@@ -14,6 +14,7 @@ from grader.cli.assignment_choice import Sources, assignment_of
 from grader.cli.common import NOT_PASSED, PACK, explained, fail, require_separate, usage
 from grader.cli.files import write
 from grader.course import CourseAssignment, CourseError
+from grader.messages import say
 from grader.model import Case, EvidencePack, QuestionReport, Report, Submission, to_json
 
 
@@ -57,8 +58,8 @@ def explain(
             report = grade(handed_in, used, sandbox, hidden=hidden, only=[question], hidden_seed=seed or 0)
         report_of_question = next(q for q in report.questions if q.name == question)
         streams.say(explain_answer(report, report_of_question))
-        if origin.note:
-            streams.say("\n" + textwrap.fill(origin.note, 79))
+        if origin.note is not None:
+            streams.say("\n" + textwrap.fill(say(origin.note), 79))
         if pack is not None:
             write(pack, to_json(_packed(handed_in, report, report_of_question, seed)))
             where = f" --course {course}" if course is not None else ""

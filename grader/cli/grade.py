@@ -143,15 +143,16 @@ def _require_separate(submissions: Path, out: Path) -> None:
 
 def _level(accept: Accepted) -> str:
     """The level that the sandbox reaches here; ends the command where it is too low."""
+    from grader.messages.machine import say_advice, say_shortfall
     from grader.sandbox import Sandbox
-    from grader.sandbox.advice import advice, shortfall
+    from grader.sandbox.advice import advice
 
     with Sandbox() as sandbox:
         measured = sandbox.measured
     if accept is Accepted.sealed and measured.level != "sealed":
         fail(
-            f"the sandbox reaches only `{measured.level}` here: {shortfall(measured)}. The verdict is safe "
-            f"from that, this machine is not. To reach `sealed`: {advice(measured)}. "
+            f"the sandbox reaches only `{measured.level}` here. {say_shortfall(measured)} "
+            f"The verdict is safe from that, this machine is not. {say_advice(advice(measured))} "
             "`grader doctor` shows more; --accept limited grades all the same."
         )
     return measured.level
@@ -160,9 +161,11 @@ def _level(accept: Accepted) -> str:
 def _jobs(submissions: Path, out: Path) -> tuple[list[tuple[Path, str]], list[tuple[str, str]]]:
     """(path, id) of each submission, and (name, reason) of what is not one though one might think so."""
     from grader.intake import find_submissions, skipped_entries, submission_ids
+    from grader.messages import why_left_out
 
     paths = [path for path in find_submissions(submissions) if path.resolve() != out.resolve()]
-    return list(zip(paths, submission_ids(paths), strict=True)), skipped_entries(submissions)
+    skipped = [(name, why_left_out(refusal)) for name, refusal in skipped_entries(submissions)]
+    return list(zip(paths, submission_ids(paths), strict=True)), skipped
 
 
 def _tell(

@@ -46,8 +46,11 @@ MAX_BUNDLE = 16 << 20
 """Bytes of a bundle's file: forty times the largest of the three assignments."""
 MAX_INFLATED = 64 << 20
 """Bytes of what it holds, decompressed."""
-_FIELDS = ("format name title version questions cases hidden stubs locked digests provided known").split()
-_QUESTION = "name title kind points needs definition reading revealed literal".split()
+_FIELDS = (
+    "format", "name", "title", "version", "questions", "cases", "hidden", "stubs", "locked", "digests",
+    "provided", "known",
+)  # fmt: skip
+_QUESTION = ("name", "title", "kind", "points", "needs", "definition", "reading", "revealed", "literal")
 _MAGIC = b"gradient-grader cases\n"
 
 

@@ -31,18 +31,19 @@ MAX_DEADLINE = 60.0
 """Seconds of a case."""
 _MAX_COUNT = 1_000_000
 _FIELDS = (
-    "question label rung seed inputs input_names steps keep key checks deadline watch sizes"
-).split()  # fmt: skip
+    "question", "label", "rung", "seed", "inputs", "input_names", "steps", "keep", "key", "checks",
+    "deadline", "watch", "sizes",
+)  # fmt: skip
 # In a notebook a step finds whatever the student's namespace holds: a file of cases calls what the assignment
 # asks for, and neither the kernel's own helpers nor what lies behind an object.
-_NOT_CALLED = frozenset(
-    "breakpoint check compile delattr display eval exec exit get_ipython getattr globals help input locals "
-    "open quit setattr vars".split()
-)
-_NOT_READ = frozenset(
-    "ag_code ag_frame cr_code cr_frame dump dumps f_back f_builtins f_code f_globals f_locals gi_code "
-    "gi_frame tb_frame tb_next tofile".split()
-)
+_NOT_CALLED = frozenset({
+    "breakpoint", "check", "compile", "delattr", "display", "eval", "exec", "exit", "get_ipython", "getattr",
+    "globals", "help", "input", "locals", "open", "quit", "setattr", "vars",
+})  # fmt: skip
+_NOT_READ = frozenset({
+    "ag_code", "ag_frame", "cr_code", "cr_frame", "dump", "dumps", "f_back", "f_builtins", "f_code",
+    "f_globals", "f_locals", "gi_code", "gi_frame", "tb_frame", "tb_next", "tofile",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

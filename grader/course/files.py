@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from grader.intake.errors import LeftOutError
 from grader.intake.files import open_plain
 from grader.model.fields import FieldError
 
@@ -14,8 +15,11 @@ def read_file(path: Path, limit: int) -> bytes:
 
     A link to one is followed, once; a pipe is not waited for.
     """
-    with open_plain(Path(os.path.realpath(path))) as file:
-        data = file.read(limit + 1)
+    try:
+        with open_plain(Path(os.path.realpath(path))) as file:
+            data = file.read(limit + 1)
+    except LeftOutError as error:
+        raise FieldError("it is no plain file") from error
     if len(data) > limit:
         raise FieldError(f"it is larger than {limit >> 20} MB")
     return data

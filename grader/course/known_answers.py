@@ -39,6 +39,8 @@ class Mistake:
     says: str
     equation: str = ""
     read: str = ""
+    second: str = ""
+    """Where two are made at once: what the other one's sentence says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def build(
         cases = [case for case in public if case.question == question.name]
         results = LocalSession(namespace).run(cases)
         mark = fingerprint(zip(cases, results, strict=True))
-        mistake = Mistake(variant.id, variant.says, variant.equation, variant.read)
+        mistake = Mistake(variant.id, variant.says, variant.equation, variant.read, variant.second)
         by_question.setdefault(question.name, []).append((mistake, mark))
     return KnownAnswers({question: tuple(marks) for question, marks in by_question.items()})
 
@@ -116,7 +118,7 @@ def pack(known: KnownAnswers) -> dict[str, Any]:
     """Known answers as plain values."""
     return {
         question: {
-            "mistakes": [(m.id, m.says, m.equation, m.read, mark.words) for m, mark in marks],
+            "mistakes": [(m.id, m.says, m.equation, m.read, m.second, mark.words) for m, mark in marks],
             "numbers": [mark.numbers for _, mark in marks],
             "tolerances": marks[0][1].tolerances,
         }
@@ -140,10 +142,10 @@ def _marks(value: Any, where: str) -> tuple[tuple[Mistake, Fingerprint], ...]:
     marks = []
     for i, (mistake, values) in enumerate(zip(mistakes, numbers, strict=True)):
         at = f"{where}.mistakes[{i}]"
-        identity, says, equation, read, words = row(mistake, at, 5)
+        identity, *texts, words = row(mistake, at, 6)
         if values.shape != tolerances.shape:
             raise FieldError(f"{where}.numbers[{i}] and its tolerances differ in length")
-        known = Mistake(name(identity, at), prose(says, at), prose(equation, at), prose(read, at))
+        known = Mistake(name(identity, at), *(prose(text, at) for text in texts))
         marks.append((known, Fingerprint(prose(words, at), values, tolerances)))
     return tuple(marks)
 

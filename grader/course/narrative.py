@@ -17,6 +17,8 @@ from grader.source import assigned_literal, extract, solved, stub, without_annot
 _LITERAL = re.compile(r'^```python [^\n]*question="([^"]+)"[^\n]*\n(.*?)^```', re.M | re.S)
 _MODEL_ANSWER = re.compile(r"\n*<!-- model answer:\s*(.*?)\s*-->\n*", re.S)
 PLACEHOLDER = "*Your answer here.*"
+_ANSWERED = "A written answer."
+"""What stands in a filled notebook where the narrative has no model answer."""
 
 Edition = Literal["released", "filled"]
 
@@ -76,6 +78,6 @@ def _cut(place: str, sources: Mapping[str, str], edition: Edition) -> str:
 
 def _written(source: str, edition: Edition) -> str:
     match = _MODEL_ANSWER.search(source)
-    answer = match[1] if match else "An answer in full sentences."
+    answer = match[1] if match else _ANSWERED
     bare = _MODEL_ANSWER.sub("\n", source).strip("\n")
     return bare if edition == "released" else bare.replace(PLACEHOLDER, answer)

@@ -41,6 +41,8 @@ class Variant:
     equation: str = ""
     read: str = ""
     assignment: str = ""
+    second: str = ""
+    """Of two mistakes at once, what the other one's ``says`` says."""
 
     def shows_in(self, assignment: str) -> bool:
         """Whether it can be told from a right answer there."""
@@ -71,8 +73,9 @@ def load_pairs(course: Path, singles: Sequence[Variant]) -> tuple[Variant, ...]:
             try:
                 one, other = (by_id[name] for name in table["of"])
             except (KeyError, TypeError, ValueError) as error:
-                why = f"{path} cannot be used: not a pair of two known mistakes ({error})"
-                raise CourseError(why) from error
+                raise CourseError(
+                    f"{path} cannot be used: not a pair of two known mistakes ({error})"
+                ) from error
             if one.question != other.question:
                 raise CourseError(f"{path} cannot be used: {one.id} and {other.id} answer two questions")
             pairs.append(_together(one, other))
@@ -107,9 +110,9 @@ def _together(one: Variant, other: Variant) -> Variant:
         return f"{first}; {second}" if first and second and first != second else first or second
 
     return Variant(
-        f"{one.id} + {other.id}", one.question, (*one.changes, *other.changes),
-        f"Two mistakes at once. {one.says} And: {other.says}",
+        f"{one.id} + {other.id}", one.question, (*one.changes, *other.changes), one.says,
         both(one.equation, other.equation), both(one.read, other.read), one.assignment or other.assignment,
+        second=other.says,
     )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ def name_of(
     if len(matches) != 1:
         return None
     (mistake,) = matches
-    return KnownMistake(mistake.id, mistake.says, mistake.equation, mistake.read)
+    return KnownMistake(mistake.id, mistake.says, mistake.equation, mistake.read, mistake.second)
 
 
 def add_name(outcomes: Sequence[Outcome], mistake: KnownMistake | None) -> list[Outcome]:

@@ -36,7 +36,7 @@ def grade(
     questions = _with_needs(wanted, assignment)
     answers = collect_answers(submission, assignment, questions)
     grading = Grading(submission, assignment, sandbox, answers, hidden, hidden_seed)
-    judged = judge_all(questions, grading) if not submission.problem else _unread(questions)
+    judged = judge_all(questions, grading) if submission.problem is None else _unread(questions)
     # Code that has seen a hidden input could spell it out in the time that it takes.
     seconds = 0.0 if hidden else round(time.monotonic() - clock, 3)
     return build_report(

@@ -22,7 +22,7 @@ from grader.model import (
     SubmissionInfo,
     Times,
 )
-from grader.model.reasons import OtherRelease, PlainNote
+from grader.model.reasons import OtherRelease
 from grader.model.statuses import PROVISIONAL
 from grader.model.verdicts import count_cases
 
@@ -88,8 +88,8 @@ def build_report(
         ),
         grader=grader.__version__,
         hidden_cases=hidden_cases,
-        notes=(*(PlainNote(n) for n in submission.notes), *notes),
-        problem=PlainNote(submission.problem) if submission.problem else None,
+        notes=(*submission.notes, *notes),
+        problem=submission.problem,
         cells=tuple(submission.cells[i] for i in shown),
         tolerances=dict(TOLERANCES),
         times=times,

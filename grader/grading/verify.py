@@ -24,10 +24,10 @@ from grader.course.folder import load_reference, load_rubric
 from grader.course.variants import Variant, implementation, load_pairs, load_variants, namespace_of
 from grader.grading import dependencies
 from grader.grading.pool import Pool, WorkersError
-from grader.model.statuses import PASSING
-from grader.model.verdicts import judge as verdict_of
 from grader.grading.worker import Work, serve
 from grader.model import Case, CaseResult, Outcome, VariantVerdict, Verification, from_json, to_json
+from grader.model.statuses import PASSING
+from grader.model.verdicts import judge as verdict_of
 from grader.sandbox import LocalSession
 from grader.source.mutants import Mutant, mutants
 

@@ -1,7 +1,7 @@
 """The only room that opens students' files: a notebook, a module, a folder, a class → Submissions."""
 
 from grader.intake.class_folder import find_submissions, skipped_entries
-from grader.intake.contents import UnreadableError
+from grader.intake.errors import UnreadableError
 from grader.intake.ids import submission_id, submission_ids
 from grader.intake.load import load_of
 from grader.intake.outputs import OUTPUT_MARK, is_output

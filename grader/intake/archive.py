@@ -12,7 +12,8 @@ from typing import BinaryIO
 
 from grader.intake import tars, zips
 from grader.intake.bounds import MAX_ENTRIES, ArchiveBounds
-from grader.intake.contents import Member, UnreadableError
+from grader.intake.contents import Member
+from grader.intake.errors import UnreadableError
 
 _HEAD = 512
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -36,8 +37,11 @@ def members(file: BinaryIO, bounds: ArchiveBounds | None = None) -> Iterator[Mem
     if not head.strip(b"\0"):
         raise UnreadableError("the archive is empty; make it again, and hand it in again")
     kind = next((kind for start, kind in _OTHERS.items() if head.startswith(start)), "")
-    what = f"this is {kind} file" if kind else "this is no archive, whatever its name says"
-    raise UnreadableError(f"{what}; hand in a .zip, or the notebook itself")
+    if kind:
+        raise UnreadableError(f"this is {kind} file; hand in a .zip, or the notebook itself")
+    raise UnreadableError(
+        "this is no archive, whatever its name says; hand in a .zip, or the notebook itself"
+    )
 
 
 def split(path: Path) -> tuple[Path, str]:

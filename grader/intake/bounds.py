@@ -39,15 +39,11 @@ class ArchiveBounds:
     entries: int
     directory: int
     inflated: int
-    advice: str = "hand in the notebook and your modules, without data"
+    whole_class: bool = False
+    """Whether it may hold several submissions."""
 
 
-CLASS_ARCHIVE = ArchiveBounds(
-    entries=300_000,
-    directory=32 << 20,
-    inflated=16 << 30,
-    advice="take what is no answer out of it, or unpack it and name the folder",
-)
+CLASS_ARCHIVE = ArchiveBounds(300_000, directory=32 << 20, inflated=16 << 30, whole_class=True)
 """Of a class's archive: what one student puts into it must not cost the others their grades."""
 
 MAX_TREE = 4 * MAX_SOURCE

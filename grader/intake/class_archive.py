@@ -19,8 +19,10 @@ from typing import BinaryIO
 
 from grader.intake import archive, files, names
 from grader.intake.bounds import CLASS_ARCHIVE, MAX_TOTAL
-from grader.intake.contents import Member, UnreadableError, size_limit
+from grader.intake.contents import Member, size_limit
+from grader.intake.errors import LeftOutError
 from grader.intake.names import is_archive, is_submission, name_problem
+from grader.model.reasons import LeftOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +138,8 @@ def _copied(every: Iterable[Member], students: dict[str, list[Member]], copies: 
             left[student] -= member.size
             try:
                 data = member.read(limit)
-            except UnreadableError as error:
-                yield replace(member, read=_not_copied, refused=str(error))
+            except LeftOutError as error:
+                yield replace(member, read=_not_copied, refused=error.refusal)
                 continue
             start = copies.tell()
             copies.write(data)
@@ -146,10 +148,10 @@ def _copied(every: Iterable[Member], students: dict[str, list[Member]], copies: 
 
 def _read_copy(copies: BinaryIO, start: int, size: int, limit: int) -> bytes:
     if size > limit:
-        raise UnreadableError("holds more than it declares")
+        raise LeftOutError(LeftOut(reason="declared size"))
     copies.seek(start)
     return copies.read(size)
 
 
 def _not_copied(limit: int) -> bytes:
-    raise UnreadableError(f"is past the {MAX_TOTAL >> 20} MB that are read of a submission")
+    raise LeftOutError(LeftOut(reason="past size", limit=MAX_TOTAL >> 20))

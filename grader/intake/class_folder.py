@@ -13,9 +13,10 @@ import re
 from pathlib import Path
 
 from grader.intake import class_archive, files
-from grader.intake.contents import UnreadableError
+from grader.intake.errors import UnreadableError
 from grader.intake.names import display_name, is_archive, is_hidden, is_submission
 from grader.intake.outputs import is_output_folder
+from grader.model.reasons import LeftOut, LeftOutReason
 
 _MAX_LEFT_OUT = 300
 _LIKE_AN_ANSWER = re.compile(
@@ -47,29 +48,29 @@ def find_submissions(path: Path) -> list[Path]:
         ) from error
 
 
-def skipped_entries(path: Path) -> list[tuple[str, str]]:
+def skipped_entries(path: Path) -> list[tuple[str, LeftOut]]:
     """Names at the top of a class's folder that are no submissions, though one might think so, and why."""
     if not os.path.isdir(path):
         return []
     reasons = [(display_name(entry.name), _reason(entry)) for entry in sorted(path.iterdir())]
-    return [(name, reason) for name, reason in reasons if reason][:_MAX_LEFT_OUT]
+    return [(name, LeftOut(name, reason)) for name, reason in reasons if reason][:_MAX_LEFT_OUT]
 
 
 def _counts(entry: Path) -> bool:
     return is_submission(entry.name, is_folder=os.path.isdir(entry))
 
 
-def _reason(entry: Path) -> str:
-    """Why an entry of a class's folder is not graded, as a sentence's end; empty where that goes unsaid."""
+def _reason(entry: Path) -> LeftOutReason | None:
+    """Why an entry of a class's folder is not graded; None where it is, or where that goes unsaid."""
     if is_hidden(entry.name):
-        return ""
+        return None
     if entry.is_symlink():
-        return "is a link (hand in the file itself)"
+        return "link"
     if os.path.isdir(entry):
-        return "is a folder that the grader wrote" if is_output_folder(entry) else ""
+        return "output" if is_output_folder(entry) else None
     if _counts(entry):
-        return "" if files.is_plain(entry) else "is no plain file"
-    return "is no notebook, module or archive" if _ends_like_an_answer(entry.name) else ""
+        return None if files.is_plain(entry) else "not plain"
+    return "other kind" if _ends_like_an_answer(entry.name) else None
 
 
 def _ends_like_an_answer(name: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from grader.intake.bounds import READ_SECONDS
-from grader.intake.contents import UnreadableError
+from grader.intake.errors import UnreadableError
 
 T = TypeVar("T")
 

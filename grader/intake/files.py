@@ -11,10 +11,12 @@ from pathlib import Path
 
 from grader.intake import names
 from grader.intake.bounds import MAX_DEPTH, MAX_ENTRIES
-from grader.intake.contents import Member, UnreadableError
+from grader.intake.contents import Member
+from grader.intake.errors import LeftOutError, UnreadableError
 from grader.intake.outputs import is_output
 from grader.intake.plain import is_plain as is_plain
 from grader.intake.plain import open_plain as open_plain
+from grader.model.reasons import LeftOut
 
 
 def member(path: Path, name: str) -> Member:
@@ -22,17 +24,17 @@ def member(path: Path, name: str) -> Member:
     try:
         mode = path.lstat()
     except OSError:
-        return Member(name, 0, _nothing, refused="cannot be found")
+        return Member(name, 0, _nothing, refused=LeftOut(reason="not found"))
     if stat.S_ISLNK(mode.st_mode):
-        return Member(name, 0, _nothing, refused="is a link (hand in the file itself)")
+        return Member(name, 0, _nothing, refused=LeftOut(reason="link"))
     if not stat.S_ISREG(mode.st_mode):
-        return Member(name, 0, _nothing, refused="is no plain file")
+        return Member(name, 0, _nothing, refused=LeftOut(reason="not plain"))
 
     def read(limit: int) -> bytes:
         with open_plain(path) as file:
             data = file.read(limit + 1)
         if len(data) > limit:
-            raise UnreadableError("grew while it was read")
+            raise LeftOutError(LeftOut(reason="grew"))
         return data
 
     return Member(name, mode.st_size, read)
@@ -52,7 +54,8 @@ def members(folder: Path) -> Iterator[Member]:
             with os.scandir(directory) as listing:
                 entries = sorted(islice(listing, left + 1), key=lambda entry: entry.name)
         except OSError as error:
-            yield Member(prefix or ".", 0, _nothing, refused=f"cannot be opened ({error.strerror})")
+            refusal = LeftOut(reason="not opened", error=error.strerror or type(error).__name__)
+            yield Member(prefix or ".", 0, _nothing, refused=refusal)
             continue
         left -= len(entries)
         if left < 0:
@@ -69,8 +72,7 @@ def members(folder: Path) -> Iterator[Member]:
             elif names.is_ignored(entry.name) or is_output(Path(entry.path)):
                 continue
             elif name.count("/") >= MAX_DEPTH:
-                reason = f"lies more than {MAX_DEPTH} folders deep"
-                yield Member(name, 0, _nothing, refused=reason)
+                yield Member(name, 0, _nothing, refused=LeftOut(reason="too deep", limit=MAX_DEPTH))
             else:
                 inner.append((Path(entry.path), name + "/"))
         waiting += reversed(inner)
@@ -87,4 +89,4 @@ def content_hash(files: Iterable[tuple[str, bytes]], skipped_entries: Iterable[t
 
 
 def _nothing(limit: int) -> bytes:
-    raise UnreadableError("is no plain file")
+    raise LeftOutError(LeftOut(reason="not plain"))

@@ -6,7 +6,8 @@ import ast
 from collections.abc import Collection, Iterable, Sequence
 
 from grader.intake.names import display_name
-from grader.model import Cell, Module
+from grader.model import Cell, Finding, Module
+from grader.model.reasons import LeftOut
 from grader.source import defined_names, parse_cell
 
 _NOT_SERVED = frozenset({"setup", "conftest"})
@@ -14,7 +15,7 @@ _MAX_ABSENT = 3
 """Packages that a tree may import itself by, without their being there."""
 
 
-def modules(sources: dict[str, str], notes: list[str]) -> tuple[Module, ...]:
+def modules(sources: dict[str, str], notes: list[Finding]) -> tuple[Module, ...]:
     """Files as importable modules, their packages included; names that Python cannot import are left out.
 
     A tree is served under every name that its own imports may use: ``hw1/cs231n/layers.py`` is
@@ -41,7 +42,7 @@ def modules(sources: dict[str, str], notes: list[str]) -> tuple[Module, ...]:
         odd = [position for position, part in enumerate(parts) if not part.isidentifier()]
         parts = parts[odd[-1] + 1 :] if odd else parts  # `My HW 1/layers.py` is imported as `layers`
         if not parts or parts[0] in _NOT_SERVED:
-            notes.append(f"{display_name(name)} was left out: it cannot be imported under that name")
+            notes.append(LeftOut(display_name(name), "import name"))
             continue
         for start in range(len(parts)):
             serve(parts[start:], text)
@@ -67,7 +68,7 @@ def _absent_packages(sources: Iterable[str], present: Collection[str]) -> list[s
     return sorted(absent)[:_MAX_ABSENT]  # each of them serves the whole tree once more
 
 
-def facade(served: Sequence[Module], roots: Collection[str], notes: list[str]) -> tuple[Cell, ...]:
+def facade(served: Sequence[Module], roots: Collection[str], notes: list[Finding]) -> tuple[Cell, ...]:
     """One import line for each name that a tree defines: the tree's implementation, in one namespace."""
     homes: dict[str, list[str]] = {}
     for module in served:
@@ -75,7 +76,7 @@ def facade(served: Sequence[Module], roots: Collection[str], notes: list[str]) -
         if parsed.tree is None:
             if module.name.startswith("submission."):  # each file is there once, whatever its other names
                 place = module.name.removeprefix("submission.").replace(".", "/")
-                notes.append(f"{place}.py was left out: {parsed.problem}")
+                notes.append(LeftOut(f"{place}.py", "syntax", error=parsed.problem))
             continue
         for name in defined_names(parsed.tree) & set(roots):
             homes.setdefault(name, []).append(module.name)
@@ -83,5 +84,9 @@ def facade(served: Sequence[Module], roots: Collection[str], notes: list[str]) -
     for name, places in sorted(homes.items()):
         # The longest dotted name is the file's place in the tree; shorter ones are its other names.
         home = max(places, key=lambda place: (place.count("."), place))
-        cells.append(Cell(f"import of {name}", "code", f"from {home} import {name}"))
+        cells.append(Cell(f"import of {name}", "code", _import_line(home, name)))
     return tuple(cells)
+
+
+def _import_line(module: str, name: str) -> str:
+    return f"from {module} import {name}"

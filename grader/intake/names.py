@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from grader.intake.bounds import MAX_DEPTH, MAX_NAME, MAX_PART
+from grader.model.reasons import LeftOut
 
 SOURCES = (".ipynb", ".py")
 _OPENED = (".zip", ".tar.gz", ".tgz", ".tar")
@@ -57,22 +58,22 @@ def normalize(name: str) -> str:
     return "/" + path if name.startswith("/") else path
 
 
-def name_problem(name: str) -> str:
-    """Why a tidy name in an archive is not to be trusted; empty when it is."""
+def name_problem(name: str) -> LeftOut | None:
+    """Why a tidy name in an archive is not to be trusted; None where it is."""
     parts = name.split("/")
     if not name:
-        return "has no name"
+        return LeftOut(reason="no name")
     if len(name) > MAX_NAME or any(len(part.encode("utf-8", "replace")) > MAX_PART for part in parts):
-        return "has too long a name"
+        return LeftOut(reason="long name")
     if name.startswith("/") or ".." in parts or re.match(r"[A-Za-z]:", name):
-        return "has a name that leads out of the archive"
+        return LeftOut(reason="outside")
     if "\0" in name:
-        return "has a name with a NUL character in it"
+        return LeftOut(reason="NUL")
     if len(parts) > MAX_DEPTH:
-        return f"lies more than {MAX_DEPTH} folders deep"
+        return LeftOut(reason="too deep", limit=MAX_DEPTH)
     if any(_DEVICE.fullmatch(part) for part in parts):
-        return "has a name that Windows keeps for a device"
-    return ""
+        return LeftOut(reason="device")
+    return None
 
 
 def display_name(name: str, limit: int = 80) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, cast, get_args
 
 from grader.intake.bounds import MAX_CELLS, MAX_NOTEBOOK
-from grader.intake.contents import UnreadableError, too_large
+from grader.intake.errors import UnreadableError
 from grader.intake.names import display_name
 from grader.model import Cell, CellRole, Stamp
 
@@ -25,7 +25,10 @@ def read_notebook(data: bytes) -> Notebook:
     if not data.strip():
         raise UnreadableError("the notebook file is empty; save the notebook and hand it in again")
     if len(data) > MAX_NOTEBOOK:
-        raise UnreadableError(f"the notebook {too_large('.ipynb', len(data))}")
+        raise UnreadableError(
+            f"the notebook is {len(data) / (1 << 20):.1f} MB, more than the {MAX_NOTEBOOK >> 20} MB that are "
+            "read; clear its outputs (Edit, Clear All Outputs), save, and hand it in again"
+        )
     try:
         document = json.loads(data.decode("utf-8-sig"))
     except ValueError as error:  # no JSON, no UTF-8, or a number of thousands of digits

@@ -6,7 +6,7 @@ import json
 import os
 from pathlib import Path
 
-from grader.intake.contents import UnreadableError
+from grader.intake.errors import UnreadableError
 from grader.intake.plain import is_plain, open_plain
 
 OUTPUT_MARK = ".grader-output"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from grader.intake.amount import too_many_statements, too_much
 from grader.intake.bounds import MAX_CELLS, MAX_DEPTH, MAX_FILES, MAX_NAME, MAX_NOTEBOOK, MAX_NOTES
-from grader.intake.contents import UnreadableError
+from grader.intake.errors import UnreadableError
 from grader.intake.files import open_plain
 from grader.intake.names import display_id, display_name
 from grader.model import Cell, EvidencePack, Module, Submission, from_json
@@ -37,7 +37,7 @@ def read_pack(path: Path) -> EvidencePack:
     except OSError as error:
         raise UnreadableError(f"it cannot be opened ({error.strerror or type(error).__name__})") from error
     except UnreadableError as error:
-        raise UnreadableError(f"it {error}") from error
+        raise UnreadableError("it is no plain file") from error
     except ValueError as error:  # a NUL in the name
         raise UnreadableError("it cannot be opened (its name is none)") from error
     if len(data) > MAX_PACK:
@@ -48,70 +48,75 @@ def read_pack(path: Path) -> EvidencePack:
         pack: EvidencePack = from_json(data, EvidencePack)
     except ValueError as error:
         raise UnreadableError(str(error)) from error
-    if problem := _problem(pack) or _submission_problem(pack.submission):
-        raise UnreadableError(f"it cannot be replayed: {problem}")
+    try:
+        _require_pack(pack)
+        _require_submission(pack.submission)
+    except UnreadableError as error:
+        raise UnreadableError(f"it cannot be replayed: {error}") from error
     cells = tuple(map(_checked, pack.submission.cells))
     return replace(pack, submission=replace(pack.submission, cells=cells))
 
 
-def _problem(pack: EvidencePack) -> str:
-    """What is wrong with the pack itself; empty when nothing is."""
+def _require_pack(pack: EvidencePack) -> None:
+    """Raise UnreadableError where something is wrong with the pack itself."""
     if not re.fullmatch(r"[\w.-]{1,80}", pack.assignment):
-        return f"its assignment is {display_name(pack.assignment)!r}"
+        raise UnreadableError(f"its assignment is {display_name(pack.assignment)!r}")
     for what, text in (("grader", pack.grader), ("version", pack.version)):
         if not _is_label(text, _MAX_MARK):
-            return f"its {what} is no short line of text"
+            raise UnreadableError(f"its {what} is no short line of text")
     if pack.hidden_seed is not None and pack.hidden_seed not in _SEEDS:
-        return "its hidden seed is not an integer from 0 to 2⁶³ − 1"
-    return ""
+        raise UnreadableError("its hidden seed is not an integer from 0 to 2⁶³ − 1")
 
 
-def _submission_problem(submission: Submission) -> str:
-    """Why this is no submission that was ever read; empty when it could be one."""
+def _require_submission(submission: Submission) -> None:
+    """Raise UnreadableError where this is no submission that was ever read."""
     if display_id(submission.id) != submission.id or not re.fullmatch(r"[0-9a-f]{0,64}", submission.hash):
-        return "the submission has an id or a hash that is none"
+        raise UnreadableError("the submission has an id or a hash that is none")
     stamp = submission.stamp
     if stamp is not None and (len(stamp.assignment) > _MAX_MARK or len(stamp.version) > _MAX_MARK):
-        return "the submission's stamp is too long"
-    texts = (*submission.notes, submission.problem)
-    if len(submission.notes) > MAX_NOTES + MAX_FILES or any(len(text) > _MAX_NOTE for text in texts):
-        return "the submission has more notes than are made"
-    return _cells_problem(submission.cells) or _modules_problem(submission.modules) or _amount(submission)
+        raise UnreadableError("the submission's stamp is too long")
+    notes = (*submission.notes, submission.problem)
+    if len(submission.notes) > MAX_NOTES + MAX_FILES or any(len(repr(note)) > _MAX_NOTE for note in notes):
+        raise UnreadableError("the submission has more notes than are made")
+    _require_cells(submission.cells)
+    _require_modules(submission.modules)
+    _require_amount(submission)
 
 
-def _cells_problem(cells: Sequence[Cell]) -> str:
+def _require_cells(cells: Sequence[Cell]) -> None:
     imports = sum(cell.label.startswith(_IMPORT) for cell in cells)
     if max(imports, len(cells) - imports) > MAX_CELLS:
-        return f"it has {len(cells)} cells, more than {MAX_CELLS}"
+        raise UnreadableError(f"it has {len(cells)} cells, more than {MAX_CELLS}")
     if sum(len(cell.source) for cell in cells) > MAX_NOTEBOOK:
-        return f"its cells hold more than the {MAX_NOTEBOOK >> 20} MB of a notebook"
+        raise UnreadableError(f"its cells hold more than the {MAX_NOTEBOOK >> 20} MB of a notebook")
     for number, cell in enumerate(cells, start=1):
         if not cell.label or not _is_label(cell.label, _MAX_LABEL):
-            return f"the label of its cell {number} is no short line of text"
+            raise UnreadableError(f"the label of its cell {number} is no short line of text")
         if len(cell.questions) > _MAX_QUESTIONS or any(
             len(mark) > _MAX_MARK for mark in (cell.name, *cell.questions)
         ):
-            return f"the marks of its cell {number} are too long"
-    return ""
+            raise UnreadableError(f"the marks of its cell {number} are too long")
 
 
-def _modules_problem(modules: Sequence[Module]) -> str:
+def _require_modules(modules: Sequence[Module]) -> None:
     if len(modules) > _MAX_MODULES:
-        return f"it has {len(modules)} modules, more than {_MAX_MODULES}"
+        raise UnreadableError(f"it has {len(modules)} modules, more than {_MAX_MODULES}")
     for module in modules:
         parts = module.name.split(".")
         if len(module.name) > MAX_NAME or not all(part.isidentifier() for part in parts):
-            return f"`{display_name(module.name)}` is not the name of a module"
+            raise UnreadableError(f"`{display_name(module.name)}` is not the name of a module")
     if len({module.name for module in modules}) < len(modules):
-        return "two of its modules have one name"
-    return ""
+        raise UnreadableError("two of its modules have one name")
 
 
-def _amount(submission: Submission) -> str:
+def _require_amount(submission: Submission) -> None:
     """As much source code as is read of a notebook and its modules, and no more."""
     code = [cell.source for cell in submission.cells if cell.kind == "code"]
     sources = {module.source for module in submission.modules}
-    return too_much(code, sources) or too_many_statements([*code, *sorted(sources)])
+    if amount := too_much(code, sources) or too_many_statements([*code, *sorted(sources)]):
+        raise UnreadableError(
+            f"it holds {amount.amount} {amount.unit} of source code, more than {amount.limit}"
+        )
 
 
 def _is_label(text: str, limit: int) -> bool:

@@ -7,7 +7,8 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
-from grader.intake.contents import UnreadableError
+from grader.intake.errors import LeftOutError
+from grader.model.reasons import LeftOut
 
 # A pipe that nobody writes to must not keep the grader waiting, whatever took the file's place meanwhile.
 _FLAGS = os.O_RDONLY | sum(
@@ -24,11 +25,14 @@ def is_plain(path: Path) -> bool:
 
 
 def open_plain(path: Path) -> BinaryIO:
-    """A regular file, opened: what it is is asked of the opened file, so that nothing can be swapped in."""
+    """Open a regular file. Raises OSError, or LeftOutError for anything else than one.
+
+    What it is is asked of the opened file, so that nothing can be swapped in.
+    """
     descriptor = os.open(path, _FLAGS)
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise UnreadableError("is no plain file")
+            raise LeftOutError(LeftOut(reason="not plain"))
         return os.fdopen(descriptor, "rb")
     except BaseException:
         os.close(descriptor)

@@ -1,4 +1,4 @@
-"""A file or a folder → a Submission. Whatever is wrong with it becomes a note or a reason, never a stop."""
+"""A file or a folder → a Submission. Whatever is wrong with it becomes a note or a problem, never a stop."""
 
 from __future__ import annotations
 
@@ -17,24 +17,35 @@ from pathlib import Path
 from grader.intake import archive, class_archive, files, names
 from grader.intake.amount import too_many_statements, too_much
 from grader.intake.bounds import MAX_CELLS
-from grader.intake.contents import Contents, UnreadableError, collect, truncate_notes
+from grader.intake.contents import Contents, collect, truncate_notes
 from grader.intake.effort import Effort
+from grader.intake.errors import UnreadableError
 from grader.intake.ids import submission_id
 from grader.intake.modules import facade, modules
 from grader.intake.names import display_name
 from grader.intake.notebook import Notebook, read_notebook
-from grader.model import Cell, Stamp, Submission
+from grader.model import Cell, Finding, Stamp, Submission
+from grader.model.reasons import (
+    CellLeftOut,
+    DoubledAnswer,
+    LeftOut,
+    NothingHere,
+    NotOpened,
+    OtherNotebooks,
+    Unreadable,
+)
 from grader.source import parse_cell
 
-_ENCODINGS = frozenset(
-    codecs.lookup(name).name
-    for name in (
-        "utf-8 utf-8-sig ascii unicode_escape latin-1 iso8859-2 iso8859-5 iso8859-7 iso8859-8 iso8859-9 "
-        "iso8859-15 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp437 cp850 cp866 koi8-r koi8-u "
-        "mac-roman gb2312 gbk gb18030 big5 shift_jis cp932 euc_jp euc_kr cp949"
-    ).split()
-)
+_ENCODINGS = (
+    "utf-8", "utf-8-sig", "ascii", "unicode_escape", "latin-1", "iso8859-2", "iso8859-5", "iso8859-7",
+    "iso8859-8", "iso8859-9", "iso8859-15", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255",
+    "cp1256", "cp437", "cp850", "cp866", "koi8-r", "koi8-u", "mac-roman", "gb2312", "gbk", "gb18030", "big5",
+    "shift_jis", "cp932", "euc_jp", "euc_kr", "cp949",
+)  # fmt: skip
 """What editors write, each of them decoded in one pass: ``punycode`` and ``idna`` take quadratic time."""
+_KNOWN_CODECS = frozenset(codecs.lookup(name).name for name in _ENCODINGS)
+_LISTED = 10
+"""Notebooks that are named beside the one that is graded."""
 
 
 def read_submission(path: Path, roots: Collection[str] = (), identity: str = "") -> Submission:
@@ -50,9 +61,8 @@ def read_submission(path: Path, roots: Collection[str] = (), identity: str = "")
         try:
             return _assemble(identity, digest, contents, roots, effort)
         except UnreadableError as error:
-            return Submission(identity, digest, notes=contents.notes, problem=str(error))
-    nothing = "nothing to grade: no notebook (.ipynb) and no module (.py) is here"
-    problem = contents.problem or "; ".join(contents.notes) or nothing
+            return Submission(identity, digest, notes=contents.notes, problem=Unreadable(reason=str(error)))
+    problem = contents.problem or _main_problem(contents.notes)
     return Submission(identity, digest, notes=contents.notes, problem=problem)
 
 
@@ -69,9 +79,9 @@ def _contents(path: Path, effort: Effort) -> Contents:
         with files.open_plain(place) as file:
             return collect(effort.pace(archive.members(file)))
     except UnreadableError as error:
-        return Contents(problem=str(error))
+        return Contents(problem=Unreadable(reason=str(error)))
     except OSError as error:
-        return Contents(problem=f"the files cannot be read: {error.strerror or error}")
+        return Contents(problem=NotOpened(error.strerror or str(error)))
 
 
 def _unpack(name: str, data: bytes, effort: Effort) -> Contents:
@@ -79,13 +89,13 @@ def _unpack(name: str, data: bytes, effort: Effort) -> Contents:
     try:
         return collect(effort.pace(archive.members(io.BytesIO(data))))
     except UnreadableError as error:
-        return Contents(problem=str(error))
+        return Contents(problem=Unreadable(reason=str(error)))
 
 
 def _assemble(
     identity: str, digest: str, contents: Contents, roots: Collection[str], effort: Effort
 ) -> Submission:
-    notes = list(contents.notes)
+    notes: list[Finding] = list(contents.notes)
     notebooks: list[tuple[str, Notebook]] = []
     sources: dict[str, str] = {}
     for name, data in effort.pace(contents.files):
@@ -93,15 +103,15 @@ def _assemble(
             try:
                 notebooks.append((name, read_notebook(data)))
             except UnreadableError as error:
-                notes.append(f"{display_name(name)}: {error}")
+                notes.append(Unreadable(display_name(name), str(error)))
             continue
         text = _decode(data)
         if text is None:
-            notes.append(f"{display_name(name)} was left out: it is not UTF-8 text")
+            notes.append(LeftOut(display_name(name), "encoding"))
         else:
             sources[name] = text
     if not notebooks and not sources:
-        return Submission(identity, digest, notes=tuple(notes), problem="; ".join(notes))
+        return Submission(identity, digest, notes=tuple(notes), problem=_main_problem(notes))
     chosen, stamp = _choose(notebooks, roots, notes)
     if not notebooks and len(contents.files) == 1:  # a file by itself: one big cell, or its `# %%` cells
         ((name, text),) = sources.items()
@@ -109,7 +119,7 @@ def _assemble(
     code = [cell.source for cell in chosen if _is_code(cell)]
     problem = too_much(code, set(sources.values()))
     problem = problem or too_many_statements(effort.pace([*code, *sources.values()]))
-    if problem:
+    if problem is not None:
         return Submission(identity, digest, stamp, notes=truncate_notes(notes), problem=problem)
     cells = [_checked(cell) for cell in effort.pace(chosen)]
     notes += _oddities(cells)
@@ -118,8 +128,14 @@ def _assemble(
     return Submission(identity, digest, stamp, (*imports, *cells), served, truncate_notes(notes))
 
 
+def _main_problem(notes: Sequence[Finding]) -> Finding:
+    """Where nothing could be read, why: what is said of the first notebook, or else of the first file."""
+    of_notebooks = (note for note in notes if getattr(note, "name", "").endswith(".ipynb"))
+    return next(of_notebooks, notes[0] if notes else NothingHere())
+
+
 def _choose(
-    notebooks: Sequence[tuple[str, Notebook]], roots: Collection[str], notes: list[str]
+    notebooks: Sequence[tuple[str, Notebook]], roots: Collection[str], notes: list[Finding]
 ) -> tuple[tuple[Cell, ...], Stamp | None]:
     """The cells of the notebook that answers most; the others are named in a note."""
     if not notebooks:
@@ -131,28 +147,23 @@ def _choose(
 
     ranked = sorted(notebooks, key=answers, reverse=True)
     if len(ranked) > 1:
-        others = ", ".join(display_name(name) for name, _ in ranked[1:11]) + (
-            ", …" if len(ranked) > 11 else ""
-        )
-        notes.append(f"{display_name(ranked[0][0])} was graded; not graded: {others}")
+        graded, *others = (display_name(name) for name, _ in ranked)
+        more = max(0, len(others) - _LISTED)
+        notes.append(OtherNotebooks(graded, ", ".join(others[:_LISTED]), more))
     return ranked[0][1].cells, ranked[0][1].stamp
 
 
-def _oddities(cells: Sequence[Cell]) -> list[str]:
+def _oddities(cells: Sequence[Cell]) -> list[Finding]:
     """Doubled answer cells, and cells that do not parse."""
     seen: dict[str, str] = {}
-    notes = []
+    notes: list[Finding] = []
     for cell in cells:
         for question in cell.questions if cell.role == "answer" else ():
             if question in seen:
-                first = seen[question]
-                notes.append(
-                    f"`{display_name(question)}` is answered twice, in {first} and {cell.label}: "
-                    "the last one counts"
-                )
+                notes.append(DoubledAnswer(display_name(question), seen[question], cell.label))
             seen[question] = cell.label
         if cell.problem:
-            notes.append(f"{cell.label} was left out: {cell.problem}")
+            notes.append(CellLeftOut(cell.label, cell.problem))
     return notes
 
 
@@ -177,7 +188,7 @@ def _is_code(cell: Cell) -> bool:
 def _decode(data: bytes) -> str | None:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)  # a coding line, or UTF-8
-        if codecs.lookup(encoding).name not in _ENCODINGS:
+        if codecs.lookup(encoding).name not in _KNOWN_CODECS:
             return None
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a codec's opinion of what it reads is not our news

@@ -13,7 +13,9 @@ from typing import BinaryIO
 
 from grader.intake import names
 from grader.intake.bounds import MAX_ENTRIES, MAX_INFLATED, MAX_TAR_NAME, ArchiveBounds
-from grader.intake.contents import Member, UnreadableError
+from grader.intake.contents import Member
+from grader.intake.errors import LeftOutError, refuse_damaged, refuse_entries, refuse_size
+from grader.model.reasons import LeftOut
 
 _BLOCK, _CHUNK = 512, 1 << 16
 _FILES = (tarfile.REGTYPE, tarfile.AREGTYPE, tarfile.CONTTYPE)
@@ -24,7 +26,6 @@ _SKIPPED = (tarfile.GNUTYPE_LONGLINK, tarfile.XGLTYPE)
 _LARGEST = 1 << 40
 _RECORDS = 100
 """Lines of a pax header: real ones have a dozen."""
-_DAMAGED = "the tar archive is damaged or cut off; make it again, and hand it in again"
 
 
 class Plain:
@@ -42,7 +43,7 @@ class Plain:
         if size:
             self.file.seek(size - 1, 1)
             if not self.file.read(1):
-                raise UnreadableError(_DAMAGED)
+                refuse_damaged("tar")
 
     def finish(self) -> None:
         """See that the end is the end."""
@@ -63,16 +64,14 @@ class Gzipped:
         while len(data) < size and not self.engine.eof:
             packed = self.engine.unconsumed_tail or self.file.read(_CHUNK)
             if not packed:
-                raise UnreadableError(_DAMAGED)
+                refuse_damaged("tar")
             try:
                 data += self.engine.decompress(packed, size - len(data))
             except zlib.error as error:
-                raise UnreadableError(_DAMAGED) from error
+                refuse_damaged("tar", error)
         self.left -= len(data)
         if self.left < 0:
-            raise UnreadableError(
-                f"the tar archive holds more than {self.bounds.inflated >> 20} MB; {self.bounds.advice}"
-            )
+            refuse_size(self.bounds)
         return bytes(data)
 
     def skip(self, size: int) -> None:
@@ -80,7 +79,7 @@ class Gzipped:
         while size:
             piece = len(self.read(min(size, _CHUNK)))
             if not piece:
-                raise UnreadableError(_DAMAGED)
+                refuse_damaged("tar")
             size -= piece
 
     def finish(self) -> None:
@@ -102,7 +101,7 @@ def members(stream: Plain | Gzipped, bounds: ArchiveBounds | None = None) -> Ite
         padded = -(-header.size // _BLOCK) * _BLOCK
         if header.type in _NAMES:
             if header.size > MAX_TAR_NAME:
-                raise UnreadableError(_DAMAGED)
+                refuse_damaged("tar")
             data = stream.read(padded)[: header.size]
             longer = _long_name(header.type, data) or longer
             continue
@@ -112,7 +111,7 @@ def members(stream: Plain | Gzipped, bounds: ArchiveBounds | None = None) -> Ite
         size = 0 if header.type in _EMPTY else header.size
         yield from _member(stream, longer or header.name, header.type, size)
         longer = ""
-    raise UnreadableError(f"the archive holds more than {bounds.entries} files and folders; {bounds.advice}")
+    refuse_entries(bounds)
 
 
 def _own_bounds() -> ArchiveBounds:
@@ -126,18 +125,18 @@ def _member(stream: Plain | Gzipped, name: str, kind: bytes, size: int) -> Itera
     def read(limit: int) -> bytes:
         nonlocal left
         if size > limit:
-            raise UnreadableError("holds more than it declares")
+            raise LeftOutError(LeftOut(reason="declared size"))
         data = stream.read(left)
         if len(data) < left:
-            raise UnreadableError("is cut off in the archive")
+            raise LeftOutError(LeftOut(reason="cut off"))
         left = 0
         return data[:size]
 
-    refused = ""
+    refused = None
     if kind in _LINKS:
-        refused = "is a link (hand in the file itself)"
+        refused = LeftOut(reason="link")
     elif kind not in (*_FILES, tarfile.DIRTYPE):
-        refused = "is no plain file"
+        refused = LeftOut(reason="not plain")
     normalize = names.normalize(name)
     yield Member(normalize, size, read, kind == tarfile.DIRTYPE, names.name_problem(normalize) or refused)
     stream.skip(left)
@@ -147,9 +146,9 @@ def _header(block: bytes) -> tarfile.TarInfo:
     try:
         header = tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
     except (tarfile.HeaderError, ValueError, OverflowError) as error:
-        raise UnreadableError(_DAMAGED) from error
+        refuse_damaged("tar", error)
     if not 0 <= header.size < _LARGEST:
-        raise UnreadableError(_DAMAGED)
+        refuse_damaged("tar")
     return header
 
 
@@ -163,11 +162,11 @@ def _long_name(kind: bytes, data: bytes) -> str:
             return name
         length = data[start : start + 8].partition(b" ")[0]
         if not length.isdigit() or start + int(length) > len(data):
-            raise UnreadableError(_DAMAGED)
+            refuse_damaged("tar")
         key, _, value = data[start + len(length) + 1 : start + int(length) - 1].partition(b"=")
         if key == b"path":
             name = value.decode("utf-8", "surrogateescape")
         elif key == b"size":  # more than 8 GB, or a lie about where the next header is
-            raise UnreadableError(_DAMAGED)
+            refuse_damaged("tar")
         start += int(length)
-    raise UnreadableError(_DAMAGED)
+    return refuse_damaged("tar")

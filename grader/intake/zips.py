@@ -12,7 +12,9 @@ from typing import BinaryIO
 
 from grader.intake import names
 from grader.intake.bounds import MAX_DIRECTORY, MAX_ENTRIES, ArchiveBounds
-from grader.intake.contents import Member, UnreadableError
+from grader.intake.contents import Member
+from grader.intake.errors import LeftOutError, UnreadableError, refuse_damaged, refuse_entries
+from grader.model.reasons import LeftOut
 
 _PLAIN = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """bzip2 and LZMA are inflated a block at a time, whatever its size: they cannot be bounded."""
@@ -25,7 +27,6 @@ _BROKEN = (
     zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError,
     NotImplementedError, OverflowError, IndexError, MemoryError,
 )  # fmt: skip
-_DAMAGED = "the zip archive is damaged or cut off; make it again, and hand it in again"
 
 
 class _Bounded(io.BufferedIOBase):
@@ -40,7 +41,7 @@ class _Bounded(io.BufferedIOBase):
         data = self.file.read(limit + 1 if whole else min(size or 0, limit + 1))
         # The list of entries comes in one piece: counted here, before each of them takes 500 bytes of memory.
         if len(data) > limit or data.count(_ENTRY) > self.bounds.entries:
-            raise UnreadableError(_too_many(self.bounds))
+            refuse_entries(self.bounds)
         return data
 
     def seek(self, offset: int, whence: int = 0, /) -> int:
@@ -67,10 +68,10 @@ def members(file: BinaryIO, bounds: ArchiveBounds | None = None) -> Iterator[Mem
     except UnreadableError:
         raise
     except _BROKEN as error:
-        raise UnreadableError(_DAMAGED) from error
+        refuse_damaged("zip", error)
     infos = archive.infolist()
     if len(infos) > bounds.entries:
-        raise UnreadableError(_too_many(bounds))
+        refuse_entries(bounds)
     _refuse_overlaps(infos)
     for info in infos:
         yield _member(archive, info)
@@ -84,9 +85,9 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
                 while piece := file.read(min(_CHUNK, limit + 1 - len(data))):
                     data += piece
         except _BROKEN as error:
-            raise UnreadableError("is damaged in the archive") from error
+            raise LeftOutError(LeftOut(reason="damaged")) from error
         if len(data) > limit:
-            raise UnreadableError("holds more than it declares")
+            raise LeftOutError(LeftOut(reason="declared size"))
         return bytes(data)
 
     name = _name(info)
@@ -95,17 +96,17 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
     return Member(normalize, info.file_size, read, folder, names.name_problem(normalize) or _refused(info))
 
 
-def _refused(info: zipfile.ZipInfo) -> str:
+def _refused(info: zipfile.ZipInfo) -> LeftOut | None:
     kind = stat.S_IFMT(info.external_attr >> 16)
     if kind == stat.S_IFLNK:
-        return "is a link (hand in the file itself)"
+        return LeftOut(reason="link")
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
-        return "is no plain file"
+        return LeftOut(reason="not plain")
     if info.flag_bits & _ENCRYPTED:
-        return "is locked with a password (make the zip without one)"
+        return LeftOut(reason="password")
     if info.compress_type not in _PLAIN:
-        return "is compressed in a way that is not read (make a plain zip)"
-    return ""
+        return LeftOut(reason="compression")
+    return None
 
 
 def _name(info: zipfile.ZipInfo) -> str:
@@ -124,8 +125,7 @@ def _refuse_overlaps(infos: list[zipfile.ZipInfo]) -> None:
     places = sorted((info.header_offset, info.header_offset + info.compress_size) for info in infos)
     for (_, end), (start, _) in pairwise(places):
         if end + _LOCAL_HEADER > start:
-            raise UnreadableError("the entries of the zip archive lie over each other: " + _DAMAGED)
-
-
-def _too_many(bounds: ArchiveBounds) -> str:
-    return f"the archive holds more than {bounds.entries} files and folders; {bounds.advice}"
+            raise UnreadableError(
+                "the entries of the zip archive lie over each other: it is damaged; "
+                "make it again, and hand it in again"
+            )

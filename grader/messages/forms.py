@@ -118,7 +118,7 @@ def _shape(words: Words, f: Fields) -> str:
 
 @form("mistake")
 def _mistake(words: Words, f: Fields) -> str:
-    return str(f["sentence"])
+    return words.text("mistake.two", **f) if f["second"] else str(f["sentence"])
 
 
 @form("note")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import grader.messages.gradient_forms  # noqa: F401 (it declares forms)
+from grader.messages import file_forms as file_forms  # they declare their forms
+from grader.messages import gradient_forms as gradient_forms
 from grader.messages.catalogue import ENGLISH
 from grader.messages.forms import FORMS
 from grader.messages.words import Words

@@ -33,7 +33,7 @@ class FieldError(ValueError):
 def refuse(value: Any, where: str, due: str) -> FieldError:
     """The error for a value that is not what is ``due``."""
     atom = value is None or isinstance(value, bool | int | float | str)
-    what = f"{value!r:.40}" if atom else f"a value of type {type(value).__name__}"
+    what = f"{value!r:.40}" if atom else f"of type {type(value).__name__}"
     return FieldError(f"{where} should be {due}, and is {what}")
 
 
@@ -156,7 +156,7 @@ def entries(key: Reader[str], reader: Reader[T]) -> Reader[dict[str, T]]:
     def read(value: Any, where: str) -> dict[str, T]:
         if not isinstance(value, Mapping):
             raise refuse(value, where, "a dict")
-        return {key(k, f"a key of {where}"): reader(item, f"{where}[{k!r:.40}]") for k, item in value.items()}
+        return {key(k, f"key of {where}"): reader(item, f"{where}[{k!r:.40}]") for k, item in value.items()}
 
     return read
 

@@ -16,7 +16,7 @@ the kind itself where it says ``when_hidden``, and of the fields those that are 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 FINDINGS: dict[str, type[Finding]] = {}
@@ -41,6 +41,7 @@ class Finding:
 
 
 T = TypeVar("T", bound=type[Finding])
+F = TypeVar("F", bound=Finding)
 
 
 def tellable(*, default: Any, among: Collection[str] | None = None) -> Any:
@@ -114,13 +115,11 @@ def values_of(found: Finding) -> dict[str, Any]:
     return {one.name: getattr(found, one.name) for one in fields(found) if one.name != "kind"}  # type: ignore[arg-type]
 
 
-def with_values(found: Finding, values: Mapping[str, Any]) -> Finding:
-    """The finding with some of its fields changed."""
-    if not values:
-        return found
+def with_fields(found: F, **values: Any) -> F:
+    """A finding of the same kind with some fields changed."""
     if isinstance(found, UnknownFinding):
-        return UnknownFinding(found.kind, {**found.data, **values})
-    return replace(found, **values)  # type: ignore[type-var]  # each kind is a dataclass
+        return type(found)(found.kind, {**found.data, **values})
+    return type(found)(**{**values_of(found), **values})
 
 
 def redact(found: Finding) -> Finding | None:

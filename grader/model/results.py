@@ -22,8 +22,8 @@ FailureKind = Literal["raised", "timeout", "crashed", "skipped", "missing"]
 
 
 FailureCause = Literal[
-    "", "deadline", "processor time", "whole submission", "interrupted", "large answer", "no result", "signal",
-    "exit", "not loaded", "broken Python", "other cases",
+    "", "deadline", "processor time", "whole submission", "interrupted", "large answer", "no result",
+    "signal", "exit", "not loaded", "broken Python", "other cases",
 ]  # fmt: skip
 """What ended a call or a process: ``amount`` (seconds) or ``message`` (a signal's name) say more."""
 
@@ -43,11 +43,19 @@ class Failure:
     amount: float = 0.0
 
 
+What = Literal[
+    "", "None", "nothing", "empty dict", "no key", "odd key", "not a dict", "no index", "one array",
+    "one value", "array", "number", "bool", "type", "dtype", "dimensions", "nested", "long text",
+    "large integer", "large array", "too large", "raised",
+]  # fmt: skip
+"""What a value is, as far as a sentence needs it; ``detail`` beside it holds a shape, a type or a number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """A kept result that is not there, or cannot be read: what came instead (``reasons.What``)."""
+    """A kept result that is not there, or cannot be read: what came instead."""
 
-    what: str
+    what: What
     detail: str = ""
 
 

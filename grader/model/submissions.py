@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from grader.model.findings import Finding
+
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
@@ -48,10 +50,10 @@ class Submission:
     stamp: Stamp | None = None
     cells: tuple[Cell, ...] = ()
     modules: tuple[Module, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Finding, ...] = ()
     """What a person should know of the files: a doubled cell, an ignored second notebook."""
-    problem: str = ""
-    """Why nothing could be read at all; empty when something could."""
+    problem: Finding | None = None
+    """Why nothing could be read at all; None where something could."""
 
 
 @dataclass(frozen=True, slots=True)

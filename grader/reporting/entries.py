@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader.model import Evidence, Finding, Outcome, QuestionReport, Report, Value
-from grader.model.findings import values_of, with_values
+from grader.model.findings import values_of, with_fields
 from grader.model.statuses import WRONG
 from grader.reporting.classroom import LONGEST_MESSAGE
 from grader.reporting.failures import behind_first_failure
@@ -67,4 +67,4 @@ def _outcome(outcome: Outcome) -> Outcome:
 def _short(finding: Finding) -> Finding:
     """A finding whose texts are no longer than what is shown of them."""
     long = {n: v for n, v in values_of(finding).items() if isinstance(v, str) and len(v) > LONGEST_MESSAGE}
-    return with_values(finding, {name: brief(value, LONGEST_MESSAGE) for name, value in long.items()})
+    return with_fields(finding, **{name: brief(value, LONGEST_MESSAGE) for name, value in long.items()})

@@ -4,69 +4,83 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
 
 from grader.sandbox.measure import Measured
+from grader.sandbox.mechanisms import Missing
 
 
-def shortfall(measured: Measured) -> str:
-    """What student code could still do here, in words; empty when it is sealed."""
-    reached = [what for what, denied in measured.attempts.items() if not denied]
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """How to reach `sealed`: what stands in the way, as a kind, and the reason that a mechanism gives."""
+
+    obstacle: Literal["Windows", "macOS", "other system", "other machine", "filters", "unexpected"]
+    platform: str = ""
+    why: Missing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TightLimit:
+    """A limit of the caller's shell below what grading needs, both in its unit."""
+
+    option: str
+    """Of ``ulimit``: it names the limit."""
+    soft: int
+    needed: int
+    unit: Literal["", "KB", "MB", "seconds"] = ""
+
+
+def reached(measured: Measured) -> tuple[str, ...]:
+    """Names of the probes that were not denied; empty where the level is `sealed`."""
     if measured.level == "sealed":
-        return ""
-    return "student code could still " + (", ".join(reached) or "do what could not be tried")
+        return ()
+    return tuple(name for name, denied in measured.attempts.items() if not denied)
 
 
-def how_to_seal(platform: str, missing: Mapping[str, str]) -> str:
+def how_to_seal(platform: str, missing: Mapping[str, Missing]) -> Advice | None:
     """What to install or change to reach `sealed`, on ``platform`` (a value of ``sys.platform``)."""
     if platform == "win32":
-        return "Windows has nothing that seals a process for good. Run the grader inside WSL 2"
+        return Advice("Windows")
     if platform == "darwin":
-        reason = missing.get("sandbox_init", "")
-        return f"macOS refuses its own seal ({reason}). Run the grader in a Linux container" if reason else ""
+        why = missing.get("sandbox_init")
+        return Advice("macOS", why=why) if why is not None else None
     if platform != "linux":
-        return f"no seal is known for {platform}. Run the grader on Linux"
-    reason = missing.get("seccomp", "")
-    if "tables" in reason:
-        return f"{reason}. Run the grader on x86-64 or aarch64"
-    if reason:
-        return (
-            f"seccomp cannot be used here ({reason}). In a container, start it with the default profile "
-            "(for Docker: without `--security-opt seccomp=…`, Docker 20.10 or newer); on a kernel of "
-            "your own, set CONFIG_SECCOMP_FILTER"
-        )
-    return "see which attempts were not denied, and please report them: this is not expected on Linux"
+        return Advice("other system", platform)
+    why = missing.get("seccomp")
+    if why is None:
+        return Advice("unexpected")
+    return Advice("other machine" if why.reason == "unknown machine" else "filters", why=why)
 
 
-def advice(measured: Measured) -> str:
-    """``how_to_seal`` for this system; empty when it is sealed already."""
+def advice(measured: Measured) -> Advice | TightLimit | None:
+    """``how_to_seal`` for this system, or the limit that comes first; None when it is sealed already."""
     if measured.level == "sealed":
-        return ""
+        return None
     return tight_limit() or how_to_seal(sys.platform, measured.missing)
 
 
-def tight_limit() -> str:
-    """A limit of the caller's shell below what grading needs, by its name: nothing else names the cause."""
+def tight_limit() -> TightLimit | None:
+    """A limit of the caller's shell below what grading needs: nothing else names the cause."""
     if sys.platform == "win32":
-        return ""
+        return None
     import resource
 
-    for option, name, what, needed, unit, word in _NEEDED:
+    for option, name, needed, size, unit in _NEEDED:
         soft, _ = resource.getrlimit(getattr(resource, name))
         if soft != resource.RLIM_INFINITY and soft < needed:
-            return (
-                f"{what} is limited here to {soft // unit:,}{word} (ulimit {option}), and the grader and its "
-                f"sandbox need {needed // unit:,}{word}: lift the limit, and try again"
-            )
-    return ""
+            return TightLimit(option, soft // size, needed // size, unit)
+    return None
 
 
-_NEEDED = (
-    ("-v", "RLIMIT_AS", "the address space", 4 << 30, 1 << 20, " MB"),
-    ("-d", "RLIMIT_DATA", "memory for data", 4 << 30, 1 << 20, " MB"),
-    ("-t", "RLIMIT_CPU", "processor time", 600, 1, " seconds"),
-    ("-s", "RLIMIT_STACK", "the stack", 1 << 20, 1 << 10, " KB"),
-    ("-n", "RLIMIT_NOFILE", "the number of open files", 32, 1, ""),
-    ("-f", "RLIMIT_FSIZE", "the size of files", 16 << 20, 1 << 20, " MB"),
+_Unit = Literal["", "KB", "MB", "seconds"]
+_NEEDED: tuple[tuple[str, str, int, int, _Unit], ...] = (
+    ("-v", "RLIMIT_AS", 4 << 30, 1 << 20, "MB"),
+    ("-d", "RLIMIT_DATA", 4 << 30, 1 << 20, "MB"),
+    ("-t", "RLIMIT_CPU", 600, 1, "seconds"),
+    ("-s", "RLIMIT_STACK", 1 << 20, 1 << 10, "KB"),
+    ("-n", "RLIMIT_NOFILE", 32, 1, ""),
+    ("-f", "RLIMIT_FSIZE", 16 << 20, 1 << 20, "MB"),
 )
-"""Option of `ulimit`, limit, what it limits, how much is needed, in which unit. Address space is not memory:
+"""Option of `ulimit`, limit, how much is needed, the size of a unit, the unit. Address space is not memory:
 little of it is used, but NumPy and a child's own limit ask for that much."""

@@ -1,4 +1,4 @@
-"""One child, from its fork to its death: requests go out, answers are read, and a death is told."""
+"""A sandboxed child process: send requests, read replies, report how it ended."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ _MAX_PROBLEMS = 200
 _SEAL_SECONDS = 30.0
 _BUSY = 0.5
 """The part of a deadline that a child must have computed for, so that being late is its own doing."""
-_OWN_SIGNALS = frozenset(
-    getattr(signal, name, -1)
-    for name in "SIGSEGV SIGBUS SIGFPE SIGILL SIGABRT SIGTRAP SIGSYS SIGXCPU SIGXFSZ SIGPIPE SIGALRM".split()
-)
+_OWN_NAMES = (
+    "SIGSEGV", "SIGBUS", "SIGFPE", "SIGILL", "SIGABRT", "SIGTRAP", "SIGSYS", "SIGXCPU", "SIGXFSZ", "SIGPIPE",
+    "SIGALRM",
+)  # fmt: skip
+_OWN_SIGNALS = frozenset(getattr(signal, name, -1) for name in _OWN_NAMES)
 """What a process dies of by itself. Of any other signal it does not: a sealed child cannot send one."""
 
 
@@ -46,7 +47,7 @@ class ChildLostError(Exception):
     """
 
     def __init__(self, failure: Failure, *, innocent: bool = False, chunk: int = 0) -> None:
-        super().__init__(failure.message)
+        super().__init__(failure.cause or failure.error)
         self.failure = failure
         self.innocent = innocent
         self.chunk = chunk
@@ -154,22 +155,20 @@ class ChildProcess:
         status, cpu = self._children.kill(self.pid)
         self._charge(max(0.0, cpu - self._waited))  # of several threads, or while nobody waited
         if isinstance(error, DeadlineError):
-            late = Failure("timeout", message=f"It was still running after {seconds:g} seconds.")
+            late = Failure("timeout", cause="deadline", amount=seconds)
             idle = cpu - self._computed < _BUSY * seconds
             return ChildLostError(late, innocent=idle or deadline.paused, chunk=chunk)
         if isinstance(error, TooLargeError):
-            return ChildLostError(Failure("crashed", message="Its answer is too large."), chunk=chunk)
+            return ChildLostError(Failure("crashed", cause="large answer"), chunk=chunk)
         if isinstance(error, WireError):
-            return ChildLostError(
-                Failure("crashed", message="It sent something that is not a result."), chunk=chunk
-            )
+            return ChildLostError(Failure("crashed", cause="no result"), chunk=chunk)
         number = status & 0x7F
         if number == getattr(signal, "SIGXCPU", -1):
-            spent = f"It used more than {self._limits.cpu} seconds of processor time."
-            return ChildLostError(Failure("timeout", message=spent), chunk=chunk)
+            spent = Failure("timeout", cause="processor time", amount=float(self._limits.cpu))
+            return ChildLostError(spent, chunk=chunk)
         if number:
             name = signal.Signals(number).name if number in signal.valid_signals() else str(number)
-            failure = Failure("crashed", message=f"The process died ({name}).")
+            failure = Failure("crashed", message=name, cause="signal")
             return ChildLostError(failure, innocent=number not in _OWN_SIGNALS, chunk=chunk)
-        ended = Failure("crashed", message="The process ended itself before it answered.")
+        ended = Failure("crashed", cause="exit")
         return ChildLostError(ended, innocent=status >> 8 == INTERRUPTED, chunk=chunk)

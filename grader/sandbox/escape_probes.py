@@ -22,9 +22,12 @@ from grader.sandbox.syscalls import NUMBERS, machine, number
 
 @dataclass(frozen=True, slots=True)
 class EscapeProbe:
-    """Something to try; ``make`` raises OSError where it is denied."""
+    """Something to try; ``make`` raises OSError where it is denied.
 
-    what: str
+    What is tried is told by the catalogue, as ``probe.<name>``.
+    """
+
+    name: str
     make: Callable[[Setting], object]
     linux_only: bool = False
 
@@ -112,28 +115,28 @@ def _raise_a_limit(setting: Setting) -> None:
 _SCRATCH = tempfile.gettempdir()  # found while it still can be
 
 ESCAPE_PROBES: tuple[EscapeProbe, ...] = (
-    EscapeProbe("read a file", _read_a_file),
-    EscapeProbe("make a folder", _make_a_folder),
-    EscapeProbe("connect to a port", _connect),
-    EscapeProbe("make a socket", _make_a_socket),
-    EscapeProbe("start a process", _fork),
-    EscapeProbe("start a program", _start_a_program),
-    EscapeProbe("signal the grader", _signal),
-    EscapeProbe("take more memory", _much_memory),
-    EscapeProbe("raise a limit", _raise_a_limit),
-    EscapeProbe("read the grader's memory", _read_memory, linux_only=True),
-    EscapeProbe("make memory executable", _executable_memory, linux_only=True),
-    EscapeProbe("share memory", _shared_segment, linux_only=True),
-    EscapeProbe("make a file in memory", _memory_file, linux_only=True),
-    EscapeProbe("make a namespace", _namespace, linux_only=True),
+    EscapeProbe("file", _read_a_file),
+    EscapeProbe("folder", _make_a_folder),
+    EscapeProbe("port", _connect),
+    EscapeProbe("socket", _make_a_socket),
+    EscapeProbe("process", _fork),
+    EscapeProbe("program", _start_a_program),
+    EscapeProbe("signal", _signal),
+    EscapeProbe("memory", _much_memory),
+    EscapeProbe("limit", _raise_a_limit),
+    EscapeProbe("grader memory", _read_memory, linux_only=True),
+    EscapeProbe("executable memory", _executable_memory, linux_only=True),
+    EscapeProbe("shared memory", _shared_segment, linux_only=True),
+    EscapeProbe("memory file", _memory_file, linux_only=True),
+    EscapeProbe("namespace", _namespace, linux_only=True),
 )
 
 
 def run_probes(setting: Setting) -> list[tuple[str, bool]]:
-    """(what, denied) of every attempt that means something on this system."""
+    """(name, denied) of every attempt that means something on this system."""
     linux = sys.platform == "linux" and machine() in NUMBERS
     return [
-        (attempt.what, refused(lambda attempt=attempt: attempt.make(setting)))  # type: ignore[misc]
+        (attempt.name, refused(lambda attempt=attempt: attempt.make(setting)))  # type: ignore[misc]
         for attempt in ESCAPE_PROBES
         if linux or not attempt.linux_only
     ]

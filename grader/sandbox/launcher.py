@@ -44,6 +44,6 @@ class Launcher(Protocol):
 
 def python(module: str, *arguments: object) -> list[str]:
     """The command that runs ``module.main()`` in an interpreter that reads nothing of the user's own."""
-    start = f"from {module} import main; main()"
+    start = f"import {module}; {module}.main()"
     # Not -I, which would ignore PYTHONHASHSEED too.
     return [sys.executable, "-s", "-P", "-B", "-c", start, *map(str, arguments)]

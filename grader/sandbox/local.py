@@ -72,8 +72,9 @@ def _is_interrupted(result: CaseResult) -> bool:
 
 def _broken(case: Case, error: Exception) -> CaseResult:
     """The result of a case after which Python itself no longer worked, until it was put back."""
-    why = f"It changed Python itself so that nothing works any more ({type(error).__name__}: {error})."[:300]
-    failures = dict.fromkeys(range(len(case.steps)), Failure("crashed", message=why))
+    reason = f"{type(error).__name__}: {error}"[:300]
+    failure = Failure("crashed", message=reason, cause="broken Python")
+    failures = dict.fromkeys(range(len(case.steps)), failure)
     return CaseResult(tuple(Absent("nothing") for _ in case.keep), failures)
 
 
@@ -95,7 +96,9 @@ def _is_of_a_library(value: Any) -> bool:
 
 _LIBRARIES = (sys.stdlib_module_names | {"numpy"}) - {"__main__", "builtins"}
 """What is made by ``exec`` in a bare namespace says that it is of builtins; those are told by themselves."""
-_FILES = frozenset("load save savez savetxt loadtxt genfromtxt fromfile fromregex memmap".split())
+_FILES = frozenset(
+    {"load", "save", "savez", "savetxt", "loadtxt", "genfromtxt", "fromfile", "fromregex", "memmap"}
+)
 
 
 def _quietly(work: Callable[[], Any]) -> Any:

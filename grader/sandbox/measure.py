@@ -11,7 +11,7 @@ from grader.sandbox.channel import Conversation, DeadlineError
 from grader.sandbox.deadline import Deadline
 from grader.sandbox.launcher import Launcher, SandboxError
 from grader.sandbox.limits import Limits
-from grader.sandbox.mechanisms import LIMITING, MECHANISMS, Mechanism
+from grader.sandbox.mechanisms import LIMITING, MECHANISMS, Mechanism, Missing
 from grader.sandbox.requests import encode_request
 from grader.sandbox.wire import WireError
 
@@ -25,10 +25,10 @@ class Measured:
     level: Level
     mechanisms: tuple[str, ...]
     """Seen to deny what they should, each by itself; every child applies them all."""
-    missing: dict[str, str]
+    missing: dict[str, Missing]
     """Mechanism → why it is not applied."""
     attempts: dict[str, bool]
-    """What was tried in a child under all of them → whether it was denied."""
+    """Name of what was tried in a child under all of them → whether it was denied."""
 
     @property
     def info(self) -> SandboxInfo:
@@ -42,28 +42,30 @@ def measure(launcher: Launcher, without: Collection[str] = ()) -> Measured:
     ``without`` names mechanisms to leave out: for tests, which must be able to fail.
     """
     limits = Limits()
-    missing: dict[str, str] = {}
+    missing: dict[str, Missing] = {}
     mechanisms: list[str] = []
     for mechanism in MECHANISMS:
-        reason = "switched off" if mechanism.name in without else _tried_alone(launcher, mechanism, limits)
-        if reason:
-            missing[mechanism.name] = reason
+        switched_off = Missing("switched off") if mechanism.name in without else None
+        if why := switched_off or _tried_alone(launcher, mechanism, limits):
+            missing[mechanism.name] = why
         else:
             mechanisms.append(mechanism.name)
     together = _ask(launcher, mechanisms, limits, "")
-    if type(together) is not list:
-        raise SandboxError(f"the sandbox's probe failed: {together}")
-    attempts = {str(what): bool(denied) for what, denied in together}
+    if isinstance(together, Missing):
+        raise SandboxError(f"the sandbox's probe failed: {together.reason} ({together.detail})")
+    attempts = {str(name): bool(denied) for name, denied in together}
     sealed = bool(attempts) and all(attempts.values()) and not LIMITING & missing.keys()
     return Measured("sealed" if sealed else "limited", tuple(mechanisms), missing, attempts)
 
 
-def _tried_alone(launcher: Launcher, mechanism: Mechanism, limits: Limits) -> str:
-    """Why a mechanism is not to be used here; empty where it was seen to hold."""
-    if reason := mechanism.missing():
-        return reason
+def _tried_alone(launcher: Launcher, mechanism: Mechanism, limits: Limits) -> Missing | None:
+    """Why a mechanism is not to be used here; None where it was seen to hold."""
+    if why := mechanism.missing():
+        return why
     answer = _ask(launcher, {mechanism.name, *mechanism.needs}, limits, mechanism.name)
-    return "" if answer == "holds" else str(answer)
+    if isinstance(answer, Missing):
+        return answer
+    return None if answer is True else Missing("no effect")
 
 
 def _ask(launcher: Launcher, mechanisms: Collection[str], limits: Limits, question: str) -> Any:
@@ -72,7 +74,7 @@ def _ask(launcher: Launcher, mechanisms: Collection[str], limits: Limits, questi
     try:
         return _answer(wire, question)
     except (EOFError, OSError, WireError, DeadlineError) as error:
-        return f"a child that applied it did not answer ({type(error).__name__})"
+        return Missing("no answer", type(error).__name__)
     finally:
         wire.close()
         launcher.end(pid)
@@ -81,7 +83,7 @@ def _ask(launcher: Launcher, mechanisms: Collection[str], limits: Limits, questi
 def _answer(wire: Conversation, question: str) -> Any:
     _, (kind, text) = wire.receive(Deadline(_SECONDS))
     if kind != "sealed":
-        return f"it could not be applied: {text}"
+        return Missing("not applied", str(text))
     wire.ask(1, encode_request("probe", question))
-    _, (_, text) = wire.receive(Deadline(_SECONDS))
-    return text
+    _, (_, answer) = wire.receive(Deadline(_SECONDS))
+    return answer

@@ -233,6 +233,7 @@ def unpack_effort(value: Any) -> Effort | None:
 
 
 def _pack_failure(failure: Failure) -> tuple[Any, ...]:
+    """All but its cause: a child cannot know what will end it, and may not claim that anything did."""
     place = failure.place
     packed = None if place is None else (place.cell, place.line, place.text)
     return (failure.kind, failure.error, failure.message, packed)

@@ -29,17 +29,24 @@ from grader.model import (
     Ref,
     Step,
 )
-from grader.sandbox.wire import WireError, plain
+from grader.model.results import What
+from grader.sandbox.wire import NotPlainError, plain
 
 MAX_MESSAGE = 2_000
 MAX_WATCHED = 64 << 10
 """Bytes of an array that comes back to be compared."""
+_MAX_KEYS, _MAX_KEY = 12, 40
+"""How many keys of a dict are named that lacks one, and characters of each."""
 _NOTHING = Absent("nothing")
 Lookup = Callable[[str], Any]
 
 
 class _NotThere(LookupError):
-    """A result has no such part: the argument says what it is instead."""
+    """A result has no such part; ``absent`` says what it is instead."""
+
+    def __init__(self, what: What, detail: str = "") -> None:
+        super().__init__(what)
+        self.absent = Absent(what, detail)
 
 
 def replay(case: Case, lookup: Lookup, output: Callable[[], str] = str) -> CaseResult:
@@ -54,11 +61,8 @@ def replay(case: Case, lookup: Lookup, output: Callable[[], str] = str) -> CaseR
     for index, step in enumerate(case.steps):
         try:
             args, kwargs = arguments(step, case.inputs, results)
-        except _Skip:
+        except (_Skip, _NotThere):
             failures[index] = Failure("skipped")
-            continue
-        except _NotThere as error:
-            failures[index] = Failure("skipped", message=str(error))
             continue
         before = [*_leaves(args, kwargs)] if case.watch else []
         try:
@@ -98,7 +102,7 @@ def evaluate(case: Case, lookup: Lookup, wanted: Ref, points: Sequence[Mapping[i
                 results[index] = perform(step, lookup, results, args, kwargs)
             answers.append(_snapshot(results[wanted.step], wanted.path))
         except BaseException as error:
-            answers.append(Absent(f"{type(error).__name__}: {error}"[:200]))
+            answers.append(Absent("raised", f"{type(error).__name__}: {error}"[:200]))
     return answers
 
 
@@ -197,19 +201,20 @@ def _part(value: Any, path: Sequence[int | str]) -> Any:
             raise _NotThere("None")
         if isinstance(key, str):
             if not isinstance(value, dict):
-                raise _NotThere(f"a value of type {type(value).__name__}, not a dict")
+                raise _NotThere("not a dict", type(value).__name__)
             if not value:
-                raise _NotThere("an empty dict")
+                raise _NotThere("empty dict")
             if key not in value:
-                raise _NotThere(
-                    f"a dict without the key {key!r}; its keys are {sorted(map(str, value))[:12]}"
-                )
+                keys = sorted(map(str, value))[:_MAX_KEYS]
+                raise _NotThere("no key", ", ".join(repr(key[:_MAX_KEY]) for key in keys))
             value = value[key]
         else:
             if not isinstance(value, tuple | list):
-                raise _NotThere(f"{_described(value)}, not a tuple")
+                if isinstance(value, np.ndarray):
+                    raise _NotThere("one array", str(value.shape))
+                raise _NotThere("one value", type(value).__name__)
             if key >= len(value):
-                raise _NotThere(f"a tuple of {len(value)} values")
+                raise _NotThere("no index", str(len(value)))
             value = value[key]
     return value
 
@@ -255,17 +260,11 @@ def _snapshot(value: Any, path: Sequence[int | str]) -> Any:
     try:
         part = _part(value, path)
     except _NotThere as error:
-        return Absent(str(error))
+        return error.absent
     try:
         return plain(part)
-    except WireError as error:
-        return Absent(str(error))
-
-
-def _described(value: Any) -> str:
-    if isinstance(value, np.ndarray):
-        return f"one array of shape {value.shape}"
-    return f"one value of type {type(value).__name__}"
+    except NotPlainError as error:
+        return error.absent
 
 
 Leaf = tuple[int | str, tuple[int | str, ...], Any, Any]

@@ -40,11 +40,11 @@ def apply(steps: Steps, wire: channel.Endpoint) -> None:
 
 
 def probe(setting: Setting, question: str) -> object:
-    """What the grader asks of a child without student code: the attempts, or whether one mechanism holds.
+    """What the grader asks of a child without student code: the probes, or whether one mechanism holds.
 
-    ``question`` is a mechanism's name, or empty for the attempts.
+    ``question`` is a mechanism's name, or empty for the probes.
     """
     if not question:
         return run_probes(setting)
     mechanism = next(m for m in MECHANISMS if m.name == question)
-    return "holds" if mechanism.holds(setting) else "it was applied, but denies nothing"
+    return mechanism.holds(setting)

@@ -30,7 +30,6 @@ LOST_AT_MOST = 2
 """Cases of one batch that may be lost to deaths and deadlines; what comes after them is not run."""
 AFTER_A_LOSS = 1.0
 """Seconds that a case is waited for once another of its batch was lost."""
-_NO_PATIENCE = "The submission as a whole took more than {:g} seconds."
 
 
 class Session:
@@ -139,8 +138,8 @@ class Session:
 
         try:
             return self._retry_if_not_at_fault(case, attempt)
-        except ChildLostError as error:
-            return [Absent(error.failure.message)] * len(points)
+        except ChildLostError:
+            return [Absent("nothing")] * len(points)
 
     def effort(self, case: Case, step: int) -> Effort | None:
         """What ``step`` costs: see ``effort.effort``; None where the implementation failed."""
@@ -167,7 +166,8 @@ class Session:
         """
         self._account = case.question
         if self._is_spent():
-            raise ChildLostError(Failure("timeout", message=_NO_PATIENCE.format(self._budget.seconds)))
+            spent = Failure("timeout", cause="whole submission", amount=self._budget.seconds)
+            raise ChildLostError(spent)
 
         life = self._running_child()
         try:
@@ -193,7 +193,7 @@ class Session:
         if not self._hopeless and (self._life is None or not self._life.alive):
             self._start()
         if self._life is None or not self._life.alive:
-            raise ChildLostError(Failure("crashed", message="The code could not be loaded."))
+            raise ChildLostError(Failure("crashed", cause="not loaded"))
         return self._life
 
     def _start(self) -> None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import math
 import struct
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast, get_args
 
 import numpy as np
 
 from grader.model import Absent
+from grader.model.results import What
 
 MAX_FRAME = 64 << 20
 MAX_DEPTH = 8
@@ -23,8 +24,12 @@ MAX_DIMENSIONS = 8
 MAX_TEXT = 64 << 10
 _FRAME_DEPTH = MAX_DEPTH + 4
 
-_DTYPES = tuple(map(np.dtype, "<f8 <f4 <i8 <i4 |b1 |u1 <u8 <u4 <i2 <f2 <c16 |i1 <u2 <c8".split()))
+_TYPES = ("<f8", "<f4", "<i8", "<i4", "|b1", "|u1", "<u8", "<u4", "<i2", "<f2", "<c16", "|i1", "<u2", "<c8")
+_DTYPES = tuple(map(np.dtype, _TYPES))
 _CODES = {dtype.str: code for code, dtype in enumerate(_DTYPES)}
+_WHATS = frozenset(get_args(What))
+_MAX_DETAIL = 400
+"""Characters that are said of a result that is none."""
 _INT = struct.Struct("<q")
 _FLOAT = struct.Struct("<d")
 _SIZE = struct.Struct("<I")
@@ -40,6 +45,14 @@ class WireError(ValueError):
 
 class TooLargeError(WireError):
     """More bytes than an answer may have."""
+
+
+class NotPlainError(WireError):
+    """A result that may not cross; ``absent`` says what it is."""
+
+    def __init__(self, what: What, detail: str = "") -> None:
+        super().__init__(what)
+        self.absent = Absent(what, detail)
 
 
 def encode(value: Any, *, room: int = 0) -> bytearray:
@@ -90,6 +103,7 @@ class _Encoder:
         elif kind is Absent:
             out += b"A"
             self.text(value.what)
+            self.text(value.detail)
         elif isinstance(value, np.generic):
             out += b"g"
             self.array(np.asarray(value))
@@ -117,7 +131,7 @@ class _Encoder:
 
 
 def plain(value: Any) -> Any:
-    """A copy of a result, of exact types, that may cross; WireError, with what it is, where it may not.
+    """A copy of a result, of exact types, that may cross; NotPlainError, with what it is, where it may not.
 
     An array subclass becomes an array, an OrderedDict a dict: nothing of its own behaviour crosses.
     """
@@ -127,25 +141,25 @@ def plain(value: Any) -> Any:
 def _plain(value: Any, depth: int, items: list[int]) -> Any:
     items[0] += 1
     if items[0] > MAX_ITEMS:
-        raise WireError(f"more than {MAX_ITEMS:,} items")
+        raise NotPlainError("too large")
     if depth > MAX_DEPTH:
-        raise WireError("something nested too deeply")
+        raise NotPlainError("nested")
     kind = type(value)
     if isinstance(value, np.ndarray | np.generic):
         _require_size(value)
         base = np.asarray(value)
         if base.dtype.str not in _CODES and base.dtype.newbyteorder("<").str not in _CODES:
-            raise WireError(f"an array of dtype {base.dtype}")
+            raise NotPlainError("dtype", str(base.dtype))
         return base[()] if isinstance(value, np.generic) else np.array(base, order="C")
     if value is None or kind is bool or kind is float:
         return value
     if kind is int:
         if not -(1 << 63) <= value < 1 << 63:
-            raise WireError("an integer beyond 64 bits")
+            raise NotPlainError("large integer")
         return value
     if kind is str:
         if len(value) > MAX_TEXT or len(value.encode("utf-8", "replace")) > MAX_TEXT:
-            raise WireError(f"a text of {len(value):,} characters")
+            raise NotPlainError("long text", f"{len(value):,}")
         return value
     if isinstance(value, tuple):
         return tuple(_plain(item, depth + 1, items) for item in value)
@@ -153,20 +167,20 @@ def _plain(value: Any, depth: int, items: list[int]) -> Any:
         return [_plain(item, depth + 1, items) for item in value]
     if isinstance(value, dict):
         return {_key(key): _plain(item, depth + 1, items) for key, item in value.items()}
-    raise WireError(f"a value of type {kind.__name__}")
+    raise NotPlainError("type", kind.__name__)
 
 
 def _key(key: Any) -> str:
     if type(key) is not str or len(key) > MAX_TEXT // 4:
-        raise WireError("a dict key that is not a string")
+        raise NotPlainError("odd key")
     return key
 
 
 def _require_size(array: Any) -> None:
     if array.ndim > MAX_DIMENSIONS:
-        raise WireError(f"an array of {array.ndim} dimensions")
+        raise NotPlainError("dimensions", str(array.ndim))
     if array.nbytes > MAX_FRAME:
-        raise WireError(f"an array of {array.nbytes >> 20} MB")
+        raise NotPlainError("large array", str(array.nbytes >> 20))
 
 
 class _Decoder:
@@ -225,6 +239,12 @@ class _Decoder:
     def dict(self, depth: int) -> dict[str, Any]:
         return {self.text(): self.value(depth + 1) for _ in range(self.count())}
 
+    def absent(self) -> Absent:
+        what, detail = self.text(), self.text()
+        if what not in _WHATS:
+            raise WireError("an unknown kind of absence")
+        return Absent(cast(What, what), detail[:_MAX_DETAIL])
+
     def scalar(self) -> Any:
         if bytes(self.take(1)) != b"a":
             raise WireError("a scalar without its array")
@@ -271,7 +291,7 @@ _READERS: dict[int, Callable[[_Decoder, int], Any]] = {
     ord("m"): _Decoder.dict,
     ord("a"): lambda decoder, depth: decoder.array(),
     ord("g"): lambda decoder, depth: decoder.scalar(),
-    ord("A"): lambda decoder, depth: Absent(decoder.text()),
+    ord("A"): lambda decoder, depth: decoder.absent(),
 }
 
 

@@ -36,9 +36,9 @@ def strange(right: Any) -> list[Any]:
     shapes += [array[:1], array[0], array[..., :1]] if array.ndim else [np.zeros(1)]
     odd = [np.zeros((0, 2**40)), np.zeros((1,) * 8), np.zeros(0), np.array(3.0), np.array(1j), np.array(True)]
     plain: list[Any] = [None, True, 0, 2**63 - 1, 1.5, float("nan"), "", "1.0", (), [], {}]
-    plain += [[None], [[]], (1, (2,)), [Absent("x")]]
+    plain += [[None], [[]], (1, (2,)), [Absent("nothing")]]
     scalars = [np.float64(3), np.float32("nan"), np.bool_(True), np.complex64(1j), np.uint64(2**64 - 1)]
-    dicts = [{"a": 1}, {"W1": array, "b1": None, "W2": [array]}, Absent("None"), Absent("x" * 60_000)]
+    dicts = [{"a": 1}, {"W1": array, "b1": None, "W2": [array]}, Absent("None"), Absent("type", "x" * 60_000)]
     return [*same_shape, *full, *lists, *shapes, *odd, *plain, *scalars, *dicts]
 
 

@@ -6,7 +6,9 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from grader.messages import headline, say, sentence
 from grader.model import Report, from_json
+from grader.model.reasons import CrashConfirmed, ForStaff
 from tests.fuzz.fragments import TAG
 from tests.fuzz.worker import COST
 
@@ -15,7 +17,6 @@ OWN_SECONDS = 5.0
 MAX_PAGE = 4_000_000
 MAX_MEMORY = 500 << 10
 """KiB that a worker may have in memory."""
-_STAFF = "For staff:"
 
 
 def wrong(identity: str, parts: tuple[bytes, ...] | None) -> list[str]:
@@ -60,13 +61,13 @@ def _of_report(identity: str, data: bytes) -> list[str]:
         report: Report = from_json(data)
     except ValueError as error:
         return [f"its report does not parse: {error}"]
-    problems = [note for note in report.notes if note.startswith(_STAFF)]
+    problems = [say(note) for note in report.notes if isinstance(note, ForStaff | CrashConfirmed)]
     if report.submission.id != identity:
         problems.append(f"its report is of {report.submission.id!r}")
     for question in report.questions:
-        faults = [o.message for o in question.outcomes if o.status == "grader_fault"]
+        faults = [sentence(o) for o in question.outcomes if o.status == "grader_fault"]
         if question.status == "grader_fault" or faults:
-            problems.append(f"{question.name}: grader_fault: {question.message} {faults[:1]}")
+            problems.append(f"{question.name}: grader_fault: {headline(question)} {faults[:1]}")
         if not 0 <= question.score <= question.max_score:
             problems.append(f"{question.name}: {question.score} of {question.max_score}")
     if not 0 <= report.score <= report.max_score:

@@ -12,6 +12,7 @@ import pytest
 from grader.intake import archive, class_archive, find_submissions, read_submission
 from grader.intake.bounds import ArchiveBounds
 from grader.intake.contents import Member
+from grader.model.reasons import MoreNotes, Unreadable
 from tests.intake.archives import CODE, NOTEBOOK, put, tarred, zipped
 
 KINDS = ["zip", "tar", "tar.gz"]
@@ -38,7 +39,7 @@ def test_an_archive_is_gone_through_once_for_all_students(
 
     submissions = [read_submission(path, ("f",)) for path in find_submissions(place)]
 
-    assert [submission.problem for submission in submissions] == [""] * 30
+    assert [submission.problem for submission in submissions] == [None] * 30
     assert len(passes) == (1 if kind == "zip" else 2)
 
 
@@ -57,7 +58,7 @@ def test_a_process_of_its_own_opens_it_for_itself(tmp_path: Path, kind: str) -> 
     (held,) = class_archive._held
     assert held[0][0] == os.getpid()
     class_archive._held[:] = [((os.getpid() + 1, *held[0][1:]), held[1])]  # as after a fork
-    assert read_submission(place / "ann.py", ("f",)).problem == ""
+    assert read_submission(place / "ann.py", ("f",)).problem is None
     assert class_archive._held[0][1] is not held[1]
 
 
@@ -77,8 +78,9 @@ def test_a_student_with_too_many_files_loses_by_it_alone(
 
     problems = [read_submission(path, ("f",)).problem for path in find_submissions(place)]
 
-    assert [problem == "" for problem in problems] == [True, False, True]
-    assert "more than 20 files and folders" in problems[1]
+    assert [problem is None for problem in problems] == [True, False, True]
+    assert isinstance(problems[1], Unreadable)
+    assert "more than 20 files and folders" in problems[1].reason
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -88,7 +90,7 @@ def test_what_a_student_unpacks_to_costs_nobody_else(
     monkeypatch.setattr("grader.intake.tars.MAX_INFLATED", 1 << 20)
     files = {"ann/hw.ipynb": NOTEBOOK, "bob/data.bin": bytes(8 << 20), "bob/x.py": CODE, "cem.py": CODE}
     place = put(tmp_path / f"class.{kind}", packed(kind, files))
-    assert [read_submission(path, ("f",)).problem for path in find_submissions(place)] == [""] * 3
+    assert [read_submission(path, ("f",)).problem for path in find_submissions(place)] == [None] * 3
 
 
 def test_what_is_copied_of_a_student_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,6 +98,6 @@ def test_what_is_copied_of_a_student_is_bounded(tmp_path: Path, monkeypatch: pyt
     files = {f"bob/x{n:03}.py": b"#" * 100 for n in range(200)}
     place = put(tmp_path / "class.tar.gz", packed("tar.gz", {**files, "cem/hw.py": CODE}))
     _, cem = find_submissions(place)
-    assert sum(member.refused == "" for member in class_archive.opened(place).students["bob"]) == 200
-    assert "more such notes" in str(read_submission(place / "bob").notes)
-    assert read_submission(cem, ("f",)).problem == ""
+    assert sum(member.refused is None for member in class_archive.opened(place).students["bob"]) == 200
+    assert isinstance(read_submission(place / "bob").notes[-1], MoreNotes)
+    assert read_submission(cem, ("f",)).problem is None

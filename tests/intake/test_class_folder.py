@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.intake import UnreadableError, find_submissions, read_submission, submission_id
+from grader.model.reasons import LeftOut, NothingHere
 from tests.intake.archives import CODE, NOTEBOOK, link, put, tarred, zipped
 
 ROOTS = ("f",)
@@ -44,10 +45,8 @@ def test_a_class_has_one_path_for_each_submission(tmp_path: Path, kind: str, top
     assert [submission_id(path) for path in found] == IDS
     submissions = [read_submission(Path(str(path)), ROOTS) for path in found]  # as workers are told of them
     assert [submission.id for submission in submissions] == IDS
-    assert [submission.problem == "" for submission in submissions] == [True] * 5 + [False]
+    assert [submission.problem for submission in submissions] == [None] * 5 + [NothingHere()]
     assert all("def f" in str(s.cells) + str(s.modules) for s in submissions[:5])
-    assert all("not opened" not in str(s.notes) for s in submissions)
-    assert "nothing to grade" in submissions[5].problem
 
 
 @pytest.mark.parametrize(
@@ -78,7 +77,7 @@ def test_who_hands_in_a_link_is_told_so_and_not_passed_over(tmp_path: Path) -> N
     place = put(tmp_path / "class.zip", zipped([(link("ann.ipynb"), b"bob.py"), ("bob.py", CODE)]))
     found = find_submissions(place)
     assert found == [place / "ann.ipynb", place / "bob.py"]
-    assert "is a link" in read_submission(found[0]).problem
+    assert read_submission(found[0]).problem == LeftOut("ann.ipynb", "link")
 
 
 @pytest.mark.parametrize("data", [b"", b"PK", zipped({"a.py": CODE, "b.py": CODE})[:-30], b"Rar!"])
@@ -121,7 +120,7 @@ def test_a_student_reads_nothing_of_another(tmp_path: Path) -> None:
     files = {"ann/hw.ipynb": NOTEBOOK, "ann/../bob/x.py": b"STOLEN = 1", "bob/x.py": b"BOB = 1"}
     submission = read_submission(put(tmp_path / "class.zip", zipped(files)) / "ann", ROOTS)
     assert "BOB" not in str(submission)
-    assert "leads out" in submission.notes[0]
+    assert submission.notes == (LeftOut("../bob/x.py", "outside"),)
 
 
 def test_files_beside_an_archive_are_what_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,7 +132,7 @@ def test_files_beside_an_archive_are_what_counts(tmp_path: Path, monkeypatch: py
         "grader.intake.contents.MAX_TOTAL", 2 * len(packed)
     )  # an archive takes nothing from files
     submission = read_submission(tmp_path / "ann", ROOTS)
-    assert [("files beside" in note) for note in submission.notes] == [True, True]
+    assert submission.notes == (LeftOut("a1.zip", "archive beside"), LeftOut("z9.zip", "archive beside"))
     assert "def g" not in str(submission)
 
 
@@ -145,4 +144,4 @@ def test_archives_in_a_folder_are_bounded_all_together(
         put(tmp_path / "ann" / name, zipped({f"{n}.py": CODE for n in "xy"}))
     submission = read_submission(tmp_path / "ann", ROOTS)
     assert len([m for m in submission.modules if m.name.startswith("submission.") and m.source]) == 3
-    assert "past what is read" in submission.notes[0]
+    assert submission.notes == (LeftOut("y.py", "past archives", archive="b.zip"),)

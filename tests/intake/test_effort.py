@@ -10,8 +10,9 @@ import pytest
 
 from grader.intake import read_submission
 from grader.intake import submission as submission_module
-from grader.intake.contents import UnreadableError
 from grader.intake.effort import Effort
+from grader.intake.errors import UnreadableError
+from grader.model.reasons import Unreadable
 from tests.intake.archives import CODE, put, tarred, zipped
 
 
@@ -38,7 +39,8 @@ def test_a_submission_that_takes_too_long_is_a_problem(
     for number in range(15):
         put(tmp_path / f"x{number}.py", CODE)
     submission = read_submission(tmp_path, ("f",))
-    assert submission.problem.startswith("reading it took more than 10 s of processor time: ")
+    assert isinstance(submission.problem, Unreadable)
+    assert submission.problem.reason.startswith("reading it took more than 10 s of processor time: ")
     assert not submission.cells
     assert not submission.modules
 
@@ -47,11 +49,13 @@ def test_archives_in_a_folder_share_the_budget(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(submission_module, "Effort", partial(Effort, 10.0, clock(1.0)))
     for number in range(8):
         put(tmp_path / f"{number}.zip", zipped({"x.py": CODE, "y.py": CODE}))
-    assert "more than 10 s" in read_submission(tmp_path, ("f",)).problem
+    problem = read_submission(tmp_path, ("f",)).problem
+    assert isinstance(problem, Unreadable)
+    assert "more than 10 s" in problem.reason
 
 
 def test_an_ordinary_submission_is_far_from_it(tmp_path: Path) -> None:
     for number in range(100):
         put(tmp_path / f"x{number}.py", CODE)
-    assert read_submission(tmp_path, ("f",)).problem == ""
-    assert read_submission(put(tmp_path / "a.tar", tarred({"x.py": CODE})), ("f",)).problem == ""
+    assert read_submission(tmp_path, ("f",)).problem is None
+    assert read_submission(put(tmp_path / "a.tar", tarred({"x.py": CODE})), ("f",)).problem is None

@@ -11,8 +11,9 @@ import pytest
 
 from grader.intake import files as files_module
 from grader.intake import read_submission
-from grader.intake.contents import UnreadableError
+from grader.intake.errors import UnreadableError
 from grader.intake.files import open_plain
+from grader.model.reasons import LeftOut, Unreadable
 from tests.intake.archives import CODE, NOTEBOOK, put
 
 ROOTS = ("f",)
@@ -21,8 +22,8 @@ ROOTS = ("f",)
 @pytest.mark.parametrize("name", ["hw.ipynb", "x.py", "a.zip"])
 def test_a_pipe_is_not_waited_for(tmp_path: Path, name: str) -> None:
     os.mkfifo(tmp_path / name)
-    assert "is no plain file" in read_submission(tmp_path / name).problem
-    assert "is no plain file" in read_submission(tmp_path).problem
+    assert read_submission(tmp_path / name).problem == LeftOut(name, "not plain")
+    assert read_submission(tmp_path).problem == LeftOut(name, "not plain")
 
 
 def test_what_takes_a_files_place_meanwhile_is_not_opened(tmp_path: Path) -> None:
@@ -50,7 +51,7 @@ def test_a_file_that_grows_is_not_followed_without_end(
         return plain(name, *arguments, **named)
 
     monkeypatch.setattr(os, "open", grown)
-    assert "grew while it was read" in read_submission(path).problem
+    assert read_submission(path).problem == LeftOut("x.py", "grew")
 
 
 def test_links_to_files_are_named_and_linked_folders_not_entered(tmp_path: Path) -> None:
@@ -61,7 +62,7 @@ def test_links_to_files_are_named_and_linked_folders_not_entered(tmp_path: Path)
     (tmp_path / "ann" / "self").symlink_to("self")
     (tmp_path / "ann" / "away").symlink_to(tmp_path / "secret")
     submission = read_submission(tmp_path / "ann", ROOTS)
-    assert submission.notes == ("stolen.py was left out: it is a link (hand in the file itself)",)
+    assert submission.notes == (LeftOut("stolen.py", "link"),)
     assert "SECRET" not in str(submission)
 
 
@@ -75,7 +76,9 @@ def test_folders_are_not_followed_without_end(tmp_path: Path) -> None:
         here = inner
     os.close(here)
     submission = read_submission(tmp_path, ROOTS)
-    assert "folders deep" in submission.notes[0]
+    (note,) = submission.notes
+    assert isinstance(note, LeftOut)
+    assert (note.reason, note.limit) == ("too deep", 20)
     assert "def f" in str(submission.cells)
 
 
@@ -84,7 +87,9 @@ def test_more_files_than_are_looked_at_are_a_reason(tmp_path: Path, monkeypatch:
     for number in range(11):
         put(tmp_path / "a" / f"{number}.txt", b"")
         put(tmp_path / "b" / f"{number}.txt", b"")
-    assert "more than 20 files" in read_submission(tmp_path).problem
+    problem = read_submission(tmp_path).problem
+    assert isinstance(problem, Unreadable)
+    assert "more than 20 files" in problem.reason
 
 
 def test_data_and_environments_are_not_looked_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,7 +98,7 @@ def test_data_and_environments_are_not_looked_into(tmp_path: Path, monkeypatch: 
         put(tmp_path / "venv" / f"{number}.py", b"")
         put(tmp_path / ".git" / f"{number}.py", b"")
     put(tmp_path / "x.py", CODE)
-    assert read_submission(tmp_path, ROOTS).problem == ""
+    assert read_submission(tmp_path, ROOTS).problem is None
 
 
 def test_what_may_not_be_opened_costs_itself_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,7 +120,9 @@ def test_what_may_not_be_opened_costs_itself_only(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(os, "open", denied)
     monkeypatch.setattr(os, "scandir", unlisted)
     submission = read_submission(tmp_path, ROOTS)
-    assert len([note for note in submission.notes if "Permission denied" in note]) == 2
+    assert set(submission.notes) == {
+        LeftOut(name, "not opened", error="Permission denied") for name in ("closed.py", "folder/")
+    }
     assert "def f" in str(submission.cells)
 
 
@@ -124,8 +131,8 @@ def test_a_file_of_gigabytes_is_not_read(tmp_path: Path) -> None:
         with (tmp_path / name).open("wb") as file:
             file.truncate(5 << 30)  # a sparse file
     submission = read_submission(tmp_path)
-    assert "hw.ipynb was left out: it is 5120.0 MB, more than the 5 MB" in submission.problem
-    assert "x.py was left out: it is larger than 256 KiB" in submission.problem
+    assert submission.problem == LeftOut("hw.ipynb", "large notebook", 5120.0, 5)
+    assert LeftOut("x.py", "large module", limit=256) in submission.notes
     assert read_submission(tmp_path / "data.zip").problem
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from grader.intake.bounds import MAX_NOTEBOOK
-from grader.intake.contents import UnreadableError
+from grader.intake.errors import UnreadableError
 from grader.intake.notebook import read_notebook
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.intake import OUTPUT_MARK, find_submissions, is_output, read_submission, skipped_entries
+from grader.model.reasons import LeftOut
 from tests.intake.archives import CODE, put
 
 RUN = json.dumps({"hidden_seed": 1, "grader": "1.0", "assignment": "a"}).encode()
@@ -27,7 +28,7 @@ def test_an_output_folder_is_no_submission(tmp_path: Path, mark: bool) -> None:
     put(tmp_path / "ann" / "x.py", CODE)
     output(tmp_path / "results", mark=mark)
     assert find_submissions(tmp_path) == [tmp_path / "ann"]
-    assert skipped_entries(tmp_path) == [("results", "is a folder that the grader wrote")]
+    assert skipped_entries(tmp_path) == [("results", LeftOut("results", "output"))]
 
 
 @pytest.mark.parametrize("mark", [True, False])
@@ -36,7 +37,7 @@ def test_an_output_folder_in_a_students_is_not_read(tmp_path: Path, mark: bool) 
     put(output(tmp_path / "results", mark=mark) / "ann" / "y.py", b"SECRET = 1")
     submission = read_submission(tmp_path, ("f",))
     assert "SECRET" not in str(submission)
-    assert submission.problem == ""
+    assert submission.problem is None
 
 
 @pytest.mark.parametrize(
@@ -79,7 +80,7 @@ def test_hidden_files_of_ours_are_not_read_from_a_submission(tmp_path: Path, nam
 def test_what_looks_like_an_answer_and_is_not_read_is_told(tmp_path: Path, name: str) -> None:
     put(tmp_path / name, b"x")
     assert find_submissions(tmp_path) == []
-    assert skipped_entries(tmp_path) == [(name, "is no notebook, module or archive")]
+    assert skipped_entries(tmp_path) == [(name, LeftOut(name, "other kind"))]
 
 
 def test_links_and_pipes_are_told_and_other_files_are_not(tmp_path: Path) -> None:
@@ -90,9 +91,9 @@ def test_links_and_pipes_are_told_and_other_files_are_not(tmp_path: Path) -> Non
     for name in (".hidden.pdf", "~$a.docx", "README.txt", "notes.md", "list.csv", "__pycache__"):
         put(tmp_path / name, b"")
     assert skipped_entries(tmp_path) == [
-        ("bob.py", "is a link (hand in the file itself)"),
-        ("cem", "is a link (hand in the file itself)"),
-        ("dee.ipynb", "is no plain file"),
+        ("bob.py", LeftOut("bob.py", "link")),
+        ("cem", LeftOut("cem", "link")),
+        ("dee.ipynb", LeftOut("dee.ipynb", "not plain")),
     ]
     assert skipped_entries(tmp_path / "ann.py") == []
 

@@ -12,7 +12,7 @@ import pytest
 
 from grader.intake import read_submission
 from grader.intake.bounds import MAX_CELLS, MAX_STATEMENTS
-from grader.intake.contents import UnreadableError
+from grader.intake.errors import UnreadableError
 from grader.intake.packs import MAX_PACK, read_pack
 from grader.model import Cell, EvidencePack, Module, QuestionReport, Submission, to_json
 from grader.source import MAX_SOURCE
@@ -65,6 +65,7 @@ def test_what_a_pack_says_of_a_cell_is_not_believed(tmp_path: Path) -> None:
     assert read_pack(path).submission.cells[0].problem
 
 
+NOTE = {"kind": "cell_left_out", "cell": "cell 1", "error": "line 1"}
 LARGE = [{"name": f"a{i}", "source": "b" * 250_000 + str(i)} for i in range(5)]
 
 
@@ -91,8 +92,11 @@ LARGE = [{"name": f"a{i}", "source": "b" * 250_000 + str(i)} for i in range(5)]
         ({"submission__id": "a" * 101}, "id"),
         ({"submission__hash": "../x"}, "hash"),
         ({"submission__stamp": {"assignment": "a" * 81, "version": ""}}, "stamp"),
-        ({"submission__notes": ["x"] * 1_000}, "notes"),
-        ({"submission__problem": "x" * 5_000}, "notes"),
+        ({"submission__notes": [NOTE] * 1_000}, "notes"),
+        ({"submission__notes": ["x"]}, "notes"),
+        ({"submission__notes": [{**NOTE, "cell": 1}]}, "cell"),
+        ({"submission__problem": {**NOTE, "error": "x" * 5_000}}, "notes"),
+        ({"submission__problem": {"kind": "x" * 5_000}}, "notes"),
         ({"submission__cells": [1]}, "cells"),
         ({"submission__cells": cells("x", label="\x1b[2J")}, "label"),
         ({"submission__cells": cells("x", label="a" * 201)}, "label"),

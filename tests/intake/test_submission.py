@@ -19,6 +19,14 @@ from grader.model import (
     from_json,
     to_json,
 )
+from grader.model.reasons import (
+    CellLeftOut,
+    DoubledAnswer,
+    LeftOut,
+    OtherNotebooks,
+    TooMuchSource,
+    Unreadable,
+)
 from grader.sandbox import Sandbox
 
 ROOTS = ("f", "g", "Net")
@@ -51,7 +59,7 @@ def test_a_module_by_itself_is_one_cell(tmp_path: Path) -> None:
     path = tmp_path / "ann.py"
     path.write_text("def f(x):\n    return x\n")
     submission = read_submission(path, ROOTS)
-    assert (submission.id, submission.problem, len(submission.cells)) == ("ann", "", 1)
+    assert (submission.id, submission.problem, len(submission.cells)) == ("ann", None, 1)
 
 
 def test_the_hash_is_of_the_content(tmp_path: Path) -> None:
@@ -88,7 +96,7 @@ def test_of_two_notebooks_the_one_that_answers_is_read(tmp_path: Path) -> None:
     notebook("def f(x): return x\nclass Net: pass", path=tmp_path / "b_final.ipynb")
     submission = read_submission(tmp_path, ROOTS)
     assert "def f" in submission.cells[0].source
-    assert any("a_scratch" in note for note in submission.notes)
+    assert submission.notes == (OtherNotebooks("b_final.ipynb", "a_scratch.ipynb"),)
 
 
 def test_doubled_answers_are_noted_and_the_last_counts(tmp_path: Path) -> None:
@@ -96,7 +104,7 @@ def test_doubled_answers_are_noted_and_the_last_counts(tmp_path: Path) -> None:
         "def f(x): return 1", "def f(x): return 2", path=tmp_path / "a.ipynb", questions=(("f",), ("f",))
     )
     submission = read_submission(path, ROOTS)
-    assert any("answered twice" in note for note in submission.notes)
+    assert submission.notes == (DoubledAnswer("f", "cell 1", "cell 2"),)
 
 
 def test_a_cell_that_does_not_parse_loses_itself_only(tmp_path: Path) -> None:
@@ -104,7 +112,7 @@ def test_a_cell_that_does_not_parse_loses_itself_only(tmp_path: Path) -> None:
         notebook("def f(x): return (", "def g(x): return 2", path=tmp_path / "a.ipynb"), ROOTS
     )
     assert submission.cells[0].problem
-    assert any("cell 1 was left out" in note for note in submission.notes)
+    assert submission.notes == (CellLeftOut("cell 1", submission.cells[0].problem),)
     assert [chunk.label for chunk in load_of(submission, ROOTS).chunks] == ["cell 2"]
 
 
@@ -139,7 +147,7 @@ def test_a_linked_file_inside_a_folder_is_not_followed(tmp_path: Path) -> None:
 
 def test_too_much_source_is_a_reason(tmp_path: Path) -> None:
     path = notebook(*["x = '" + "a" * 200_000 + "'"] * 3, path=tmp_path / "a.ipynb")
-    assert "source code" in read_submission(path, ROOTS).problem
+    assert read_submission(path, ROOTS).problem == TooMuchSource("KiB", 585, 256)
 
 
 def test_locked_cells_are_the_instructors(tmp_path: Path) -> None:
@@ -181,10 +189,10 @@ def test_markdown_is_shown_and_never_loaded(tmp_path: Path) -> None:
 def test_a_tree_may_be_larger_than_a_notebook_but_not_without_end(tmp_path: Path) -> None:
     for number in range(3):
         (tmp_path / f"part_{number}.py").write_text(f"x{number} = '" + "a" * 200_000 + "'")
-    assert read_submission(tmp_path, ROOTS).problem == ""
+    assert read_submission(tmp_path, ROOTS).problem is None
     for number in range(6):
         (tmp_path / f"more_{number}.py").write_text(f"y{number} = '" + "a" * 200_000 + "'")
-    assert "source code" in read_submission(tmp_path, ROOTS).problem
+    assert read_submission(tmp_path, ROOTS).problem == TooMuchSource("KiB", 1757, 1024)
 
 
 @pytest.mark.parametrize("root", [".", "My HW 1"])
@@ -205,7 +213,9 @@ def test_the_cells_of_a_script_stand_apart(tmp_path: Path) -> None:
     path.write_text("# %% one\ndef f(x):\n    return (\n# %% two\ndef g(x):\n    return 2\n")
     submission = read_submission(path, ROOTS)
     assert [bool(cell.problem) for cell in submission.cells] == [True, False]
-    assert any("was left out" in note for note in submission.notes)
+    (note,) = submission.notes
+    assert isinstance(note, CellLeftOut)
+    assert note.cell == "a.py, part 2"
 
 
 def test_a_coding_line_is_followed(tmp_path: Path) -> None:
@@ -239,7 +249,10 @@ def test_odd_python_costs_its_own_cell_at_most(tmp_path: Path, source: str) -> N
 def test_a_number_of_thousands_of_digits_is_a_reason(tmp_path: Path) -> None:
     path = tmp_path / "a.ipynb"
     path.write_text('{"nbformat": 4, "cells": [], "x": ' + "1" * 5_000 + "}")
-    assert "not valid JSON" in read_submission(path).problem
+    problem = read_submission(path).problem
+    assert isinstance(problem, Unreadable)
+    assert problem.name == "a.ipynb"
+    assert "not valid JSON" in problem.reason
 
 
 def test_a_file_name_that_is_no_text_is_a_name_all_the_same(tmp_path: Path) -> None:
@@ -252,13 +265,13 @@ def test_a_file_name_that_is_no_text_is_a_name_all_the_same(tmp_path: Path) -> N
 def test_a_coding_line_that_no_editor_writes_is_a_reason(tmp_path: Path, line: str) -> None:
     path = tmp_path / "a.py"
     path.write_bytes(f"# coding: {line}\n".encode() + b"x" * 1000)
-    assert "not UTF-8" in read_submission(path, ROOTS).problem
+    assert read_submission(path, ROOTS).problem == LeftOut("a.py", "encoding")
 
 
 def test_a_codec_that_warns_says_so_to_nobody(tmp_path: Path) -> None:
     path = tmp_path / "a.py"
     path.write_bytes(b"# coding: unicode_escape\nx = '\\d'\n")
-    assert read_submission(path, ROOTS).problem == ""
+    assert read_submission(path, ROOTS).problem is None
 
 
 def test_source_of_many_tokens_is_a_reason_before_it_is_parsed(
@@ -266,16 +279,16 @@ def test_source_of_many_tokens_is_a_reason_before_it_is_parsed(
 ) -> None:
     monkeypatch.setattr("grader.intake.submission.parse_cell", None)
     path = notebook(*["x = [" + "1," * 20_000 + "]"] * 3, path=tmp_path / "a.ipynb")
-    assert "words, signs and lines" in read_submission(path, ROOTS).problem
+    assert _unit(read_submission(path, ROOTS)) == "tokens"
     for number in range(3):
         (tmp_path / f"{number}.py").write_text("x = [" + "1," * 30_000 + f"{number}]")
     path.unlink()
-    assert "words, signs and lines" in read_submission(tmp_path, ROOTS).problem
+    assert _unit(read_submission(tmp_path, ROOTS)) == "tokens"
 
 
 def test_statements_are_counted(tmp_path: Path) -> None:
     path = notebook("a\n" * 3_000, "b\n" * 3_000, path=tmp_path / "a.ipynb")
-    assert "6000 statements" in read_submission(path, ROOTS).problem
+    assert read_submission(path, ROOTS).problem == TooMuchSource("statements", 6000, 5000)
 
 
 def test_a_tree_cannot_serve_itself_by_a_thousand_names(tmp_path: Path) -> None:
@@ -288,7 +301,7 @@ def test_forged_marks_show_what_they_hide_in_notes(tmp_path: Path) -> None:
     forged = ("\u202ef\n\x00",)
     path = notebook("def f(x): return 1", "x = 1", path=tmp_path / "a.ipynb", questions=(forged, forged))
     (note,) = read_submission(path, ROOTS).notes
-    assert note.isprintable()
+    assert note == DoubledAnswer("\\u202ef\\x0a\\x00", "cell 1", "cell 2")
 
 
 def test_a_lone_surrogate_survives_the_way_to_the_report(tmp_path: Path) -> None:
@@ -296,6 +309,12 @@ def test_a_lone_surrogate_survives_the_way_to_the_report(tmp_path: Path) -> None
     submission = read_submission(path, ROOTS)
     assert submission.id == "_"
     assert from_json(to_json(_report(submission))).cells[0].source == "x = '\\ud800'"
+
+
+def _unit(submission: Submission) -> str:
+    """In what there is too much of it."""
+    assert isinstance(submission.problem, TooMuchSource)
+    return submission.problem.unit
 
 
 def _report(submission: Submission) -> Report:

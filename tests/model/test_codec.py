@@ -13,7 +13,6 @@ import pytest
 from grader.model import (
     AssignmentInfo,
     EvidencePack,
-    Finding,
     Outcome,
     QuestionReport,
     Report,
@@ -23,17 +22,13 @@ from grader.model import (
     from_json,
     to_json,
 )
+from grader.model.findings import UnknownFinding
+from grader.model.reasons import Scale
 
 
 def a_report(**measurements: float) -> Report:
-    outcome = Outcome(
-        "values",
-        "failed",
-        False,
-        "db is wrong\udc80",
-        findings=(Finding("scale", "half"),),
-        measurements=measurements,
-    )
+    findings = (Scale("db\udc80", 0.5), UnknownFinding("of another course", {"part": "db"}))
+    outcome = Outcome("values", "failed", False, findings=findings, measurements=measurements)
     question = QuestionReport("affine_backward", "Affine", "code", "partial", 6.0, 9.0, outcomes=(outcome,))
     assignment, submission = AssignmentInfo("two_layer_net", "1.0"), SubmissionInfo("ann", "00")
     return Report(assignment, submission, SandboxInfo("limited"), 6.0, 9.0, False, (question,))

@@ -33,6 +33,14 @@ def test_a_result_comes_back(result: CaseResult) -> None:
     assert unpack_result(decode(encode(pack_result(result))), CASE) == result
 
 
+def test_a_child_cannot_claim_what_ended_it() -> None:
+    claim = CaseResult((1.5, None), {1: Failure("timeout", cause="whole submission", amount=1.0)})
+    assert unpack_result(decode(encode(pack_result(claim))), CASE).failures == {1: Failure("timeout")}
+    longer = ((1.5, None), [(1, "timeout", "", "", None, "whole submission", 1.0)], (), "", 0.1, None)
+    with pytest.raises(WireError):
+        unpack_result(longer, CASE)
+
+
 @pytest.mark.parametrize(
     "value",
     [

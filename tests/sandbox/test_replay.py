@@ -11,6 +11,8 @@ import pytest
 from grader.checks.values import values
 from grader.course.recorder import Entry, apply, record, update
 from grader.model import Absent, Case, CaseResult, Check, Formula, Input, Ref, Step
+from grader.sandbox import LocalSession
+from grader.sandbox import replay as replay_module
 from grader.sandbox.messages import pack_program, unpack_program
 from grader.sandbox.replay import replay, restore_default_rng
 
@@ -146,11 +148,51 @@ def test_changed_arguments_are_named() -> None:
     assert {(c.step, c.argument, c.path) for c in result.changed} == {(1, 0, ()), (1, 1, (0,))}
 
 
-def test_a_structure_that_is_not_there_is_described() -> None:
-    result = run(
-        case_of(layers), REFERENCE.replace("return x.reshape(len(x), -1) @ w + b, (x, w, b)", "return x")
-    )
-    assert "one array" in result.values[0].what
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("return x", Absent("one array", "(4, 3, 2)")),
+        ("return 1.5", Absent("one value", "float")),
+        ("return ()", Absent("no index", "0")),
+        ("return None", Absent("None")),
+        ("return (object(), 1)", Absent("type", "object")),
+    ],
+)
+def test_a_structure_that_is_not_there_is_described(answer: str, expected: Absent) -> None:
+    source = REFERENCE.replace("return x.reshape(len(x), -1) @ w + b, (x, w, b)", answer)
+    assert run(case_of(layers), source).values[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("config", "expected"),
+    [
+        ("{}", Absent("empty dict")),
+        ("3", Absent("not a dict", "int")),
+        ("{'w\\x1b': 1, 'a': 2}", Absent("no key", r"'a', 'w\x1b'")),
+        ("{str(n) * 60: n for n in range(30)}", None),
+    ],
+)
+def test_an_entry_that_is_not_there_is_described(config: str, expected: Absent | None) -> None:
+    def author(impl: Any) -> list[Check]:
+        _, config = impl.momentum(np.ones(2), np.ones(2), {"v": np.zeros(2)})
+        return [values(v=Entry(config, "v"))]
+
+    source = REFERENCE.replace("return w + config['v'], config", f"return w, {config}")
+    value = run(case_of(author), source).values[0]
+
+    assert value == expected or (value.what == "no key" and len(value.detail) < 600)
+
+
+def test_an_answer_that_breaks_python_itself_is_a_crash_with_a_cause(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(x: Any, w: Any, b: Any) -> Any:
+        monkeypatch.setattr(replay_module, "_snapshot", None)
+        return x, ()
+
+    (result,) = LocalSession({"affine_forward": broken}).run([case_of(layers)])
+
+    failure = result.failures[0]
+    assert (failure.kind, failure.cause) == ("crashed", "broken Python")
+    assert failure.message.startswith("TypeError: ")
 
 
 def test_random_numbers_are_the_same_each_time_whatever_their_source() -> None:

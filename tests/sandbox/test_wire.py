@@ -19,6 +19,7 @@ from grader.sandbox.wire import (
     MAX_FRAME,
     MAX_ITEMS,
     MAX_TEXT,
+    NotPlainError,
     WireError,
     decode,
     encode,
@@ -131,7 +132,13 @@ def test_hostile_frames(data: bytes) -> None:
 
 
 def test_absent_crosses() -> None:
-    assert decode(encode(Absent("None"))) == Absent("None")
+    assert decode(encode(Absent("one array", "(2, 3)"))) == Absent("one array", "(2, 3)")
+
+
+def test_absent_is_bounded_and_of_a_known_kind() -> None:
+    assert len(decode(encode(Absent("type", "x" * 60_000))).detail) <= 400
+    with pytest.raises(WireError, match="absence"):
+        decode(encode(Absent("a sentence of its own")))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("shape", [(0, 2**62), (2**62, 0), (0, 2**62, 2**62), (2**63 - 1, 0)])
@@ -162,23 +169,24 @@ def test_a_large_bool_array_is_checked_by_numpy() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "words"),
+    ("value", "expected"),
     [
-        ([0] * (MAX_ITEMS + 1), "items"),
-        ("x" * (MAX_TEXT + 1), "text"),
-        ({"x" * MAX_TEXT: 1}, "key"),
-        (nested(MAX_DEPTH + 1), "deep"),
-        (np.ones((1,) * (MAX_DIMENSIONS + 1)), "dimensions"),
-        (2**63, "64 bits"),
-        (np.broadcast_to(1.0, (1 << 14, 1 << 14)), "MB"),
-        (np.zeros(2, dtype=[("a", float)]), "dtype"),
-        ((object(),), "object"),
+        ([0] * (MAX_ITEMS + 1), Absent("too large")),
+        ("x" * (MAX_TEXT + 1), Absent("long text", "65,537")),
+        ({"x" * MAX_TEXT: 1}, Absent("odd key")),
+        (nested(MAX_DEPTH + 1), Absent("nested")),
+        (np.ones((1,) * (MAX_DIMENSIONS + 1)), Absent("dimensions", "9")),
+        (2**63, Absent("large integer")),
+        (np.broadcast_to(1.0, (1 << 14, 1 << 14)), Absent("large array", "2048")),
+        (np.zeros(2, dtype=[("a", float)]), Absent("dtype", "[('a', '<f8')]")),
+        ((object(),), Absent("type", "object")),
     ],
-    ids=lambda value: value if isinstance(value, str) and len(value) < 20 else "",
+    ids=lambda value: value.what if isinstance(value, Absent) else "",
 )
-def test_a_result_that_may_not_cross_says_what_it_is(value: Any, words: str) -> None:
-    with pytest.raises(WireError, match=words):
+def test_a_result_that_may_not_cross_says_what_it_is(value: Any, expected: Absent) -> None:
+    with pytest.raises(NotPlainError) as error:
         plain(value)
+    assert error.value.absent == expected
 
 
 @pytest.mark.parametrize("value", [nested(MAX_DEPTH), "x" * MAX_TEXT, [0] * (MAX_ITEMS // 2), -(2**63), None])

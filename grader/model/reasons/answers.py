@@ -5,11 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from grader.model.findings import Finding, finding, tellable
+from grader.model.results import What as What
 
-What = Literal[
-    "", "None", "empty dict", "nothing", "array", "number", "bool", "type", "no key", "no index", "too large"
-]
-"""What a value is, as far as a sentence needs it; ``detail`` beside it holds a shape, a type or a number."""
 COMMON_ERRORS = frozenset(
     {"AttributeError", "IndexError", "KeyError", "NameError", "TypeError", "ValueError", "ZeroDivisionError"}
 )
@@ -153,3 +150,5 @@ class KnownMistake(Finding):
     """What is told of it: the catalogue's own words."""
     equation: str = ""
     read: str = ""
+    second: str = ""
+    """Of two mistakes at once, what is told of the other one."""

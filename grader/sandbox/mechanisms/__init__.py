@@ -4,7 +4,7 @@ from grader.sandbox.mechanisms.descriptors import DESCRIPTORS_CLOSED
 from grader.sandbox.mechanisms.exec_gain import EXEC_GAIN
 from grader.sandbox.mechanisms.exec_memory import EXEC_MEMORY
 from grader.sandbox.mechanisms.landlock import LANDLOCK, make_ruleset
-from grader.sandbox.mechanisms.mechanism import ELSEWHERE, Mechanism, Setting, Step, refused
+from grader.sandbox.mechanisms.mechanism import Mechanism, Missing, MissingReason, Setting, Step, refused
 from grader.sandbox.mechanisms.no_new_privileges import NO_NEW_PRIVILEGES
 from grader.sandbox.mechanisms.own_user import OWN_USER
 from grader.sandbox.mechanisms.parent_death import PARENT_DEATH
@@ -13,7 +13,17 @@ from grader.sandbox.mechanisms.resource_limits import RESOURCE_LIMITS
 from grader.sandbox.mechanisms.system_calls import SYSTEM_CALLS
 from grader.sandbox.mechanisms.undumpable import UNDUMPABLE
 
-__all__ = ["ELSEWHERE", "LIMITING", "MECHANISMS", "Mechanism", "Setting", "Step", "make_ruleset", "refused"]
+__all__ = [
+    "LIMITING",
+    "MECHANISMS",
+    "Mechanism",
+    "Missing",
+    "MissingReason",
+    "Setting",
+    "Step",
+    "make_ruleset",
+    "refused",
+]
 
 MECHANISMS: tuple[Mechanism, ...] = (
     OWN_USER,
@@ -29,5 +39,5 @@ MECHANISMS: tuple[Mechanism, ...] = (
     SYSTEM_CALLS,  # last: it denies what the others need
 )
 
-LIMITING = frozenset({"resource limits", "death with the parent", "closed descriptors"})
+LIMITING = frozenset({"resource limits", "parent-death signal", "closed descriptors"})
 """What level `limited` consists of: it binds a child's appetite, not its reach."""

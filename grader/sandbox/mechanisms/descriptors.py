@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from functools import partial
 
-from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, Step
+from grader.sandbox.mechanisms.mechanism import Mechanism, Missing, Setting, Step
 from grader.sandbox.mechanisms.resource_limits import DESCRIPTORS
 
 _LAST = 65_536
@@ -35,8 +35,7 @@ def _is_open(descriptor: int) -> bool:
 
 DESCRIPTORS_CLOSED = Mechanism(
     "closed descriptors",
-    "what the grader has open",
-    lambda: "" if hasattr(os, "fork") else "children are not forked here, and inherit nothing",
+    lambda: None if hasattr(os, "fork") else Missing("no fork"),
     _steps,
     _holds,
 )

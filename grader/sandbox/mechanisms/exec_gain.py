@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from grader.sandbox.libc import control, prepared_control
 from grader.sandbox.mechanisms.exec_memory import EXEC_MEMORY
-from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, Step, only_on
+from grader.sandbox.mechanisms.mechanism import Mechanism, Missing, Setting, Step, only_on
 
 _SET, _GET = 65, 66  # PR_SET_MDWE, PR_GET_MDWE
 _REFUSE_EXEC_GAIN = 1
 
 
-def _missing() -> str:
+def _missing() -> Missing | None:
     if reason := only_on("linux"):
         return reason
     try:
         control(_GET)
     except OSError:
-        return "this kernel has no PR_SET_MDWE (Linux 6.3 brought it)"
-    return ""
+        return Missing("no MDWE")
+    return None
 
 
 def _steps(setting: Setting) -> list[Step]:
@@ -30,7 +30,6 @@ def _steps(setting: Setting) -> list[Step]:
 
 EXEC_GAIN = Mechanism(
     "memory-deny-write-execute",
-    "machine code of one's own, by the kernel's own rule",
     _missing,
     _steps,
     EXEC_MEMORY.holds,

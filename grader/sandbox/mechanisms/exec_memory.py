@@ -13,7 +13,7 @@ import sys
 from functools import cache
 
 from grader.sandbox.bpf import ALLOW, ERRNO, Rule, assemble, has_bit, loading
-from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, Step, only_on, refused
+from grader.sandbox.mechanisms.mechanism import Mechanism, Missing, Setting, Step, only_on, refused
 from grader.sandbox.syscalls import NUMBERS, machine
 
 _EXECUTE = 4  # PROT_EXEC
@@ -28,11 +28,11 @@ RULES = (
 )
 
 
-def missing() -> str:
-    """Why filters cannot be made here; empty where they can."""
+def missing() -> Missing | None:
+    """Why filters cannot be made here; None where they can."""
     if reason := only_on("linux"):
         return reason
-    return "" if machine() in NUMBERS else f"the tables of system calls do not know {machine()}"
+    return None if machine() in NUMBERS else Missing("unknown machine", machine())
 
 
 @cache
@@ -55,7 +55,6 @@ def _steps(setting: Setting) -> list[Step]:
 
 EXEC_MEMORY = Mechanism(
     "W^X",
-    "machine code of one's own",
     missing,
     _steps,
     _holds,

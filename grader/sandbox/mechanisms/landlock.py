@@ -13,7 +13,7 @@ import os
 import struct
 
 from grader.sandbox.libc import prepared_system_call, system_call
-from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, Step, only_on, refused
+from grader.sandbox.mechanisms.mechanism import Mechanism, Missing, Setting, Step, only_on, refused
 from grader.sandbox.syscalls import NUMBERS, machine, number
 
 _VERSION_QUERY = 1
@@ -44,12 +44,10 @@ def make_ruleset() -> int:
     return system_call(number("landlock_create_ruleset"), buffer, len(data), 0)
 
 
-def _missing() -> str:
+def _missing() -> Missing | None:
     if reason := only_on("linux"):
         return reason
-    return (
-        "" if version() else "this kernel has no Landlock (Linux 5.13 brought it), or a container denies it"
-    )
+    return None if version() else Missing("no Landlock")
 
 
 def _steps(setting: Setting) -> list[Step]:
@@ -67,7 +65,6 @@ def _holds(setting: Setting) -> bool:
 
 LANDLOCK = Mechanism(
     "Landlock",
-    "every file; TCP ports and signals to others where the kernel is new enough",
     _missing,
     _steps,
     _holds,

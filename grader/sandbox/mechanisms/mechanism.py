@@ -6,11 +6,14 @@ import errno
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from grader.sandbox.limits import Limits
 
-ELSEWHERE = "another system's"
-"""Why a mechanism of another operating system is missing: nothing that one could mend."""
+MissingReason = Literal[
+    "other system", "unknown machine", "no limits", "no fork", "no MDWE", "no Landlock", "not root",
+    "unknown users", "no spare users", "switched off", "not applied", "no answer", "no effect",
+]  # fmt: skip
 
 REFUSED = frozenset({errno.EPERM, errno.EACCES, errno.EMFILE, errno.EAGAIN, errno.ENOSYS, errno.ENOMEM})
 """Errors that mean *you may not*, beside those that mean *there is no such thing*."""
@@ -34,14 +37,23 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """Why a mechanism is not used; ``detail`` is the machine's name, or what the system said."""
+
+    reason: MissingReason
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Mechanism:
-    """One way to hold student code, applied once and for good in a child."""
+    """One way to hold student code, applied once and for good in a child.
+
+    What it denies is told by the catalogue, as ``mechanism.<name>``.
+    """
 
     name: str
-    denies: str
-    """In words for people: what a child can no longer do."""
-    missing: Callable[[], str]
-    """Why this system has no such thing; empty where it has."""
+    missing: Callable[[], Missing | None]
+    """Why this system has no such thing; None where it has."""
     steps: Callable[[Setting], Sequence[Step]]
     """What a child does to bind itself for good, in order: made before it is forked."""
     holds: Callable[[Setting], bool]
@@ -63,6 +75,6 @@ def refused(attempt: Callable[[], object]) -> bool:
     return False
 
 
-def only_on(*platforms: str) -> str:
+def only_on(*platforms: str) -> Missing | None:
     """The reason to give elsewhere than on ``platforms`` (values of ``sys.platform``)."""
-    return "" if sys.platform in platforms else ELSEWHERE
+    return None if sys.platform in platforms else Missing("other system")

@@ -19,7 +19,6 @@ def _steps(setting: Setting) -> list[Step]:
 
 NO_NEW_PRIVILEGES = Mechanism(
     "no new privileges",
-    "becoming another user by starting a program",
     lambda: only_on("linux"),
     _steps,
     lambda setting: control(_GET) == 1,

@@ -12,7 +12,7 @@ import os
 from functools import cache, partial
 from pathlib import Path
 
-from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, Step, only_on, refused
+from grader.sandbox.mechanisms.mechanism import Mechanism, Missing, Setting, Step, only_on, refused
 
 _BEYOND_ALL = 0x70000000
 """Plus a process id: unique among the living. No distribution gives out users up here."""
@@ -39,16 +39,16 @@ def _mapping(kind: str) -> Mapping:
     return tuple(tuple(map(int, line.split())) for line in text.splitlines() if line.strip())
 
 
-def _missing() -> str:
+def _missing() -> Missing | None:
     if reason := only_on("linux"):
         return reason
     if os.geteuid() != 0:
-        return "only root can change users"
+        return Missing("not root")
     try:
         mapped = all(user_for(os.getpid(), _mapping(kind)) is not None for kind in ("uid", "gid"))
     except OSError:
-        return "/proc does not tell which users this container has"
-    return "" if mapped else "this container has no users to spare"
+        return Missing("unknown users")
+    return None if mapped else Missing("no spare users")
 
 
 def _become() -> None:
@@ -69,7 +69,6 @@ def _holds(setting: Setting) -> bool:
 
 OWN_USER = Mechanism(
     "own user",
-    "root's powers, other users' files and processes",
     _missing,
     _steps,
     _holds,

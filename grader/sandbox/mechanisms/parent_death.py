@@ -1,4 +1,4 @@
-"""Death with the parent: no child outlives its zygote, however that ends.
+"""The parent-death signal: no child outlives its zygote, however that ends.
 
 Denies: going on as an orphan after a ``kill -9``. Set after the change of user, which clears it; a child that
 finds another parent was too late, and ends. Twin: the zygote kills its children when the grader hangs up.
@@ -34,8 +34,7 @@ def _holds(setting: Setting) -> bool:
 
 
 PARENT_DEATH = Mechanism(
-    "death with the parent",
-    "outliving the grader",
+    "parent-death signal",
     lambda: only_on("linux"),
     _steps,
     _holds,

@@ -36,7 +36,6 @@ def _connect() -> None:
 
 PURE_COMPUTATION = Mechanism(
     "sandbox_init",
-    "files, network and processes, on macOS",
     lambda: only_on("darwin"),
     lambda setting: [_apply],
     _holds,

@@ -15,18 +15,18 @@ import sys
 from contextlib import suppress
 from functools import partial
 
-from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, Step, refused
+from grader.sandbox.mechanisms.mechanism import Mechanism, Missing, Setting, Step, refused
 
 DESCRIPTORS = 4
 """stdin, stdout, stderr (all of them /dev/null) and the wire."""
 
 
-def _missing() -> str:
+def _missing() -> Missing | None:
     try:
         import resource  # noqa: F401 (only whether it is there)
     except ImportError:
-        return "this system has no resource limits"
-    return ""
+        return Missing("no limits")
+    return None
 
 
 def _prepare() -> None:
@@ -70,7 +70,6 @@ def _holds(setting: Setting) -> bool:
 
 RESOURCE_LIMITS = Mechanism(
     "resource limits",
-    "more than the stated memory and processor time, a fifth descriptor, file contents, core dumps",
     _missing,
     _steps,
     _holds,

@@ -65,7 +65,6 @@ def _holds(setting: Setting) -> bool:
 
 SYSTEM_CALLS = Mechanism(
     "seccomp",
-    "files, sockets, processes, signals, namespaces: all but the calls that computing needs",
     exec_memory.missing,
     _steps,
     _holds,

@@ -19,7 +19,6 @@ def _steps(setting: Setting) -> list[Step]:
 
 UNDUMPABLE = Mechanism(
     "undumpable",
-    "looking into other children of the same user",
     lambda: only_on("linux"),
     _steps,
     lambda setting: control(_GET) == 0,

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from grader.intake import find_submissions, read_submission, submission_ids
+from grader.model.reasons import LeftOut, Unreadable
 from tests.intake.archives import CODE, NOTEBOOK, put, zipped
 
 _SECONDS, _MEMORY = 20, 1 << 30
@@ -85,7 +86,7 @@ def test_source_is_not_compiled_where_it_is_read(tmp_path: Path, monkeypatch: py
         return plain(source, filename, mode, flags, *more, **named)
 
     monkeypatch.setattr(builtins, "compile", parse_only)
-    assert read_submission(path, ("f",)).problem == ""
+    assert read_submission(path, ("f",)).problem is None
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,7 @@ def test_source_is_not_compiled_where_it_is_read(tmp_path: Path, monkeypatch: py
 )
 def test_a_coding_line_chooses_among_what_editors_write(tmp_path: Path, coding: str) -> None:
     path = put(tmp_path / "a.py", f"# coding: {coding}\n".encode() + b"x" * 200_000)
-    assert "not UTF-8 text" in read_submission(path).problem
+    assert read_submission(path).problem == LeftOut("a.py", "encoding")
 
 
 @pytest.mark.parametrize("note", ["else?", "why True?", "is this right ?"])
@@ -112,8 +113,9 @@ def test_20001_files_of_one_student_cost_the_class_nothing(tmp_path: Path) -> No
     files = {f"bob/{number}": b"" for number in range(20_001)}
     place = put(tmp_path / "class.zip", zipped({"ann/hw.ipynb": NOTEBOOK, **files, "cem.py": CODE}))
     ann, bob, cem = (read_submission(path, ("f",)) for path in find_submissions(place))
-    assert (ann.problem, cem.problem) == ("", "")
-    assert "more than 20000 files" in bob.problem
+    assert (ann.problem, cem.problem) == (None, None)
+    assert isinstance(bob.problem, Unreadable)
+    assert "more than 20000 files" in bob.problem.reason
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Sleeps, and uses no processor time at all.
 
-held by: death with the parent
+held by: parent-death signal
 shown by: survival
 """
 

@@ -1,6 +1,6 @@
 """Ignores every signal that can be ignored, and loops.
 
-held by: death with the parent
+held by: parent-death signal
 shown by: survival
 """
 

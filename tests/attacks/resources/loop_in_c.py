@@ -1,6 +1,6 @@
 """Computes a number that would fill the universe, in one step that nothing interrupts.
 
-held by: death with the parent
+held by: parent-death signal
 shown by: survival
 """
 

@@ -1,6 +1,6 @@
 """Loops for ever.
 
-held by: death with the parent
+held by: parent-death signal
 shown by: survival
 """
 
