@@ -15,8 +15,8 @@ import numpy as np
 
 from grader.course import CourseAssignment, load_assignment
 from grader.course.variants import Variant, load_variants
-from grader.grading.score import PASSING
 from grader.model import Case
+from grader.model.statuses import PASSING
 from tests.reference.published import NUMBERS, array
 from tests.reference.variants import COURSE, RULES, Names, judged, made
 

@@ -11,7 +11,7 @@ import time
 from collections.abc import Sequence
 
 from grader.course import CourseAssignment, load_assignment
-from grader.diagnosis import named
+from grader.diagnosis import name_of
 from tests.naming.answers import Answer, Ran, answers, run
 from tests.reference.variants import COURSE
 
@@ -60,7 +60,7 @@ def timed(one: Ran, assignment: CourseAssignment) -> float:
     times = []
     for _ in range(ROUNDS):
         started = time.process_time()
-        named(one.answer.question, one.cases, one.results, assignment.known)
+        name_of(one.answer.question, one.cases, one.results, assignment.known)
         times.append(1e3 * (time.process_time() - started))
     return statistics.median(times)
 

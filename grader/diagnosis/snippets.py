@@ -35,19 +35,20 @@ def _input_names(case: Case) -> list[str]:
 
 
 def _line(number: int, step: Step, names: list[str]) -> str:
+    result = f"result_{number}"
     if step.operation == "update":
-        owner = _value(step.target, names)
-        return f"result_{number} = {owner}\nresult_{number}.update({_value(step.args[0], names)})"
+        owner = f"{result} = {_value(step.target, names)}"
+        return f"{owner}\n{result}.update({_value(step.args[0], names)})"
     if step.operation == "apply":
-        return f"x = {_value(step.args[0], names)}\nresult_{number} = {step.name}"
+        return "\n".join([f"x = {_value(step.args[0], names)}", f"{result} = {step.name}"])
     target = f"{_value(step.target, names)}." if step.target is not None else ""
     if step.operation == "set":
         return f"{target}{step.name} = {_value(step.args[0], names)}"
     if step.operation == "read":
-        return f"result_{number} = {target}{step.name}"
+        return f"{result} = {target}{step.name}"
     arguments = [_value(value, names) for value in step.args]
     arguments += [f"{key}={_value(value, names)}" for key, value in step.kwargs.items()]
-    return f"result_{number} = {target}{step.name}({', '.join(arguments)})"
+    return f"{result} = {target}{step.name}({', '.join(arguments)})"
 
 
 def _value(value: Any, names: list[str]) -> str:

@@ -32,6 +32,7 @@ from grader.source import forget_cells
 
 CONTROL = None
 """The task that asks for a control: is a right submission judged right, here and now?"""
+_IMPORTS = "import numpy as np\n"
 _READING, _RENDERING = 60.0, 60.0
 """Seconds of wall time: both have bounds of their own, far below; past these a worker has stalled."""
 _SLACK = 3.0
@@ -82,7 +83,7 @@ class Grader:
         """What is wrong with how a right submission is judged here; nothing where it gets full marks."""
         may_take(self.seconds)
         cells = tuple(
-            Cell(f"right {name}", "code", f"import numpy as np\n{source}")
+            Cell(f"right {name}", "code", f"{_IMPORTS}{source}")
             for name, source in self.assignment.solutions.items()
             if "." not in name
         )

@@ -29,11 +29,10 @@ def plots(
 ) -> tuple[Plot, ...]:
     """Loss and accuracies of one run, or of several by name; ``given`` accuracies to compare with."""
     drawn = [
-        Plot("Training loss", "iteration", "loss", _lines("loss", yours, reference)),
+        Plot("loss", "iteration", "loss", _lines("loss", yours, reference)),
         *_accuracies(yours, reference, given),
         Plot(
-            "Size of the gradients before training", "layer", "root mean square", _norms(yours, reference),
-            scale="log",
+            "gradients", "layer", "root_mean_square", _norms(yours, reference), scale="log",
         ),
     ]  # fmt: skip
     return tuple(plot for plot in drawn if any(line.role == "yours" for line in plot.lines))
@@ -57,9 +56,9 @@ def _accuracies(
         baselines = [
             Line(name, (share,) * len(longest.y), longest.x, role="given") for name, share in given.items()
         ]
-        return Plot(title, "epoch", "share that is right", (*lines, *baselines), scale="share")
+        return Plot(title, "epoch", "share_right", (*lines, *baselines), scale="share")
 
-    sides = (("Training accuracy", "train"), ("Validation accuracy", "validation"))
+    sides = (("training_accuracy", "train"), ("validation_accuracy", "validation"))
     if len(yours) > 1:
         return [plot(title, _lines(what, yours, reference)) for title, what in sides]
     both = [
@@ -67,7 +66,7 @@ def _accuracies(
         for _, what in sides
         for line in _lines(what, yours, reference)
     ]
-    return [plot("Accuracy", both)]
+    return [plot("accuracy", both)]
 
 
 def _lines(what: str, yours: Mapping[str, Run], reference: Mapping[str, Run]) -> tuple[Line, ...]:

@@ -228,6 +228,11 @@ def _not_literal(words: Words, f: Fields) -> str:
     return words.text("not_literal.numbers" if f["numbers"] else "not_literal", **f)
 
 
+@form("look_at_derivative")
+def _look_at_derivative(words: Words, f: Fields) -> str:
+    return words.text("look_at", sentence=_suspicious(words, f))
+
+
 @form("suspicious")
 def _suspicious(words: Words, f: Fields) -> str:
     if not f["how"]:

@@ -100,7 +100,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """A picture of a run for the page: lines in one box."""
+    """A picture of a run for the page: lines in one box.
+
+    Its title and its axes are keys of the catalogue (``loss``, ``epoch``), or words of their own.
+    """
 
     title: str
     x_label: str

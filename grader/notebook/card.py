@@ -77,7 +77,7 @@ def _lines(report: QuestionReport) -> list[str]:
             lines += [f"At {evidence.place.cell}, line {evidence.place.line}: {evidence.place.text}"]
         lines += ["Expected:", *_indented(value_text(evidence.expected))]
         lines += ["Yours:", *_indented(value_text(evidence.actual)), ""]
-    if report.public.total:
+    if report.public.ran:
         lines.append(counts(report))
     return lines
 
@@ -102,7 +102,7 @@ def _html_card(report: QuestionReport) -> str:
     failure = first_failure(report.outcomes)
     if failure is not None and failure.evidence is not None:
         parts.append(_html_evidence(failure))
-    if report.public.total:
+    if report.public.ran:
         parts.append(f"<p style='margin:4px 0;opacity:0.75'>{escape(counts(report))}</p>")
     return "".join([*parts, "</div>"])
 

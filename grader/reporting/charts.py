@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from grader.messages import with_words
 from grader.model import Line, Outcome, Plot
 from grader.reporting.axes import LARGEST, Axis, Frame, Tick, at, between, decades, linear, shares
 from grader.reporting.chart_descriptions import Table, about, notes, table
@@ -121,6 +122,7 @@ def trajectory_plot(outcome: Outcome, question: str) -> Plot | None:
 
 def chart(plot: Plot, size: Size = WIDE, hues: Mapping[str, int] | None = None) -> Chart | None:
     """A plot with places; None where it has no point to draw. ``hues``: of all that it stands beside."""
+    plot = with_words(plot)
     points = drawable_points(plot.lines, plot.scale)
     if not points:
         return None

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from grader.course import load_assignment
-from grader.grading.code import judge_one
+from grader.grading.cases import judge_one
 from grader.model import Absent, Case, CaseResult, Failure, Place, Ref, to_json
 from grader.sandbox import messages
 from grader.sandbox.wire import WireError, decode, encode

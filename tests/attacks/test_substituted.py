@@ -11,6 +11,7 @@ import pytest
 
 from grader.course import CourseAssignment, load_assignment
 from grader.grading import grade
+from grader.messages import headline
 from grader.model import Cell, Report, Submission, Times, to_json
 from grader.reporting import junit_xml, step_summary, student_page, terminal_text
 from grader.sandbox import Sandbox
@@ -133,5 +134,5 @@ class TwoLayerNet(Right):
     )  # fmt: skip
     found = one.questions[-1]
     assert found.name == "train"
-    assert "looked" not in found.message
+    assert "looked" not in headline(found)
     assert everything(one) == everything(other)

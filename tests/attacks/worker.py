@@ -24,6 +24,7 @@ import numpy as np
 from grader.course import CourseAssignment, load_assignment
 from grader.grading import grade
 from grader.intake import load_of, read_submission
+from grader.messages import headline
 from grader.model import Case, Input, Load, Ref, Report, Step, from_json, to_json
 from grader.reporting import student_page
 from grader.sandbox import Limits, Sandbox, messages
@@ -101,7 +102,7 @@ def judge(request: dict[str, Any]) -> dict[str, Any]:
     right = _graded(assignment.solutions[attack.target], attack, sandbox)
     return {
         "level": report.sandbox.level,
-        "questions": {q.name: [q.status, q.score, q.max_score, q.message] for q in report.questions},
+        "questions": {q.name: [q.status, q.score, q.max_score, headline(q)] for q in report.questions},
         "control": [right.score, right.max_score],
         "left": _left_since(before) if sealed else [],
         "grown": grown,

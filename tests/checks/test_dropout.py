@@ -9,6 +9,7 @@ import pytest
 
 from grader.checks import judge_case
 from grader.checks.dropout import dropout, dropout_gradient
+from grader.messages import sentence
 from grader.model import CaseResult, Check, Outcome, Ref
 from tests.checks.cases import DX, case, never
 
@@ -36,12 +37,12 @@ def test_any_mask_will_do() -> None:
 @pytest.mark.parametrize(
     ("out", "kind", "words"),
     [
-        (X * MASK, "scale", "is not"),
-        (X * MASK / KEEP**2, "scale", "11.11"),
-        (X * ~MASK / (1 - KEEP), "rate", "1 − p"),
+        (X * MASK, "dropout_unscaled", "is not"),
+        (X * MASK / KEEP**2, "dropout_scale", "11.11"),
+        (X * ~MASK / (1 - KEEP), "rate_inverted", "1 − p"),
         (X * (RNG.standard_normal(X.shape) < KEEP) / KEEP, "rate", "keeps 0.6"),
         (X * MASK[:1] / KEEP, "rate", ""),
-        (np.where(MASK, X / KEEP, 1e-3), "mask", "everywhere else"),
+        (np.where(MASK, X / KEEP, 1e-3), "mask_values", "everywhere else"),
         (X * 0, "zero", "everywhere"),
         (np.where(MASK, X / KEEP, np.nan), "not_finite", "NaN"),
         (X[:1] / KEEP, "shape", "shape"),
@@ -52,14 +53,14 @@ def test_what_is_wrong_is_named(out: Any, kind: str, words: str) -> None:
     outcome = forward(out)
     assert outcome.status == "failed"
     assert outcome.findings[0].kind == kind
-    assert words in outcome.message
+    assert words in sentence(outcome)
 
 
 def test_one_mask_for_the_whole_batch_is_seen_even_at_the_right_rate() -> None:
     row = np.arange(60) < 18  # 0.3 exactly
-    assert "every example" in forward(X * row / KEEP).message
+    assert "every example" in sentence(forward(X * row / KEEP))
     column = (np.arange(80) < 24)[:, None]
-    assert "as a whole" in forward(X * column / KEEP).message
+    assert "as a whole" in sentence(forward(X * column / KEEP))
 
 
 def backward(out: Any, dx: Any) -> Outcome:

@@ -13,7 +13,7 @@ from grader.checks.initialisation import normal, zeros
 from grader.checks.keys import keys
 from grader.checks.same import same
 from grader.checks.stability import stability
-from grader.checks.unchanged import unchanged
+from grader.checks.unchanged import Overwritten, unchanged
 from grader.model import Changed, Ref
 from tests.checks.cases import DX, MATRIX, judged
 
@@ -24,7 +24,7 @@ def test_an_overwritten_cache_fails_and_an_overwritten_dout_does_not() -> None:
     assert judged(check, MATRIX, MATRIX, changed=(Changed(0, 0),)).status == "passed"
     outcome = judged(check, MATRIX, MATRIX, changed=(Changed(0, 1, (0,)),))
     assert outcome.status == "failed"
-    assert "`cache`" in outcome.message
+    assert outcome.findings == (Overwritten("layer_backward", "cache"),)
 
 
 def test_a_keyword_argument_is_watched_too() -> None:

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from grader.grading.code import judge
 
 from grader.course import CourseAssignment, CourseError, load_assignment
 from grader.course.assignment import _require_judged
+from grader.grading.cases import judge_cases
 from grader.model import Case, Check, Input, Outcome, Ref, Step
 from grader.sandbox import LocalSession
 
@@ -36,7 +36,7 @@ def outcomes(
     cases = assignment.public if seed is None else assignment.record_hidden(seed, only=[NAME])
     asked = [c for c in cases if c.question == NAME and any(check.kind == "masks" for check in c.checks)]
     session = LocalSession({**assignment.reference, "FullyConnectedNet": answer})
-    found = judge(assignment.question(NAME), asked, session, assignment)
+    found = judge_cases(assignment.question(NAME), asked, session, assignment)
     return [outcome for outcome in found if outcome.check == "masks"]
 
 

@@ -60,7 +60,7 @@ def test_steps_of_different_forms_do_not_add_up_to_a_rule() -> None:
 
 @pytest.mark.parametrize(
     ("second", "status"),
-    [(TWO[:2], "failed"), (None, "not_attempted"), (Absent("a dict without the key 'm'"), "failed")],
+    [(TWO[:2], "failed"), (None, "not_attempted"), (Absent("no key", "'v'"), "failed")],
 )
 def test_what_cannot_be_compared_says_at_which_step(second: Any, status: str) -> None:
     outcome = judged(steps(m=REFS), ONE, second)

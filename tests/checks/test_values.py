@@ -9,6 +9,7 @@ import pytest
 
 from grader.checks.shape import shape
 from grader.checks.values import values
+from grader.messages import sentence
 from grader.model import Absent, Failure, Place
 from tests.checks.cases import DX, MATRIX, NOTHING, judged
 
@@ -67,13 +68,13 @@ def test_a_scalar_may_be_of_any_real_kind_but_an_array_of_one_is_none() -> None:
 def test_a_wrong_shape_says_what_it_looks_like(value: Any, hint: str) -> None:
     outcome = judged(shape(dx=DX), MATRIX, value)
     assert outcome.findings[0].kind == "shape"
-    assert hint in outcome.message
+    assert hint in sentence(outcome)
 
 
 def test_none_is_not_attempted_and_a_missing_part_is_said() -> None:
     assert judged(values(dx=DX), MATRIX, None).status == "not_attempted"
-    outcome = judged(values(dx=DX), MATRIX, Absent("a tuple of 2 values"))
-    assert (outcome.status, "a tuple of 2 values" in outcome.message) == ("failed", True)
+    outcome = judged(values(dx=DX), MATRIX, Absent("no index", "2"))
+    assert (outcome.status, "only 2 values" in sentence(outcome)) == ("failed", True)
 
 
 @pytest.mark.parametrize(
@@ -92,12 +93,12 @@ def test_failures_have_statuses_of_their_own(failure: Failure, status: str) -> N
 def test_an_exception_is_told_with_its_place() -> None:
     failure = Failure("raised", "ValueError", "the sizes differ", Place("cell 4", 7, "raise"))
     outcome = judged(values(dx=DX), MATRIX, NOTHING, failure=failure)
-    assert "raises ValueError: the sizes differ (cell 4, line 7)." in outcome.message
+    assert "raises ValueError: the sizes differ (cell 4, line 7)." in sentence(outcome)
 
 
 def test_an_old_python_is_named() -> None:
     failure = Failure("raised", "NameError", "name 'xrange' is not defined")
-    assert "Python 2" in judged(values(dx=DX), MATRIX, NOTHING, failure=failure).message
+    assert "Python 2" in sentence(judged(values(dx=DX), MATRIX, NOTHING, failure=failure))
 
 
 def test_a_loss_has_room_for_a_small_epsilon() -> None:

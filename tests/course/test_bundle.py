@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from grader.checks import CheckKind, register
+from grader.checks.reading import arrays_alone
+from grader.model import Check
 from grader.course import CourseAssignment, read_bundle, write_bundle
-from grader.course.check_fields import _FORMS, kinds
 from tests.course.bundles import refused, small, written
 
 
@@ -212,5 +214,12 @@ def test_a_check_is_one_that_its_kind_can_judge(check: Any, plain: dict[str, Any
     assert "checks[0]" in refused(written(tmp_path / "a.cases", plain))
 
 
-def test_every_kind_of_check_says_what_it_reads() -> None:
-    assert kinds() == set(_FORMS)
+def test_a_kind_that_a_laptop_does_not_have_is_left_out(assignment: CourseAssignment, tmp_path: Path) -> None:
+    foreign = CheckKind("of_a_course", lambda *of_a_check: [], arrays_alone)
+    register(foreign)
+    first = assignment.public[0]
+    changed = replace(first, checks=(*first.checks, Check("of_a_course", dict(first.checks[0].outputs))))
+    path = tmp_path / "a.cases"
+    path.write_bytes(write_bundle(replace(assignment, public=(changed, *assignment.public[1:]))))
+
+    assert read_bundle(path).public[0].checks == first.checks

@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from grader.grading.code import judge
 
-from grader.course import CourseAssignment, load_assignment, read_bundle, write_bundle
+from grader.course import CourseAssignment, PublicAssignment, load_assignment, read_bundle, write_bundle
 from grader.course.known_answers import CACHE, pack, unpack
+from grader.grading.cases import judge_cases
+from grader.model.reasons import KnownMistake
 from grader.sandbox import LocalSession
 from grader.sandbox.wire import decode, encode
 
@@ -35,11 +36,11 @@ def small(course: Path, tmp_path: Path) -> Path:
     return copy
 
 
-def named(assignment: CourseAssignment, relu: object) -> str:
+def named(assignment: PublicAssignment, relu: object) -> str:
     question = assignment.question("relu_forward")
     cases = [case for case in assignment.public if case.question == "relu_forward"]
-    outcomes = judge(question, cases, LocalSession({"relu_forward": relu}), assignment)
-    found = [f.data["mistake"] for o in outcomes for f in o.findings if f.kind == "mistake"]
+    outcomes = judge_cases(question, cases, LocalSession({"relu_forward": relu}), assignment)
+    found = [f.mistake for o in outcomes for f in o.findings if isinstance(f, KnownMistake)]
     return found[0] if found else ""
 
 
@@ -93,7 +94,7 @@ def test_a_bundle_names_the_mistake_without_a_reference(small: Path, tmp_path: P
     path = tmp_path / "two_layer_net.cases"
     path.write_bytes(write_bundle(load_assignment(small, "two_layer_net")))
     bundle = read_bundle(path)
-    assert bundle.reference is None
+    assert not isinstance(bundle, CourseAssignment)
     assert named(bundle, absolute) == "relu-takes-the-absolute-value"
     assert b"np.abs" not in path.read_bytes()
 

@@ -69,7 +69,7 @@ CHANNELS: dict[str, Callable[[float], Outcome]] = {
     "label of a compiled source": lambda s: raised(place=Place(f"<{s}>", 1, "")),
     "line of an exception": lambda s: raised(place=Place("cell 3", int(s), "")),
     "source of a line": lambda s: raised(place=Place("cell 3", 1, f"raise {s}")),
-    "words of a timeout": lambda s: told(values(dx=DX), MATRIX, NOTHING, Failure("timeout", "", f"{s}")),
+    "words of a timeout": lambda s: told(values(dx=DX), MATRIX, NOTHING, Failure("timeout", amount=s)),
     "words of a death": lambda s: told(values(dx=DX), MATRIX, NOTHING, Failure("crashed", f"{s}", f"{s}")),
     "factor": lambda s: told(values(dx=DX), MATRIX, MATRIX * s),
     "factor of a number": lambda s: told(values(tolerance="loss", dx=DX), np.float64(2.0), 2.0 * s),

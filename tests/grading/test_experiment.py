@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import replace
 from typing import Any
@@ -14,6 +15,8 @@ from grader.grading import dependencies, grade
 from grader.grading.experiment import share
 from grader.grading.hyperparameters import read_hyperparameters
 from grader.grading.training_plots import gradient_sizes
+from grader.intake import tree_of
+from grader.messages import headline, sentence, with_words
 from grader.model import Cell, Outcome, QuestionReport, Submission
 from grader.sandbox import Sandbox
 from tests.conftest import COURSE
@@ -35,6 +38,11 @@ def handed_in(*cells: str) -> Submission:
     return Submission(
         "ann", "00", None, tuple(Cell(f"cell {i}", "code", text) for i, text in enumerate(cells))
     )
+
+
+def trees(*cells: str) -> list[ast.Module]:
+    """The same, parsed."""
+    return [tree for cell in handed_in(*cells).cells if (tree := tree_of(cell)) is not None]
 
 
 def solved(assignment: CourseAssignment, **changes: tuple[str, str]) -> list[str]:
@@ -59,7 +67,7 @@ def trained(assignment: CourseAssignment, sandbox: Sandbox, *cells: str, **value
     [
         ("x = 1", "no `hyperparameters`"),
         ("hyperparameters = dict(open('x'))", "read without running"),
-        ("hyperparameters = [1]", "must be a dict"),
+        ("hyperparameters = [1]", "should be a dict"),
         (f"hyperparameters = { ({**GOOD, 'hidden_dim': 4096}) }", "from 1 to 128"),
         (f"hyperparameters = { ({**GOOD, 'hidden_dim': 2.5}) }", "whole number"),
         (f"hyperparameters = { ({**GOOD, 'learning_rate': True}) }", "must be a number"),
@@ -70,21 +78,21 @@ def trained(assignment: CourseAssignment, sandbox: Sandbox, *cells: str, **value
 def test_what_cannot_be_used_says_why(
     question: Experiment, assignment: CourseAssignment, cell: str, words: str
 ) -> None:
-    outcome = read_hyperparameters(question, assignment, handed_in(cell))
+    outcome = read_hyperparameters(question, assignment, trees(cell))
     assert isinstance(outcome, Outcome)
-    assert words in outcome.message
+    assert words in sentence(outcome)
 
 
 def test_released_values_are_not_an_attempt(question: Experiment, assignment: CourseAssignment) -> None:
-    outcome = read_hyperparameters(question, assignment, handed_in(assignment.stubs["train"]))
+    outcome = read_hyperparameters(question, assignment, trees(assignment.stubs["train"]))
     assert isinstance(outcome, Outcome)
     assert outcome.status == "not_attempted"
 
 
 def test_usable_values_come_back_as_numbers(question: Experiment, assignment: CourseAssignment) -> None:
-    chosen = read_hyperparameters(question, assignment, handed_in(f"hyperparameters = dict(**{GOOD})"))
+    chosen = read_hyperparameters(question, assignment, trees(f"hyperparameters = dict(**{GOOD})"))
     assert isinstance(chosen, Outcome)  # ** must be run to be known
-    chosen = read_hyperparameters(question, assignment, handed_in(f"hyperparameters = {GOOD}"))
+    chosen = read_hyperparameters(question, assignment, trees(f"hyperparameters = {GOOD}"))
     assert chosen == GOOD
 
 
@@ -136,7 +144,7 @@ def test_parameters_that_are_no_net_are_refused(
     changed = [cell.replace(old, new) for cell in cells]
     report = trained(replace(assignment, questions=tuple(alone)), sandbox, *changed)
     assert report.score == 0
-    assert re.search(words, report.message), report.message
+    assert re.search(words, headline(report)), headline(report)
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +156,7 @@ def values_of(assignment: CourseAssignment, name: str, **values: Any) -> dict[st
     question = assignment.question(name)
     assert isinstance(question, Experiment)
     literal = {**assignment.good_values[name], **values}
-    return read_hyperparameters(question, assignment, handed_in(f"{name} = {literal!r}"))
+    return read_hyperparameters(question, assignment, trees(f"{name} = {literal!r}"))
 
 
 def test_a_choice_of_words_is_one_of_them(nets: CourseAssignment) -> None:
@@ -158,13 +166,13 @@ def test_a_choice_of_words_is_one_of_them(nets: CourseAssignment) -> None:
     for wrong in ("adagrad", 3, None):
         outcome = values_of(nets, "best_net", update_rule=wrong)
         assert isinstance(outcome, Outcome)
-        assert 'one of "sgd", "sgd_momentum"' in outcome.message
+        assert 'one of "sgd", "sgd_momentum"' in sentence(outcome)
 
 
 def test_values_that_only_together_are_too_much_say_so(nets: CourseAssignment) -> None:
     outcome = values_of(nets, "more_data", num_train=4000, num_epochs=100)
     assert isinstance(outcome, Outcome)
-    assert "40,000 at most" in outcome.message
+    assert "40,000 at most" in sentence(outcome)
 
 
 def test_of_several_runs_each_earns_its_share(nets: CourseAssignment, sandbox: Sandbox) -> None:
@@ -176,7 +184,7 @@ def test_of_several_runs_each_earns_its_share(nets: CourseAssignment, sandbox: S
     accuracies = found.outcomes[0].measurements["accuracies"]
     assert accuracies["batches of 50"] > 0.6 > 0.4 > accuracies["one at a time"]
     assert 0 < found.score <= found.max_score / 2
-    assert [plot.title for plot in found.plots] == [
+    assert [with_words(plot).title for plot in found.plots] == [
         "Training loss",
         "Training accuracy",
         "Validation accuracy",
@@ -210,10 +218,10 @@ def sgd(w, dw, config=None):
     report = grade(handed_in(*solutions(nets), boast, literal), nets, sandbox, only=["overfit_three_layers"])
     found = report.questions[-1]
     assert found.score == found.max_score
-    assert "not that of its parameters" in found.message
+    assert "not that of its parameters" in headline(found)
     assert found.outcomes[0].findings[-1].kind == "history"
     assert not any(
-        line.role == "yours" for plot in found.plots if plot.title == "Training loss" for line in plot.lines
+        line.role == "yours" for plot in found.plots if plot.title == "loss" for line in plot.lines
     )
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from grader.course import CourseAssignment
-from grader.grading import code, grade
+from grader.course import CourseAssignment, public_side
+from grader.grading import cases, grade
 from grader.grading.stream import Job, fault_report, stream
 from grader.intake import read_submission
+from grader.messages import headline, say
 from grader.model import Cell, SandboxInfo, Stamp, Submission
 from grader.sandbox import Sandbox
 
@@ -53,11 +54,11 @@ def test_a_wrong_upstream_is_replaced_and_said(assignment: CourseAssignment, san
     )
     backward = broken.questions[1]
     assert (backward.status, backward.substitutes) == ("passed", ("affine_forward",))
-    assert "correct `affine_forward`" in backward.message
+    assert "correct `affine_forward`" in headline(backward)
 
 
 def test_without_a_reference_it_is_blocked(assignment: CourseAssignment, sandbox: Sandbox) -> None:
-    bundle = replace(assignment, solutions={}, reference=None, record_hidden=None)
+    bundle = public_side(assignment)
     report = grade(
         submission("def affine_forward(x, w, b):\n    return 1 / 0\n", BACKWARD), bundle, sandbox, only=CODE
     )
@@ -81,18 +82,18 @@ def test_a_fault_of_ours_costs_no_points(
     def broken(*_: Any) -> Any:
         raise RuntimeError("ours")
 
-    monkeypatch.setattr(code, "judge_case", broken)
+    monkeypatch.setattr(cases, "judge_case", broken)
     report = grade(submission(FORWARD, BACKWARD), assignment, sandbox, only=CODE)
     assert report.score == report.max_score
     assert report.provisional
     assert set(statuses(report).values()) == {"grader_fault"}
-    assert "not your fault" in report.questions[0].message
+    assert "not your fault" in headline(report.questions[0])
 
 
 def test_an_older_release_is_said(assignment: CourseAssignment, sandbox: Sandbox) -> None:
     old = replace(submission(FORWARD), stamp=Stamp("two_layer_net", "0.9"))
     report = grade(old, assignment, sandbox, only=["affine_forward"])
-    assert any("0.9" in note for note in report.notes)
+    assert any("0.9" in say(note) for note in report.notes)
 
 
 def test_a_question_brings_what_it_needs_but_is_reported_alone(
@@ -112,7 +113,9 @@ def test_a_class_is_graded_in_processes_and_a_bad_submission_stops_nothing(
     reports = {r.submission.id: r for r in stream(jobs, Job(str(course), "two_layer_net", 1), workers=2)}
     assert set(reports) == {"good", "bad", "gone"}
     assert reports["good"].score == 14
-    assert "damaged" in reports["bad"].problem
+    problem = reports["bad"].problem
+    assert problem is not None
+    assert "damaged" in say(problem)
     assert reports["gone"].problem
 
 
@@ -143,7 +146,7 @@ def test_an_answer_that_does_not_parse_or_load_is_an_error_that_says_where(
     undecorated = Cell("cell 3", "code", "@njit\ndef relu_backward(dout, cache):\n    return dout")
     odd = Submission("ann", "00", None, (broken, hanging, undecorated))
     report = grade(odd, assignment, sandbox, only=["relu_forward", "sgd", "relu_backward", "svm_loss"])
-    found = {q.name: (q.status, q.message) for q in report.questions}
+    found = {q.name: (q.status, headline(q)) for q in report.questions}
     assert found["relu_forward"] == (
         "error",
         "The answer in cell 1 does not parse: line 2: '(' was never closed.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,12 @@ import pytest
 
 from grader.course import CourseAssignment, load_assignment
 from grader.grading import grade
-from grader.grading.own_work import suspected_numerical_differentiation, uses_library
+from grader.grading.cases import judge_cases
+from grader.grading.own_work import foreign_library, suspected_numerical_differentiation
+from grader.intake import tree_of
+from grader.messages import say, sentence
 from grader.model import Cell, Outcome, Submission
+from grader.model.verdicts import judge
 from grader.sandbox import LocalSession, Sandbox
 from reference.losses import softmax_loss as right_softmax_loss
 
@@ -168,7 +173,7 @@ def test_a_measured_derivative_is_seen(assignment: CourseAssignment, way: str) -
     outcome = seen(assignment, "affine_backward", MEASURED[way])
     assert outcome is not None, way
     assert not outcome.scored
-    assert "measured, not derived" in outcome.message
+    assert "measured, not derived" in sentence(outcome)
 
 
 @pytest.mark.parametrize("way", HONEST)
@@ -252,6 +257,10 @@ def submitted(*cells: str) -> Submission:
     return Submission("ann", "00", None, tuple(Cell(f"cell {i}", "code", c) for i, c in enumerate(cells)))
 
 
+def trees(*cells: str) -> list[ast.Module]:
+    return [tree for cell in submitted(*cells).cells if (tree := tree_of(cell)) is not None]
+
+
 def test_it_is_told_in_the_report_and_costs_nothing(assignment: CourseAssignment, sandbox: Sandbox) -> None:
     forward = assignment.solutions["affine_forward"]
     way = MEASURED["a step of 1, exact on a linear layer"]
@@ -259,22 +268,18 @@ def test_it_is_told_in_the_report_and_costs_nothing(assignment: CourseAssignment
     report = grade(handed_in, assignment, sandbox, only=["affine_backward"])
     found = report.questions[-1]
     assert found.status == "passed"
-    assert any("measured, not derived" in note for note in report.notes)
+    assert any("measured, not derived" in say(note) for note in report.notes)
     assert [o.check for o in found.outcomes if not o.scored and o.check == "own_work"] == ["own_work"]
 
 
 def test_a_library_with_the_answers_is_named() -> None:
-    assert uses_library(submitted("import torch.nn as nn")) == "torch.nn"
-    assert uses_library(submitted("def f():\n    from autograd import grad")) == "autograd"
-    assert uses_library(submitted("import numpy as np\nimport torchlight", "x = (")) == ""
+    assert foreign_library(trees("import torch.nn as nn")) == "torch.nn"
+    assert foreign_library(trees("def f():\n    from autograd import grad")) == "autograd"
+    assert foreign_library(trees("import numpy as np\nimport torchlight", "x = (")) == ""
 
 
 def test_answers_to_the_public_cases_alone_earn_nothing(assignment: CourseAssignment) -> None:
     """Whoever wrote every public answer down has none for other numbers."""
-    from grader.grading.code import judge
-
-    from grader.grading import score
-
     asked = assignment.question("softmax_loss")
     public = [case for case in assignment.public if case.question == "softmax_loss"]
     answers = {
@@ -288,9 +293,9 @@ def test_answers_to_the_public_cases_alone_earn_nothing(assignment: CourseAssign
     assert assignment.record_hidden is not None
     hidden = [case for case in assignment.record_hidden(5) if case.question == "softmax_loss"]
     session = LocalSession({"softmax_loss": softmax_loss})
-    outcomes = judge(asked, public, session, assignment)
-    assert score(asked, outcomes).points == asked.max_score
-    assert score(asked, outcomes + judge(asked, hidden, session, assignment)).points == 0
+    outcomes = judge_cases(asked, public, session, assignment)
+    assert judge(asked.points, outcomes).points == asked.max_score
+    assert judge(asked.points, outcomes + judge_cases(asked, hidden, session, assignment)).points == 0
 
 
 def test_it_is_seen_beside_right_answers_too_and_told_without_a_number(
@@ -304,5 +309,5 @@ def test_it_is_seen_beside_right_answers_too_and_told_without_a_number(
         assert found.substitutes == ("affine_forward",)
         (told,) = [outcome for outcome in found.outcomes if outcome.check == "own_work"]
         assert told.measurements == {}
-        assert not any(character.isdigit() for character in told.message)
-        assert any("A person should look at this" in note for note in report.notes)
+        assert not any(character.isdigit() for character in sentence(told))
+        assert any("A person should look at this" in say(note) for note in report.notes)

@@ -14,12 +14,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from grader.grading.score import PASSING
-
 from grader.checks import judge_case
 from grader.course import CourseAssignment
-from grader.diagnosis import named
+from grader.diagnosis import name_of
 from grader.model import Case, CaseResult
+from grader.model.statuses import PASSING
 from grader.sandbox import LocalSession
 
 FOLDER = Path(__file__).resolve().parent
@@ -51,8 +50,8 @@ class Ran:
         """The id of the mistake by which the grader names it; empty for none, and for what does not fail."""
         if not self.fails:
             return ""
-        finding = named(self.answer.question, self.cases, self.results, assignment.known)
-        return "" if finding is None else str(finding.data["mistake"])
+        finding = name_of(self.answer.question, self.cases, self.results, assignment.known)
+        return "" if finding is None else finding.mistake
 
 
 def answers() -> list[Answer]:

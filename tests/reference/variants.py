@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from grader.grading.score import PASSING
 
 from grader.checks import judge_case
 from grader.course import CourseAssignment
 from grader.course.folder import load_reference
 from grader.course.variants import Variant, implementation
 from grader.model import Case, CaseResult, Outcome, Ref
+from grader.model.statuses import PASSING
 from grader.sandbox.replay import Lookup, evaluate, replay, restore_default_rng
 
 COURSE = Path(__file__).resolve().parents[2]

@@ -22,7 +22,7 @@ from grader.sandbox import Sandbox
 from tests.reporting import hostile_notebook
 from tests.reporting.browser import AFFECTED, Window, chromium
 from tests.reporting.payloads import HTML, LONG, MARKDOWN, UNSEEN
-from tests.reporting.reports import passed, report
+from tests.reporting.reports import note, passed, report
 from tests.reporting.test_hostile import hostile
 
 PHONE, DESK = 390, 1280

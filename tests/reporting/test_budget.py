@@ -203,7 +203,7 @@ def test_every_other_format_is_bounded(monstrous: Report) -> None:
 
 
 def test_a_long_problem_is_bounded() -> None:
-    unread = report(problem="p" * 5_000_000)
+    unread = report(problem=note("p" * 5_000_000))
 
     for text in (student_page(unread), terminal_text(unread, page=None), junit_xml(unread)):
         assert len(text) < 200_000

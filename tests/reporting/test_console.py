@@ -28,7 +28,7 @@ def test_it_fits_80_columns() -> None:
 
 
 def test_it_has_the_table_the_first_failure_and_the_page() -> None:
-    text = terminal_text(report(passed(), question(), notes=("a note",)), page="out/feedback.html")
+    text = terminal_text(report(passed(), question(), notes=(note("a note"),)), page="out/feedback.html")
     lines = text.split("\n")
     assert lines[0] == "A two-layer net · ada"
     assert lines[1] == "11 of 14 points"
@@ -52,7 +52,9 @@ def test_a_waiting_question_shows_no_zero() -> None:
 
 
 def test_a_submission_that_could_not_be_read_has_no_table() -> None:
-    text = terminal_text(report(passed(), problem="a.ipynb: cut off", notes=("a.ipynb: cut off",)), page=None)
+    text = terminal_text(
+        report(passed(), problem=note("a.ipynb: cut off"), notes=(note("a.ipynb: cut off"),)), page=None
+    )
     assert text.count("a.ipynb: cut off") == 1
     assert "affine_forward" not in text
 

@@ -60,7 +60,7 @@ def test_junit_tells_doubled_questions_apart() -> None:
 
 
 def test_junit_says_that_nothing_could_be_read() -> None:
-    root = ElementTree.fromstring(junit_xml(report(problem="cut off")))
+    root = ElementTree.fromstring(junit_xml(report(problem=note("cut off"))))
     assert [e.text for e in root.iter("error")] == ["cut off"]
 
 

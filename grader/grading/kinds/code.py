@@ -11,9 +11,11 @@ from grader.grading.cases import NOBODYS_FAULT, judge_cases, outcomes_of_unrun
 from grader.grading.judgement import Grading, Judgement, Judgements
 from grader.grading.kinds import QuestionKind
 from grader.grading.substitution import substitute
-from grader.model import Case, Failure, Outcome, OutcomeStatus
+from grader.model import Case, Failure, Finding, Outcome, OutcomeStatus
+from grader.model.findings import values_of
 from grader.model.reasons import (
     AsReleased,
+    DerivativeToLookAt,
     ForeignLibrary,
     LoadFailed,
     MeasuredDerivative,
@@ -175,10 +177,15 @@ def _load_notes(session: Session, given: Collection[str]) -> list[LoadFailed]:
     ]
 
 
-def _for_a_person(judged: Judgements, grading: Grading) -> list[MeasuredDerivative | ForeignLibrary]:
+def _for_a_person(judged: Judgements, grading: Grading) -> list[Finding]:
     """What a person should look at: derivatives that look measured, and libraries that have the answers."""
     outcomes = (outcome for judgement in judged.values() for outcome in judgement.outcomes)
-    seen = [f for o in outcomes for f in o.findings if isinstance(f, MeasuredDerivative)]
+    seen: list[Finding] = [
+        DerivativeToLookAt(**values_of(f))
+        for o in outcomes
+        for f in o.findings
+        if isinstance(f, MeasuredDerivative)
+    ]
     library = own_work.foreign_library(grading.answers.trees)
     return [*seen, *([ForeignLibrary(library)] if library else [])]
 

@@ -53,6 +53,7 @@ from grader.model.reasons.files import (
 )
 from grader.model.reasons.questions import (
     AsReleased,
+    DerivativeToLookAt,
     EntryOf,
     FillIn,
     FixFirst,
@@ -107,6 +108,7 @@ __all__ = [
     "CrashConfirmed",
     "Crashed",
     "Departure",
+    "DerivativeToLookAt",
     "Diverged",
     "DoubledAnswer",
     "DoubledName",

@@ -151,3 +151,8 @@ class MeasuredDerivative(Finding):
     """Numbers of operations for numbers of elements, as ``120 / 100, 410 / 400``."""
     touched: int = 0
     elements: int = 0
+
+
+@finding("look_at_derivative")
+class DerivativeToLookAt(MeasuredDerivative):
+    """The same, as a note to whoever marks."""

@@ -9,6 +9,7 @@ import pytest
 
 from grader.course import CourseAssignment
 from grader.grading import grade
+from grader.messages import sentence
 from grader.model import Cell, Submission
 from grader.sandbox import Budget, Limits, Sandbox
 
@@ -44,7 +45,7 @@ def test_questions_that_hang_cost_one_budget_and_starve_nobody(assignment: Cours
     }  # fmt: skip
     assert {found[name].status for name in hanging} == {"timeout"}
     assert sum(found[name].score for name in hanging) == 0
-    told = {outcome.message for name in hanging for outcome in found[name].outcomes}
+    told = {sentence(outcome) for name in hanging for outcome in found[name].outcomes}
     assert any("as a whole" in message for message in told), told
     assert taken < 15 * seconds  # one budget, and of each question the case in which it ran out
 
