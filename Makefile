@@ -4,11 +4,12 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help demo test slow memory notebooks verify lint types benchmark fuzz fuzz-submissions clean
+.PHONY: help demo test wheel slow memory notebooks verify lint types benchmark fuzz fuzz-submissions clean
 
 help:
 	@echo "make demo       grade a class of golden submissions and say where its page is"
 	@echo "make test       run the whole test suite"
+	@echo "make wheel      install the built wheel, the sdist and the checkout in a fresh environment, and grade"
 	@echo "make slow       what takes longer: mutated submissions, kills, browsers, the wide attacks"
 	@echo "make memory     the grader's memory over whole classes, with all their training"
 	@echo "make notebooks  run the three notebooks, filled in, in a real kernel"
@@ -36,6 +37,10 @@ demo: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+# Asks a package index for the libraries, as whoever installs the grader does.
+wheel: $(READY)
+	$(BIN)/python -m pytest tests/slow/test_wheel.py
 
 # One after another: each uses every core, and what is measured is not to be disturbed. What is marked slow
 # stands beside what it belongs to; a folder of its own holds what belongs to the whole grader.
