@@ -3,12 +3,19 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+# A file of versions for pip to keep to; `scripts/lowest_versions.py` prints one.
+CONSTRAINTS ?=
+# What every other version of a library could break: all rooms, without the golden submissions.
+CORE   := $(addprefix tests/,model gradients source toolkit intake sandbox checks course diagnosis grading \
+          reporting notebook cli test_architecture.py test_packaging.py) --ignore tests/grading/test_goldens.py
 
-.PHONY: help demo test slow memory notebooks verify lint types benchmark fuzz fuzz-submissions clean
+.PHONY: help demo test core wheel slow memory notebooks verify lint types benchmark fuzz fuzz-submissions clean
 
 help:
 	@echo "make demo       grade a class of golden submissions and say where its page is"
 	@echo "make test       run the whole test suite"
+	@echo "make core       the part of it that a library's version could break"
+	@echo "make wheel      install the built wheel, the sdist and the checkout in a fresh environment, and grade"
 	@echo "make slow       what takes longer: mutated submissions, kills, browsers, the wide attacks"
 	@echo "make memory     the grader's memory over whole classes, with all their training"
 	@echo "make notebooks  run the three notebooks, filled in, in a real kernel"
@@ -26,7 +33,8 @@ $(READY): pyproject.toml
 	@echo "Setting up $(VENV) (once): a virtual environment, and the libraries listed in pyproject.toml."
 	@$(PYTHON) -m venv $(VENV) || \
 	  { echo "No virtual environment could be made. On Debian and Ubuntu: apt install python3-venv"; exit 2; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]' \
+	  $(if $(CONSTRAINTS),--constraint $(CONSTRAINTS))
 	@touch $(READY)
 	@echo "Ready."
 
@@ -36,6 +44,13 @@ demo: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+core: $(READY)
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(CORE)
+
+# Asks a package index for the libraries, as whoever installs the grader does.
+wheel: $(READY)
+	$(BIN)/python -m pytest tests/slow/test_wheel.py
 
 # One after another: each uses every core, and what is measured is not to be disturbed. What is marked slow
 # stands beside what it belongs to; a folder of its own holds what belongs to the whole grader.

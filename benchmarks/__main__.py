@@ -3,6 +3,7 @@
 from benchmarks import (
     experiments,
     gradients,
+    imports,
     kills,
     margins,
     mistakes,
@@ -13,6 +14,10 @@ from benchmarks import (
     submissions,
 )
 
-for module in (submissions, sandbox, pages, kills, margins, mistakes, naming, experiments, scales, gradients):
+MODULES = (
+    submissions, imports, sandbox, pages, kills, margins, mistakes, naming, experiments, scales, gradients,
+)  # fmt: skip
+
+for module in MODULES:
     print(f"== {module.__name__}", flush=True)
     module.main()

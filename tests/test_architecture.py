@@ -60,10 +60,30 @@ def test_importing_grader_loads_nothing() -> None:
 def test_the_notebook_needs_numpy_alone() -> None:
     allowed = set(sys.stdlib_module_names) | {"numpy", "grader", "cython_runtime"}  # the last is NumPy's own
     loaded = run(
-        "import sys; before = set(sys.modules); from grader import check; "
+        "import sys; before = set(sys.modules); from grader import check; import grader.notebook.checker; "
         "print(' '.join({m.partition('.')[0] for m in set(sys.modules) - before}))"
     )
     assert {name for name in loaded.split() if name not in allowed and not name.startswith("_")} == set()
+
+
+def test_importing_check_loads_nothing_but_itself() -> None:
+    loaded = run(
+        "import sys; from grader import check; "
+        "print(*sorted(m for m in sys.modules if m.partition('.')[0] in ('grader', 'numpy')))"
+    )
+    assert loaded.split() == ["grader", "grader.notebook"]
+
+
+def test_the_help_of_the_command_line_loads_no_room_below_it() -> None:
+    loaded = run(
+        "import sys; from grader.cli import app\n"
+        "try: app(['--help'])\n"
+        "except SystemExit: pass\n"
+        "print('loaded:', *(m for m in sys.modules if m.startswith(('grader.', 'numpy', 'rich'))))"
+    )
+    modules = loaded.rpartition("loaded: ")[2].split()
+    assert modules
+    assert [name for name in modules if not name.startswith("grader.cli")] == []
 
 
 def test_the_public_names() -> None:

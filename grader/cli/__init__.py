@@ -1,4 +1,8 @@
-"""The command ``grader``: one file a command. Exit codes: 0 done, 1 not passed, 2 usage, 3 could not."""
+"""The command ``grader``: one file a command. Exit codes: 0 done, 1 not passed, 2 usage, 3 could not.
+
+What a command works with, NumPy and the rooms below, is imported in its function: ``grader --help`` loads
+none of it.
+"""
 
 from __future__ import annotations
 

@@ -7,19 +7,16 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING
 
 from grader.cli.common import find_course_or_none, usage
-from grader.course import (
-    CourseError,
-    PublicAssignment,
-    assignments,
-    bundle_data,
-    load_assignment,
-    parse_bundle,
-)
-from grader.model import Submission
-from grader.model.reasons import CasesFile
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from grader.course import PublicAssignment
+    from grader.model import Submission
+    from grader.model.reasons import CasesFile
 
 CASES = "GRADER_CASES"
 """The environment variable that names a file of cases, where --cases does not."""
@@ -50,6 +47,8 @@ def assignment_of(submission: Submission, path: Path, sources: Sources) -> Found
     In the cases or the course that is named; else in the course around the current folder; else in a file of
     cases beside the notebook, which may be anybody's.
     """
+    from grader.course import CourseError, assignments, load_assignment
+
     if sources.cases is not None and sources.course is not None:
         usage("--cases and --course both say what to judge with; name one of them.")
     name = sources.assignment or (submission.stamp.assignment if submission.stamp is not None else "")
@@ -84,6 +83,9 @@ def assignment_of(submission: Submission, path: Path, sources: Sources) -> Found
 
 def _bundle(path: Path, name: str, sha256: str, *, named: bool) -> Found:
     """A file of cases, of which the report says where it was and what it hashes to."""
+    from grader.course import CourseError, bundle_data, parse_bundle
+    from grader.model.reasons import CasesFile
+
     data = bundle_data(path)
     digest = hashlib.sha256(data).hexdigest()
     if sha256 and sha256.lower().removeprefix("sha256:") != digest:

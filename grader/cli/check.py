@@ -6,7 +6,7 @@ import os
 import textwrap
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,9 +14,9 @@ from grader.cli import streams
 from grader.cli.assignment_choice import Sources, assignment_of
 from grader.cli.common import COULD_NOT, NOT_PASSED, explained, fail, require_separate, usage
 from grader.cli.files import write
-from grader.course import CourseAssignment, CourseError
-from grader.messages import say
-from grader.model import Case, Report, to_json
+
+if TYPE_CHECKING:
+    from grader.model import Case, Report
 
 
 def check(
@@ -35,8 +35,10 @@ def check(
     cases_sha256: Annotated[str, typer.Option(help="The SHA-256 that the .cases file must have.")] = "",
 ) -> None:
     """Check one submission: exit 0 if all passed, 1 if not, 2 usage, 3 if it could not be graded."""
+    from grader.course import CourseAssignment, CourseError
     from grader.grading import grade
     from grader.intake import read_submission
+    from grader.messages import say
     from grader.sandbox import Sandbox
 
     if not notebook.exists() and not any(parent.is_file() for parent in notebook.parents):
@@ -72,6 +74,7 @@ def check(
 
 def _write_all(report: Report, html: Path | None, json: Path | None, junit: Path | None) -> None:
     from grader import reporting
+    from grader.model import to_json
 
     if html is not None:
         write(html, reporting.student_page(report))

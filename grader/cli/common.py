@@ -12,10 +12,6 @@ from typing import NoReturn
 import typer
 
 from grader.cli import streams
-from grader.course import CourseError, find_course
-from grader.intake import UnreadableError
-from grader.intake.names import is_archive
-from grader.reporting import safe_line
 
 NOT_PASSED = 1
 USAGE = 2
@@ -47,7 +43,9 @@ def explained(go_on: str = "") -> Iterator[None]:
 
     ``go_on`` says how the command is taken up again, once there is room on the disk.
     """
+    from grader.course import CourseError
     from grader.grading.pool import WorkersError
+    from grader.intake import UnreadableError
     from grader.sandbox import SandboxError
 
     try:
@@ -97,6 +95,8 @@ def find_course_or_none(given: Path | None, handed_in: Path | None = None) -> Pa
 
     Never one that lies in what was ``handed_in``: a course is code that is run.
     """
+    from grader.course import find_course
+
     named, how = (given, "--course") if given is not None else (_from_environment(COURSE), COURSE)
     if named is None:
         return find_course(Path.cwd(), None if handed_in is None or _is_packed(handed_in) else handed_in)
@@ -108,6 +108,8 @@ def find_course_or_none(given: Path | None, handed_in: Path | None = None) -> Pa
 
 def _is_packed(handed_in: Path) -> bool:
     """Whether it is still in an archive, or a pack of evidence: what lies beside it is not the student's."""
+    from grader.intake.names import is_archive
+
     return any(is_archive(place.name) and place.is_file() for place in (handed_in, *handed_in.parents)) or (
         handed_in.suffix == PACK and handed_in.is_file()
     )
@@ -119,5 +121,7 @@ def _from_environment(name: str) -> Path | None:
 
 
 def _say(message: str) -> None:
+    from grader.reporting import safe_line
+
     # What is said may hold a name from a student's file: one line, no escapes, no command to a CI.
     streams.remark(safe_line(f"grader: {message}"))

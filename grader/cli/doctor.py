@@ -6,16 +6,16 @@ import platform
 import sys
 import textwrap
 import time
-from importlib import metadata
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import grader
 from grader.cli.common import COULD_NOT, find_course_or_none
-from grader.course import CourseError, assignments, load_assignment
-from grader.sandbox import Measured
+
+if TYPE_CHECKING:
+    from grader.sandbox import Measured
 
 
 def doctor(
@@ -31,6 +31,8 @@ def doctor(
 
 
 def _version(name: str) -> str:
+    from importlib import metadata
+
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
@@ -85,6 +87,8 @@ def _entry(name: str, text: str) -> list[str]:
 
 
 def _course(given: Path | None) -> bool:
+    from grader.course import CourseError, assignments, load_assignment
+
     folder = find_course_or_none(given)
     if folder is None:
         print("Course: none here; `grader check` then needs a .cases file beside the notebook")

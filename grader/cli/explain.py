@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,9 +13,9 @@ from grader.cli import streams
 from grader.cli.assignment_choice import Sources, assignment_of
 from grader.cli.common import NOT_PASSED, PACK, explained, fail, require_separate, usage
 from grader.cli.files import write
-from grader.course import CourseAssignment, CourseError
-from grader.messages import say
-from grader.model import Case, EvidencePack, QuestionReport, Report, Submission, to_json
+
+if TYPE_CHECKING:
+    from grader.model import Case, EvidencePack, QuestionReport, Report, Submission
 
 
 def explain(
@@ -28,8 +28,11 @@ def explain(
     cases: Annotated[Path | None, typer.Option(help="The .cases file to judge with.")] = None,
 ) -> None:
     """Print all that is known of one answer; exit 1 when a pack that is replayed comes out differently."""
+    from grader.course import CourseAssignment, CourseError
     from grader.grading import grade
     from grader.intake import read_submission
+    from grader.messages import say
+    from grader.model import to_json
     from grader.reporting import explain_answer
     from grader.sandbox import Sandbox
 
@@ -73,6 +76,8 @@ def explain(
 
 
 def _packed(submission: Submission, report: Report, answer: QuestionReport, seed: int | None) -> EvidencePack:
+    from grader.model import EvidencePack
+
     return EvidencePack(
         grader.__version__, report.assignment.name, report.assignment.version, submission, answer, seed
     )

@@ -8,7 +8,7 @@ import time
 from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,8 +16,9 @@ from grader.cli import outputs, runs, streams
 from grader.cli.common import COULD_NOT, course_folder, explained, fail, usage
 from grader.cli.progress import Progress
 from grader.cli.stopping import StoppedError, stoppable
-from grader.course import assignments, course_seed, load_assignment
-from grader.model import QuestionReport, Report, from_json
+
+if TYPE_CHECKING:
+    from grader.model import QuestionReport, Report
 
 _WORKER = "grader.cli.worker"
 _MOST_TOLD = 5
@@ -50,6 +51,8 @@ def grade(
     course: Annotated[Path | None, typer.Option(help="The course's folder, if it is not a parent.")] = None,
 ) -> None:
     """Grade a class: exit 0 when every submission has a report, 3 if student code cannot be sealed here."""
+    from grader.course import assignments, course_seed, load_assignment
+
     if not submissions.exists():
         usage(f"there is no {submissions}. Name the folder that holds the submissions.")
     folder = course_folder(course, submissions)
@@ -109,6 +112,7 @@ def _grade_all(
     """Grade submissions, and write each report as it is finished; ``entries`` keeps what the class needs."""
     from grader import reporting
     from grader.grading.stream import Job, results
+    from grader.model import Report, from_json
     from grader.reporting.entries import shared
 
     shared_answers: dict[str, QuestionReport] = {}

@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grader.cli.files import write
-from grader.intake import OUTPUT_MARK
-from grader.model import Report, from_json, to_json
+
+if TYPE_CHECKING:
+    from grader.model import Report
 
 STUDENTS = "students"
 REPORT, PAGE, DIGEST = "report.json", "feedback.html", "report.sha256"
@@ -21,6 +22,8 @@ REPORT, PAGE, DIGEST = "report.json", "feedback.html", "report.sha256"
 
 def begin(out: Path) -> None:
     """Make the folder, and leave in it what tells it from a submission."""
+    from grader.intake import OUTPUT_MARK
+
     write(out / OUTPUT_MARK, "This folder was written by `grader grade`. It is never graded.\n")
 
 
@@ -42,6 +45,7 @@ def write_one(out: Path, identity: str, report: bytes, page: bytes) -> None:
 def write_report(out: Path, report: Report) -> None:
     """Write a report that was made on this side."""
     from grader import reporting
+    from grader.model import to_json
 
     page = reporting.student_page(report).encode("utf-8", "replace")
     write_one(out, report.submission.id, to_json(report), page)
@@ -49,6 +53,8 @@ def write_report(out: Path, report: Report) -> None:
 
 def read_one(out: Path, identity: str) -> Report | None:
     """The report that an earlier run wrote; None where there is none, or another one is in its place."""
+    from grader.model import from_json
+
     folder = folder_of(out, identity)
     try:
         data = (folder / REPORT).read_bytes()

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from grader.cli.common import course_folder, explained, usage
-from grader.course import assignments
 
 
 def release(
@@ -17,6 +16,8 @@ def release(
     course: Annotated[Path | None, typer.Option(help="The course's folder, if it is not a parent.")] = None,
 ) -> None:
     """Write an assignment's stub notebook and its bundle of public cases."""
+    from grader.course import assignments
+
     folder = course_folder(course)
     if assignment not in assignments(folder):
         usage(

@@ -11,14 +11,16 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import grader
 from grader.cli import outputs
 from grader.cli.common import usage
 from grader.cli.files import write
-from grader.course import PublicAssignment
-from grader.model import Report
+
+if TYPE_CHECKING:
+    from grader.course import PublicAssignment
+    from grader.model import Report
 
 RECORD = "run.json"
 _LARGEST = 1 << 20

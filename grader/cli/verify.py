@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import textwrap
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from grader.cli import streams
 from grader.cli.common import NOT_PASSED, course_folder, explained, usage
 from grader.cli.files import write
-from grader.course import assignments
-from grader.model import VariantVerdict, Verification, to_json
+
+if TYPE_CHECKING:
+    from grader.model import VariantVerdict, Verification
 
 
 def verify(
@@ -21,6 +22,8 @@ def verify(
     out: Annotated[Path, typer.Option(help="The folder for a page and a JSON file each.")] = Path("verified"),
 ) -> None:
     """Judge the reference, the stub, known mistakes, accepted forms and mutants; exit 1 if one is amiss."""
+    from grader.course import assignments
+
     folder = course_folder(course)
     there = assignments(folder)
     for name in names or []:
@@ -31,6 +34,7 @@ def verify(
     sound = True
     with explained():
         from grader.grading.verify import verify_all
+        from grader.model import to_json
         from grader.reporting import verification_page
 
         for verification in verify_all(folder, names or there):

@@ -1,9 +1,8 @@
-"""``check("affine_forward")`` in a notebook: the public cases, on the student's own live functions."""
+"""The work of ``check("affine_forward")``: the public cases, on the student's own live functions."""
 
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -26,13 +25,8 @@ from grader.notebook.card import Card
 _bundles: dict[tuple[str, float], PublicAssignment] = {}
 
 
-def check(question: str = "") -> Card:
-    """Check one question, or without a name all of them, against the public cases of the ``.cases`` file.
-
-    Runs in this kernel, on the functions as they are now. The result is a card: it needs no restart, changes
-    nothing, and is the same for the same code.
-    """
-    namespace = sys._getframe(1).f_globals
+def check_answers(question: str, namespace: Mapping[str, Any]) -> Card:
+    """Judge the answers in ``namespace``, to one question or without a name to all; the verdict as a card."""
     try:
         assignment = find_bundle(question, namespace)
         names = [question] if question else [q.name for q in assignment.questions]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import grader
 from grader.reporting.text import code_spans, figure, fit, points
 
 if TYPE_CHECKING:
@@ -58,8 +59,22 @@ def _shown(value: Any) -> Any:
     return fit(value, _LONGEST_TEXT) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
+@cache
+def template_folder() -> Path:
+    """Find the templates: inside the package where it is installed, beside it in a checkout.
+
+    These are two absolute paths and nothing is searched for: no other folder that is called ``templates``, on
+    Python's path or in the current folder, is ever read. Raises FileNotFoundError where neither has them.
+    """
+    package = Path(grader.__file__).resolve().parent
+    for folder in (package / "templates", package.parent / "templates"):
+        if (folder / "student.html").is_file():
+            return folder
+    raise FileNotFoundError(f"{package} has no templates for pages: install gradient-grader again")
+
+
 def _source(name: str) -> str:
-    return files("templates").joinpath(name).read_text(encoding="utf-8")
+    return (template_folder() / name).read_text(encoding="utf-8")
 
 
 def _squeezed(css: str) -> str:

@@ -11,8 +11,8 @@ import pytest
 
 from grader.checks import CheckKind, register
 from grader.checks.reading import arrays_alone
-from grader.model import Check
 from grader.course import CourseAssignment, read_bundle, write_bundle
+from grader.model import Check
 from tests.course.bundles import refused, small, written
 
 

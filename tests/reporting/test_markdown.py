@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from grader.reporting.markdown import formula, markdown
@@ -75,7 +77,8 @@ def test_an_unconvertible_formula_is_escaped() -> None:
 
 def test_a_formula_cannot_leave_its_place() -> None:
     for tex in (r"\hspace{-50em}x", r"\raise 50em x", r"\rule{1em}{900em}", r"{x \above 99em y}"):
-        assert "em" not in formula(tex).replace("1em", ""), tex
+        tags = re.findall(r"<[^>]*>", formula(tex))  # an older converter shows \raise as letters
+        assert "em" not in "".join(tags).replace("1em", ""), tex
     assert 'width="1em"' in formula(r"\quad")
 
 

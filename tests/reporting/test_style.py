@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from importlib.resources import files
 
 import pytest
 
 from grader.model.statuses import QUESTION_STATUSES
+from grader.reporting.pages import template_folder
 from grader.reporting.traces import HUES
 
-CSS = files("templates").joinpath("style.css").read_text(encoding="utf-8")
+CSS = (template_folder() / "style.css").read_text(encoding="utf-8")
 PAIRS = {name: (a, b) for name, a, b in re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", CSS)}
 CODE = re.findall(r"color: light-dark\((#\w{6}), (#\w{6})\)", CSS)
 

@@ -110,6 +110,14 @@ def test_modules_are_served_from_memory_and_absent_ones_are_placeholders(sandbox
     assert "not available during grading" in bad.failures[0].message
 
 
+def test_what_numpy_imports_late_is_there(sandbox: Sandbox) -> None:
+    body = "    return np.rec.fromarrays([x]).f0 + (np.char.upper('a') == 'A')\n"
+    with sandbox.open(load("import numpy as np", f"def late(x):\n{body}")) as session:
+        (result,) = session.run([call("late")])
+
+    assert np.array_equal(result.values[0], X + 1)
+
+
 def test_prints_are_bounded_and_warnings_cost_nothing(sandbox: Sandbox) -> None:
     body = "    print('a' * 10_000_000)\n    warnings.warn('w')\n    sys.stderr.write('e')\n    return x\n"
     noisy = "import warnings, sys\ndef f(x):\n" + body

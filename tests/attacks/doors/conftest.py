@@ -98,14 +98,14 @@ def submissions(place: Place) -> Path:
 
 @pytest.fixture(scope="session")
 def installed() -> Iterator[str]:
-    """An interpreter that has the packages of the wheel, and no checkout: laid out as pip does."""
+    """An interpreter that has the package of the wheel, and no checkout: laid out as pip does."""
     folder = Path(tempfile.mkdtemp(prefix="grader-wheel-"))
     folder.chmod(0o755)
     venv.create(folder / "venv", with_pip=False)
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
     packages = folder / "venv" / "lib" / version / "site-packages"
-    for name in ("grader", "templates"):
-        shutil.copytree(ROOT / name, packages / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "grader", packages / "grader", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "templates", packages / "grader" / "templates")
     # What the grader needs is where this interpreter has it. The .pth files there, the checkout's among them,
     # are not read.
     (packages / "libraries.pth").write_text(sysconfig.get_paths()["purelib"] + "\n")

@@ -16,10 +16,10 @@ from tests.ordinary import ROOT
 
 slow = pytest.mark.slow
 ENTRIES = (
-    "grader.cli", "grader.cli.worker", "grader.grading.verify", "grader.sandbox.zygote", "grader.notebook",
-    "grader.reporting.student",
+    "grader.cli", "grader.cli.worker", "grader.grading.verify", "grader.sandbox.zygote",
+    "grader.notebook.checker", "grader.reporting.student", "importlib.metadata",
 )  # fmt: skip
-"""What processes of ours start with."""
+"""What processes of ours start with, or import when a command is run."""
 SOME = (
     "signal", "pickle", "socket", "struct", "multiprocessing", "numpy", "msgspec", "grader", "templates",
     "random", "sitecustomize", "usercustomize", "reference", "assignments", "tests",
