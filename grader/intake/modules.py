@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from grader.intake.names import display_name
 from grader.model import Cell, Finding, Module
 from grader.model.reasons import LeftOut
-from grader.source import defined_names, parse_cell
+from grader.source import defined_names, parse_cell, parse_module
 
 _NOT_SERVED = frozenset({"setup", "conftest"})
 _MAX_ABSENT = 3
@@ -72,7 +72,7 @@ def facade(served: Sequence[Module], roots: Collection[str], notes: list[Finding
     """One import line for each name that a tree defines: the tree's implementation, in one namespace."""
     homes: dict[str, list[str]] = {}
     for module in served:
-        parsed = parse_cell(module.source)
+        parsed = parse_module(module.source)
         if parsed.tree is None:
             if module.name.startswith("submission."):  # each file is there once, whatever its other names
                 place = module.name.removeprefix("submission.").replace(".", "/")

@@ -21,7 +21,7 @@ from grader.sandbox.messages import Pieces, Sources
 from grader.sandbox.replay import Lookup, describe, evaluate, module_lookup, replay, seed
 from grader.sandbox.wire import WireError
 from grader.source.memory import copy_of_builtins, remember, serve
-from grader.source.statements import compile_statement
+from grader.source.statements import compile_statement, execute, future_flags
 
 MAX_OUTPUT = 64 << 10
 
@@ -132,10 +132,11 @@ def _run_chunk(chunk: Pieces, namespace: dict[str, Any], flags: int) -> tuple[li
     for statement in chunk.statements:
         try:
             if isinstance(statement, bytes):
-                exec(marshal.loads(statement), namespace)
-                continue
-            code, flags = compile_statement(statement, chunk.filename, flags)
-            exec(code, namespace)
+                code = marshal.loads(statement)
+                flags |= future_flags(code)
+            else:
+                code, flags = compile_statement(statement, chunk.filename, flags)
+            execute(code, namespace)
         except BaseException as error:
             problems.append(messages.pack_problem(chunk.label, describe(error)))
     return problems, flags

@@ -15,7 +15,7 @@ from grader.sandbox.replay import bits_of
 from grader.sandbox.requests import decode_request, encode_request, packed_arrays, unpacked_arrays
 from grader.sandbox.wire import WireError
 from grader.source import compiled_given, texts
-from grader.source.statements import Text
+from grader.source.cells import Text
 
 _MAX_OUTPUT = 4_100
 _MAX_CHANGES = 200
@@ -53,16 +53,21 @@ def load_request(load: Load, *, step_by_step: bool) -> bytes:
 
     ``step_by_step`` has the child say where it is, which costs a message a cell.
     """
-    chunks = [(chunk.label, chunk.source, _statements(chunk)) for chunk in load.chunks]
+    chunks = []
+    flags = 0
+    for chunk in load.chunks:
+        statements, flags = _statements(chunk, flags)
+        chunks.append((chunk.label, chunk.source, statements))
     modules = [(module.name, module.source, module.package) for module in load.modules]
     packed = marshal.dumps((chunks, modules, load.provided, step_by_step, load.secret))
     return encode_request("load", packed=packed)
 
 
-def _statements(chunk: Chunk) -> tuple[Text | bytes, ...]:
+def _statements(chunk: Chunk, flags: int) -> tuple[tuple[Text | bytes, ...], int]:
+    """A chunk's statements; the compiler flags that hold for the next one that the instructor gave."""
     if chunk.given:
-        return compiled_given(chunk.source, chunk.statements, f"<{chunk.label}>")
-    return texts(chunk.source, chunk.statements)
+        return compiled_given(chunk.source, chunk.statements, f"<{chunk.label}>", flags)
+    return texts(chunk.source, chunk.statements), flags
 
 
 def unpack_load(packed: bytes) -> Sources:

@@ -7,6 +7,7 @@ from grader.source.cells import (
     count_tokens,
     forget_cells,
     parse_cell,
+    parse_module,
 )
 from grader.source.definitions import find, replace, same_code
 from grader.source.literals import NotLiteralError, assigned_literal
@@ -17,6 +18,6 @@ from grader.source.stubs import extract, solved, stub, without_annotations
 __all__ = [
     "MAX_SOURCE", "MAX_TOKENS", "NotLiteralError", "ParsedCell", "assigned_literal", "bound_names",
     "compile_statement", "compiled_given", "count_tokens", "defined_names", "definitions", "extract",
-    "find", "forget_cells", "keep", "parse_cell", "replace", "same_code", "solved", "stub", "texts",
-    "without_annotations",
+    "find", "forget_cells", "keep", "parse_cell", "parse_module", "replace", "same_code", "solved", "stub",
+    "texts", "without_annotations",
 ]  # fmt: skip

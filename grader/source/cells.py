@@ -1,4 +1,8 @@
-"""The source of one notebook cell → statements: IPython's own lines neither run nor break it."""
+"""The source of one notebook cell → statements, as Jupyter reads it: IPython's own lines do not break it.
+
+What is an error in Jupyter is a problem here, with its line: syntax, names (``symtable``) and places
+(``misplaced``). Jupyter compiles each statement by itself, a module is compiled as a whole.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +13,9 @@ import warnings
 from dataclasses import dataclass
 
 from grader.source.complexity import too_complex
-from grader.source.magics import DottedError, blank_magics
-from grader.source.misplaced import misplaced
+from grader.source.logical_lines import DottedError
+from grader.source.magics import to_python
+from grader.source.misplaced import misplaced, misplaced_in_module
 
 MAX_SOURCE = 256 * 1024
 """Bytes of source that are parsed at all."""
@@ -33,13 +38,22 @@ _PYTHON2 = re.compile(
 )
 
 
+_WAITS = re.compile(r"'await' outside function|outside (?:async|of an asynchronous) function")
+"""Newer Pythons' ``symtable`` refuses what may stand in a cell; ``misplaced`` knows where it may not."""
+
+Text = tuple[int, str]
+"""A statement's source and the number of its first line in the cell."""
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedCell:
-    """A cell that is ready to slice. ``source`` has its magics blanked, line numbers kept."""
+    """A cell that is ready to slice. ``source`` is Python: its magics are blanked, line numbers kept."""
 
     source: str
     tree: ast.Module | None
     problem: str = ""
+    module_problem: str = ""
+    """What is wrong if this is no cell, but a module: ``await`` at its top level, say."""
 
 
 def count_tokens(source: str) -> int:
@@ -65,6 +79,26 @@ def parse_cell(source: str) -> ParsedCell:
     return cached
 
 
+def parse_module(source: str) -> ParsedCell:
+    """Parse a module that is imported. Magics are blanked here too: it may be an exported notebook."""
+    parsed = parse_cell(source)
+    problem = parsed.module_problem
+    return ParsedCell(parsed.source, None, problem, problem) if problem else parsed
+
+
+def cut_statement(lines: list[bytes], body: list[ast.stmt], position: int) -> Text:
+    """The text from a statement's first character to its last, out of UTF-8: columns count its bytes."""
+    node = body[position]
+    first, start = node.lineno, node.col_offset
+    last, end = node.end_lineno or first, node.end_col_offset
+    if getattr(node, "decorator_list", None):  # it begins above its own line: right after what is before it
+        first, start = (body[position - 1].end_lineno or 0) + 1 if position else 1, 0
+    if first == last:
+        return first, lines[first - 1][start:end].decode()
+    text = [lines[first - 1][start:], *lines[first : last - 1], lines[last - 1][:end]]
+    return first, b"\n".join(text).decode()
+
+
 def forget_cells() -> None:
     """Let go of trees beyond what the released cells of a class need; to be called between submissions."""
     global _held_tokens
@@ -75,37 +109,70 @@ def forget_cells() -> None:
 
 def _parse(source: str) -> ParsedCell:
     text = source.replace("\r\n", "\n").replace("\r", "\n")
-    size = len(text.encode("utf-8", "replace"))
-    if size > MAX_SOURCE:
-        return ParsedCell(text, None, f"the cell is larger than {MAX_SOURCE // 1024} KiB")
-    if len(text) > MAX_TOKENS and count_tokens(text) > MAX_TOKENS:
-        return ParsedCell(text, None, f"the cell has more than {MAX_TOKENS} words, signs and lines")
+    if problem := _too_large(text):
+        return ParsedCell(text, None, problem)
     if len(_SCOPE.findall(text)) > _MAX_SCOPES:
         return ParsedCell(text, None, f"the cell has more than {_MAX_SCOPES} functions, classes and loops")
     try:
-        text = blank_magics(text)
+        text = to_python(text)
+        if problem := _too_large(text):
+            return ParsedCell(text, None, problem)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # an invalid escape in a student's string is not our news
             tree = ast.parse(text)
-            if problem := too_complex(tree) or _refused(text, tree):
+            if problem := too_complex(tree):
                 return ParsedCell(text, None, problem)
+            return _checked(text, tree)
     except DottedError as error:
         return ParsedCell(text, None, str(error))
     except SyntaxError as error:
         return ParsedCell(text, None, _syntax_problem(text, error))
     except (ValueError, MemoryError, RecursionError) as error:
         return ParsedCell(text, None, f"the cell does not parse ({type(error).__name__})")
-    return ParsedCell(text, tree)
 
 
-def _refused(text: str, tree: ast.Module) -> str:
+def _too_large(text: str) -> str:
+    if len(text.encode("utf-8", "replace")) > MAX_SOURCE:
+        return f"the cell is larger than {MAX_SOURCE // 1024} KiB"
+    if len(text) > MAX_TOKENS and count_tokens(text) > MAX_TOKENS:
+        return f"the cell has more than {MAX_TOKENS} words, signs and lines"
+    return ""
+
+
+def _checked(text: str, tree: ast.Module) -> ParsedCell:
     """What only the compiler's later steps would refuse: a repeated argument, a late global, a stray return.
 
     It never comes to generating code, which a few hundred bytes can make as dear as they like.
     """
-    symtable.symtable(text, "<cell>", "exec")
-    wrong = misplaced(tree)
-    return f"line {wrong[0]}: {wrong[1]}" if wrong else ""
+    whole = _wrong_names(text)
+    problems = [_wrong_names_of_statements(text, tree) if whole else None, misplaced(tree)]
+    wrong = min((problem for problem in problems if problem), default=None, key=lambda problem: problem[0])
+    if whole is None and (wrong or any(word in text for word in ("await", "async", "__future__"))):
+        whole = misplaced_in_module(tree)
+    return ParsedCell(text, None if wrong else tree, _sentence(wrong), _sentence(whole))
+
+
+def _sentence(problem: tuple[int, str] | None) -> str:
+    return f"line {problem[0]}: {problem[1]}" if problem else ""
+
+
+def _wrong_names(text: str) -> tuple[int, str] | None:
+    """The line and the message of what the compiler's table of names refuses."""
+    try:
+        symtable.symtable(text, "<cell>", "exec")
+    except SyntaxError as error:
+        return error.lineno or 1, error.msg
+    return None
+
+
+def _wrong_names_of_statements(text: str, tree: ast.Module) -> tuple[int, str] | None:
+    lines = text.encode().split(b"\n")
+    for position in range(len(tree.body)):
+        first, statement = cut_statement(lines, tree.body, position)
+        wrong = _wrong_names(statement)
+        if wrong and not _WAITS.search(wrong[1]):
+            return first - 1 + wrong[0], wrong[1]
+    return None
 
 
 def _syntax_problem(text: str, error: SyntaxError) -> str:

@@ -3,9 +3,13 @@
 Students' source is never compiled here: generating code for a few hundred bytes can take hours. These checks
 read the tree, in the order of the text and without recursion, and give CPython's own messages. What they do
 not know, the child that compiles the statement says.
+
+A notebook's cell may do what a module may not: wait at its top level, and import from ``__future__`` between
+its statements, which Jupyter compiles one by one.
 """
 
 from __future__ import annotations
+import __future__
 
 import ast
 from collections.abc import Iterator
@@ -20,6 +24,8 @@ _BLOCKS = (*_LOOPS, *_TRIES, ast.With, ast.AsyncWith)
 MAX_BLOCKS = 21
 """Loops, ``try`` and ``with`` inside each other: CPython's own limit is 20 or 21, by its version."""
 
+_WAITS = ("cell", "async")
+"""Where ``await``, ``async for`` and ``async with`` may stand."""
 _ASYNC = "asynchronous comprehension outside of an asynchronous function"
 _LATE_FUTURE = "from __future__ imports must occur at the beginning of the file"
 
@@ -28,7 +34,9 @@ _LATE_FUTURE = "from __future__ imports must occur at the beginning of the file"
 class _Place:
     """What surrounds a node."""
 
-    scope: Literal["module", "class", "function", "async"] = "module"
+    scope: Literal["cell", "module", "class", "function", "async"]
+    top: bool = False
+    """A statement of the cell or the module itself, in no other statement."""
     loop: bool = False
     star: bool = False
     """Inside ``except*``, and no loop or function between."""
@@ -39,11 +47,20 @@ class _Place:
     """``*a`` may stand here."""
 
 
-def misplaced(tree: ast.Module) -> tuple[int, str] | None:
-    """The line and the message of the first misplaced statement or expression; None where all is right."""
-    if late := _late_future(tree):
+def misplaced(cell: ast.Module) -> tuple[int, str] | None:
+    """The line and the message of a cell's first misplaced statement or expression; None if all is right."""
+    return _first(cell, _Place("cell"))
+
+
+def misplaced_in_module(module: ast.Module) -> tuple[int, str] | None:
+    """The same, for a file that is imported."""
+    if late := _late_future(module):
         return late, _LATE_FUTURE
-    waiting: list[tuple[ast.AST, _Place]] = [(tree, _Place())]
+    return _first(module, _Place("module"))
+
+
+def _first(tree: ast.Module, whole: _Place) -> tuple[int, str] | None:
+    waiting: list[tuple[ast.AST, _Place]] = [(tree, whole)]
     while waiting:
         node, place = waiting.pop()
         message = _message(node, place)
@@ -83,14 +100,14 @@ def _message(node: ast.AST, place: _Place) -> str:
             return "'yield' outside function"
         case ast.YieldFrom() if place.scope == "async":
             return "'yield from' inside async function"
-        case ast.Await() if place.scope != "async" and place.comprehension != "generator":
+        case ast.Await() if place.scope not in _WAITS and place.comprehension != "generator":
             if place.comprehension:
                 return _ASYNC
             return f"'await' outside {'async ' if place.scope == 'function' else ''}function"
         case ast.ListComp(generators=loops) | ast.SetComp(generators=loops) | ast.DictComp(generators=loops):
             waits = any(loop.is_async for loop in loops)
-            return _ASYNC if waits and place.scope != "async" and not place.comprehension else ""
-        case ast.AsyncFor() | ast.AsyncWith() if place.scope != "async":
+            return _ASYNC if waits and place.scope not in _WAITS and not place.comprehension else ""
+        case ast.AsyncFor() | ast.AsyncWith() if place.scope not in _WAITS:
             return f"'async {'for' if isinstance(node, ast.AsyncFor) else 'with'}' outside async function"
         case ast.Break() | ast.Continue() | ast.Return() if place.star:
             return "'break', 'continue' and 'return' cannot appear in an 'except*' block"
@@ -120,10 +137,19 @@ def _message(node: ast.AST, place: _Place) -> str:
             if names:
                 what = f"name capture '{names[0]}'" if names[0] else "wildcard"
                 return f"{what} makes remaining patterns unreachable"
-        case ast.ImportFrom(module="__future__", level=0) if place.scope != "module" or place.blocks:
-            return _LATE_FUTURE
+        case ast.ImportFrom(module="__future__", level=0, names=names):
+            return _unknown_feature(names) if place.top else _LATE_FUTURE
     if isinstance(node, _BLOCKS) and place.blocks >= MAX_BLOCKS:
         return "too many statically nested blocks"
+    return ""
+
+
+def _unknown_feature(names: list[ast.alias]) -> str:
+    for alias in names:
+        if alias.name == "braces":
+            return "not a chance"
+        if alias.name not in __future__.all_feature_names:
+            return f"future feature {alias.name} is not defined"
     return ""
 
 
@@ -150,6 +176,8 @@ def _children(node: ast.AST, place: _Place) -> Iterator[tuple[ast.AST, _Place]]:
 
 def _inside(node: ast.AST, field: str, place: _Place) -> _Place:
     """Where the parts in one field of a node stand."""
+    if place.top or isinstance(node, ast.Module):
+        place = replace(place, top=isinstance(node, ast.Module))
     if isinstance(node, _FUNCTIONS) and field == "body":
         return _Place("async" if isinstance(node, ast.AsyncFunctionDef) else "function")
     if isinstance(node, ast.ClassDef) and field == "body":

@@ -8,20 +8,19 @@ from __future__ import annotations
 import __future__
 
 import ast
+import inspect
 import marshal
 import types
 import warnings
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from functools import lru_cache
+from typing import Any
 
-from grader.source.cells import parse_cell
+from grader.source.cells import Text, cut_statement, parse_cell
 from grader.source.slices import describe
 
-_FUTURE = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
+_FUTURE: int = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
 """Compiler flags that ``from __future__`` lines switch on."""
-
-Text = tuple[int, str]
-"""A statement's source and the number of its first line in the cell."""
 
 
 def texts(source: str, positions: Iterable[int]) -> tuple[Text, ...]:
@@ -29,8 +28,8 @@ def texts(source: str, positions: Iterable[int]) -> tuple[Text, ...]:
     tree = parse_cell(source).tree
     if tree is None:
         return ()
-    lines = parse_cell(source).source.split("\n")
-    return tuple([_cut(lines, tree.body, position) for position in positions])
+    lines = parse_cell(source).source.encode().split(b"\n")
+    return tuple([cut_statement(lines, tree.body, position) for position in positions])
 
 
 def definitions(source: str, positions: Iterable[int]) -> tuple[int, ...]:
@@ -40,34 +39,51 @@ def definitions(source: str, positions: Iterable[int]) -> tuple[int, ...]:
 
 
 def compile_statement(text: Text, filename: str, flags: int = 0) -> tuple[types.CodeType, int]:
-    """Compile one statement; the compiler flags that hold after it. For the child alone.
+    """Compile one statement as Jupyter does; the compiler flags that hold after it. For the child alone.
 
-    ``flags`` are those after the statement before: in a notebook a future import holds for all that follows.
+    ``flags`` are those after the statement before: in a notebook a future import holds for all that follows,
+    other cells included. ``await`` may stand at the top level: ``execute`` knows what to do with it.
     Raises what the compiler raises, with lines counted as in the cell.
     """
     line, source = text
-    code = compile("\n" * (line - 1) + source, filename, "exec", flags, dont_inherit=True, optimize=0)
-    return code, flags | (code.co_flags & _FUTURE)
+    options = flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    code = compile("\n" * (line - 1) + source, filename, "exec", options, dont_inherit=True, optimize=0)
+    return code, flags | future_flags(code)
+
+
+def future_flags(code: types.CodeType) -> int:
+    """The compiler flags that hold after ``code``, as far as its own future imports go."""
+    return code.co_flags & _FUTURE
+
+
+def execute(code: types.CodeType, namespace: dict[str, Any]) -> None:
+    """Run a compiled statement. There is no event loop: what it awaits must be done at once, or in turns."""
+    if not code.co_flags & inspect.CO_COROUTINE:
+        exec(code, namespace)
+        return
+    statement: Coroutine[Any, Any, Any] = eval(code, namespace)
+    try:
+        while statement.send(None) is None:  # `asyncio.sleep(0)` lets others have their turn: here is none
+            pass
+    except StopIteration:
+        return
+    finally:
+        statement.close()
+    raise RuntimeError("`await` waits for an event loop, and there is none here")
 
 
 @lru_cache(maxsize=256)
-def compiled_given(source: str, positions: tuple[int, ...], filename: str) -> tuple[bytes, ...]:
-    """The marshalled code of statements that the instructor wrote: the same for a whole class, made once."""
+def compiled_given(
+    source: str, positions: tuple[int, ...], filename: str, flags: int = 0
+) -> tuple[tuple[bytes, ...], int]:
+    """The marshalled code of statements that the instructor wrote, and the flags that hold after them.
+
+    It is the same for a whole class, and made once.
+    """
+    codes: list[bytes] = []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return tuple(
-            [marshal.dumps(compile_statement(text, filename)[0]) for text in texts(source, positions)]
-        )
-
-
-def _cut(lines: list[str], body: list[ast.stmt], position: int) -> Text:
-    """The text from a statement's first character to its last; columns are counted in bytes of UTF-8."""
-    node = body[position]
-    first, start = node.lineno, node.col_offset
-    last, end = node.end_lineno or first, node.end_col_offset
-    if getattr(node, "decorator_list", None):  # it begins above its own line: right after what is before it
-        first, start = (body[position - 1].end_lineno or 0) + 1 if position else 1, 0
-    text = lines[first - 1 : last]
-    text[-1] = text[-1].encode()[:end].decode()
-    text[0] = text[0].encode()[start:].decode()
-    return first, "\n".join(text)
+        for text in texts(source, positions):
+            code, flags = compile_statement(text, filename, flags)
+            codes.append(marshal.dumps(code))
+    return tuple(codes), flags

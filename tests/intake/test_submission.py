@@ -329,3 +329,12 @@ def _report(submission: Submission) -> Report:
         cells=submission.cells,
         notes=submission.notes,
     )
+
+
+def test_a_module_is_compiled_as_a_whole_and_a_cell_by_statement(tmp_path: Path) -> None:
+    source = "x = 1\nfrom __future__ import division\ndef f(): return 1\n"
+    (tmp_path / "hw.py").write_text(source)
+    assert read_submission(tmp_path / "hw.py", ("f",)).cells[0].problem == ""
+    (tmp_path / "hw.ipynb").write_text(json.dumps({"cells": [], "nbformat": 4, "nbformat_minor": 5}))
+    submission = read_submission(tmp_path, ("f",))
+    assert any("hw.py was left out: line 2: from __future__ imports" in note for note in submission.notes)

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import Assignment, write_bundle
+from grader.course import CourseAssignment, write_bundle
 
 WRONG = "def affine_forward(x, w, b):\n    return x.reshape(len(x), -1) @ w, (x, w, b)\n"
 MISSING_IN_A_BROWSER = ("resource", "fcntl", "multiprocessing")
 
 
 @pytest.fixture
-def folder(tmp_path: Path, assignment: Assignment) -> Path:
+def folder(tmp_path: Path, assignment: CourseAssignment) -> Path:
     """A folder with the public cases in it."""
     (tmp_path / "two_layer_net.cases").write_bytes(write_bundle(assignment))
     return tmp_path

@@ -85,6 +85,23 @@ def test_what_fails_while_loading_says_where(sandbox: Sandbox) -> None:
     assert not result.failures
 
 
+@pytest.mark.parametrize("given", [True, False])
+def test_a_future_import_holds_for_the_cells_after_it(sandbox: Sandbox, given: bool) -> None:
+    annotated = load("from __future__ import annotations", "def f(x: Nothing):\n    return x * 2\n")
+    first, second = annotated.chunks
+    with sandbox.open(replace(annotated, chunks=(replace(first, given=given), second))) as session:
+        (result,) = session.run([call("f")])
+    assert not session.problems
+    assert np.array_equal(result.values[0], X * 2)
+
+
+def test_a_cell_may_wait_at_its_top_level(sandbox: Sandbox) -> None:
+    cell = "async def two():\n    return 2\n\nfactor = await two()\ndef f(x):\n    return x * factor\n"
+    with sandbox.open(load(cell)) as session:
+        (result,) = session.run([call("f")])
+    assert np.array_equal(result.values[0], X * 2)
+
+
 def test_an_exception_names_the_students_own_line(sandbox: Sandbox) -> None:
     with sandbox.open(
         load("import numpy as np\ndef f(x):\n    y = x + 1\n    return np.dot(y, y[:2])\n")
@@ -193,13 +210,6 @@ def test_a_module_of_the_submissions_own_wins_over_a_loaded_one(sandbox: Sandbox
 def test_patched_builtins_break_the_patcher_only(sandbox: Sandbox) -> None:
     patch = "import builtins\nbuiltins.any = builtins.len = builtins.isinstance = lambda *a: True\nx = 1\n"
     with sandbox.open(load(patch, GOOD)) as session:
-        (result,) = session.run([call("good")])
-    assert np.array_equal(result.values[0], X * 2)
-
-
-def test_a_future_import_holds_for_the_cells_after_it(sandbox: Sandbox) -> None:
-    annotated = "def good(x: NDArray) -> NDArray:\n    return x * 2\n"
-    with sandbox.open(load("from __future__ import annotations\n", annotated)) as session:
         (result,) = session.run([call("good")])
     assert np.array_equal(result.values[0], X * 2)
 

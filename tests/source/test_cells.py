@@ -75,7 +75,12 @@ def test_the_body_of_a_foreign_cell_magic_is_dropped() -> None:
         ("\n" * (MAX_TOKENS + 1), "words, signs and lines"),
         ("class A: a = 1\n" * 2_001, "functions"),
         ("rows = 0 if True   # no else needed?", "line 1: expected 'else'"),
-        ("x = 1\ny = x if True?", "line 2"),
+        ("x = 1\ny = f(x)?", "line 2"),
+        ("x = 1\n\ny = x = !ls", "line 3"),
+        ("%%time\n\nx = (", "line 3"),
+        ("\n\n  x = 1\n   y = 2", "line 4"),
+        (",f" + " a" * 90_000, "larger"),
+        ("%%time\n" * 50, "does not parse"),
         ("x = 1\nreturn x", "line 2: 'return' outside function"),
         ("def f(x, x): return 1", "line 1: duplicate argument 'x'"),
         ("import " + "a." * 99_000 + "a", "line 1: a dotted name of more than 100 parts"),
@@ -128,7 +133,12 @@ def test_lines_that_only_look_like_magics_stay() -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["\n" * 90_000 + "(", " " * 200_000 + "?", "a?" + " " * 200_000 + "b", "raise " * 15_000 + "("],
+    [
+        "\n" * 90_000 + "(",
+        "x = 1\n" + " " * 200_000 + "?",
+        "a?" + " " * 200_000 + "b",
+        "raise " * 15_000 + "(",
+    ],
     ids=range(4),
 )
 def test_blanks_are_not_tried_in_every_division(source: str) -> None:

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from grader.source import parse_cell
+from grader.source import parse_cell, parse_module
 from grader.source.misplaced import misplaced
 
 
@@ -16,11 +16,22 @@ def blocks(count: int) -> str:
 
 
 def compiled(source: str) -> str:
-    """What the compiler itself says, spelled as all Pythons spell it."""
+    """What the compiler itself says of a module, spelled as all Pythons spell it."""
     try:
         compile(source, "<cell>", "exec", dont_inherit=True)
     except SyntaxError as error:
         return f"line {error.lineno}: {error.msg}"
+    return ""
+
+
+def compiled_by_statement(source: str) -> str:
+    """What Jupyter says of a cell: it compiles each statement by itself, and lets it wait."""
+    for node in ast.parse(source).body:
+        try:
+            module = ast.Module([node], [])
+            compile(module, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+        except SyntaxError as error:
+            return f"line {error.lineno}: {error.msg}"
     return ""
 
 
@@ -46,12 +57,33 @@ SOURCES = [
     "[(i := 1) for i in x]", "while 1:\n try: pass\n except* A:\n  while 1: break",
     "@(yield)\ndef f(): pass", "def f(x=(yield)): pass", "def f():\n def g(x=(yield)): pass",
     "def f():\n return\nreturn", blocks(20),
+    "async with x: pass", "class A: await x", "class A:\n async with x: pass", "lambda: await x",
+    "(await x for x in y)", "[await x for x in y]", "[[await z for z in x] for x in y]",
+    "class A: [await x for x in y]", "[lambda: await x for x in y]", "def f(a=await x): pass",
+    "@(await x)\ndef f(): pass", "class A(await x): pass", "def f(): return [x async for x in y]",
+    "if 1: await x\nelse:\n async for x in y: pass", "if x:\n from __future__ import division",
+    "with x:\n from __future__ import division", "x = 1\nif x:\n from __future__ import division",
+    "x = 1\nglobal x", "x = 1\n\n\ndef f(x, x): pass\nglobal x", "print(x)\nglobal x\nreturn",
+    "await x\nyield y", "x = 1\nfrom __future__ import annotations, division\nawait x\nreturn",
+    "def f():\n x = 1; global x\nreturn", "return\ndef f(x, x): pass", "@f\n\ndef f(x, x): pass\nglobal f",
+    "from __future__ import nothing", "x = 1\nfrom __future__ import nothing",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("source", SOURCES)
-def test_what_the_compiler_says_is_said_without_it(source: str) -> None:
-    assert parse_cell(source).problem == compiled(source)
+def test_what_the_compiler_says_of_a_module_is_said_without_it(source: str) -> None:
+    assert parse_module(source).problem == compiled(source)
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_what_jupyter_says_of_a_cell_is_said_without_compiling(source: str) -> None:
+    assert parse_cell(source).problem == compiled_by_statement(source)
+
+
+def test_a_module_has_a_tree_where_a_cell_has_one_and_python_agrees() -> None:
+    assert parse_module("x = 1").tree is parse_cell("x = 1").tree is not None
+    assert parse_cell("await x").tree is not None
+    assert parse_module("await x").tree is None
 
 
 @pytest.mark.parametrize("jump", ["break", "continue", "return"])

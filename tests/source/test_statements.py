@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from grader.source import compile_statement, compiled_given, definitions, texts
+from grader.source.statements import execute
 
 CELL = "import math\n\n@staticmethod\ndef f(x):\n    return x\n\na = 1; b = math.pi\nassert a\n"
 
@@ -16,7 +17,7 @@ def run(source: str, *positions: int, flags: int = 0) -> tuple[dict[str, Any], i
     namespace: dict[str, Any] = {}
     for text in texts(source, positions):
         code, flags = compile_statement(text, "<cell 1>", flags)
-        exec(code, namespace)
+        execute(code, namespace)
     return namespace, flags
 
 
@@ -62,14 +63,61 @@ def test_a_future_import_holds_for_what_comes_after_it() -> None:
         run("def g(x: Absent): pass", 0)
 
 
+def test_a_future_import_may_stand_anywhere() -> None:
+    source = "def f(x: list): pass\nx = 1\nfrom __future__ import annotations\ndef g(x: Absent): pass"
+    namespace, _ = run(source, 0, 1, 2, 3)
+    assert namespace["f"].__annotations__ == {"x": list}
+    assert namespace["g"].__annotations__ == {"x": "Absent"}
+
+
+AWAITED = """
+class Now:
+    def __await__(self):
+        yield from (None,) * 3
+        return 7
+
+x = await Now()
+async with Manager() as y: pass
+z = [await Now() for _ in range(2)]
+"""
+
+
+def test_a_statement_may_wait_at_the_top_level() -> None:
+    manager = """class Manager:
+    async def __aenter__(self): return await Now()
+    async def __aexit__(self, *problem): pass
+"""
+    namespace, _ = run(manager + AWAITED, 0, 1, 2, 3, 4)
+    assert (namespace["x"], namespace["y"], namespace["z"]) == (7, 7, [7, 7])
+
+
+def test_what_needs_an_event_loop_says_so() -> None:
+    with pytest.raises(RuntimeError, match="event loop, and there is none here"):
+        run("class Later:\n    def __await__(self): yield 1\nawait Later()", 0, 1)
+    with pytest.raises(RuntimeError, match="no running event loop"):
+        run("import asyncio\nawait asyncio.sleep(1)", 0, 1)
+    with pytest.raises(ZeroDivisionError):
+        run("async def f(): return 1 / 0\nawait f()", 0, 1)
+
+
 def test_what_is_given_is_compiled_once() -> None:
-    codes = compiled_given(CELL + "y = '\\d'\n", (0, 1, 5), "<given cell 1>")
+    codes, flags = compiled_given(CELL + "y = '\\d'\n", (0, 1, 5), "<given cell 1>")
     namespace: dict[str, Any] = {}
     for code in codes:
         exec(marshal.loads(code), namespace)
     assert namespace["y"] == "\\d"  # and a warning is nobody's news
     assert namespace["f"].__func__.__code__.co_firstlineno == 3
-    assert compiled_given(CELL + "y = '\\d'\n", (0, 1, 5), "<given cell 1>") is codes
+    assert compiled_given(CELL + "y = '\\d'\n", (0, 1, 5), "<given cell 1>")[0] is codes
+    assert flags == 0
+
+
+def test_a_future_import_of_the_instructor_holds_for_what_is_given_after_it() -> None:
+    first, flags = compiled_given("x = 1\nfrom __future__ import annotations", (0, 1), "<given cell 1>")
+    second, after = compiled_given("def f(x: Absent): pass", (0,), "<given cell 2>", flags)
+    assert (len(first), after) == (2, flags)
+    namespace: dict[str, Any] = {}
+    exec(marshal.loads(second[0]), namespace)
+    assert namespace["f"].__annotations__ == {"x": "Absent"}
 
 
 def test_a_cell_that_does_not_parse_has_no_statements() -> None:
