@@ -1,6 +1,6 @@
 """Pages of hostile notebooks: the longest that one cell takes, and one page.
 
-Prints the figures of ``grader.reporting.budget``: seconds of processor time, the worst inputs first. With the
+Prints the figures of ``grader.reporting.pages.budget``: seconds of processor time, the worst inputs first. With the
 sizes as arguments (``python -m benchmarks.pages 2000 8000 32000``) each is tried at these sizes instead.
 """
 
@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 
 from grader.model import AssignmentInfo, Cell, QuestionReport, Report, SandboxInfo, SubmissionInfo
 from grader.reporting import student_page
-from grader.reporting.budget import CELL_WORK, LONGEST_RICH, Kind, work
-from grader.reporting.highlight import python
-from grader.reporting.markdown import formula, markdown
+from grader.reporting.pages.budget import CELL_WORK, LONGEST_RICH, Kind, work
+from grader.reporting.pages.highlight import python
+from grader.reporting.pages.markdown import formula, markdown
 from grader.reporting.text import fit
 
 CELLS = 2000

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import grader
-from grader.reporting.pages import template_folder
+from grader.reporting.pages.page import template_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = {

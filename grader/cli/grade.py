@@ -113,7 +113,7 @@ def _grade_all(
     from grader import reporting
     from grader.grading.stream import Job, results
     from grader.model import Report, from_json
-    from grader.reporting.entries import shared
+    from grader.reporting.pages.entries import shared
 
     shared_answers: dict[str, QuestionReport] = {}
     stream = results(jobs, Job(*plan), workers, _WORKER)

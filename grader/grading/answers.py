@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from grader.course import PublicAssignment, Question
 from grader.intake import tree_of
 from grader.model import Submission
-from grader.source import bound_names, find, parse_cell, same_code
+from grader.source import bound_names, find, parse_cell, parse_module, same_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def collect_answers(
 ) -> Answers:
     """Parse a submission once, and find what answers each question."""
     cells = [tree_of(cell) for cell in submission.cells]
-    modules = [parse_cell(module.source).tree if module.source else None for module in submission.modules]
+    modules = [parse_module(module.source).tree if module.source else None for module in submission.modules]
     return Answers(
         tuple(tree for tree in (*modules, *cells) if tree is not None),
         {q.name: _answer(q, assignment, submission, cells, modules) for q in questions},
@@ -106,5 +106,5 @@ def _unparsed(question: Question, submission: Submission) -> Iterable[tuple[str,
         if cell.problem and (question.name in cell.questions or defines.search(cell.source)):
             yield cell.label, cell.problem
     for module in submission.modules:
-        if defines.search(module.source) and (problem := parse_cell(module.source).problem):
+        if defines.search(module.source) and (problem := parse_module(module.source).problem):
             yield f"{module.name.replace('.', '/')}.py", problem

@@ -32,14 +32,14 @@ __all__ = [
 
 def student_page(report: Report) -> str:
     """A report as the student's page: one HTML file that needs nothing else."""
-    from grader.reporting.student import student_page
+    from grader.reporting.pages.student import student_page
 
     return student_page(report)
 
 
 def class_entry(report: Report) -> Report:
     """What the class page and the table of grades need of a report: a small one, to be kept for a class."""
-    from grader.reporting.entries import class_entry
+    from grader.reporting.pages.entries import class_entry
 
     return class_entry(report)
 
@@ -50,21 +50,21 @@ def class_page(reports: Sequence[Report], *, run: Mapping[str, Any]) -> str:
     ``reports`` may be whole or what ``class_entry`` keeps of them: the page is the same. ``run``: when it
     ``started``, ``seconds``, and ``skipped_entries``, pairs of a name and the reason why it was not graded.
     """
-    from grader.reporting.classroom import class_page
+    from grader.reporting.pages.classroom import class_page
 
     return class_page(reports, run=run)
 
 
 def grades_csv(reports: Sequence[Report]) -> str:
     """One row a submission: score, and score and status of each question."""
-    from grader.reporting.spreadsheet import grades_csv
+    from grader.reporting.exports.spreadsheet import grades_csv
 
     return grades_csv(reports)
 
 
 def junit_xml(report: Report) -> str:
     """A report as JUnit XML: one test a question, the whole story in the body."""
-    from grader.reporting.junit import junit_xml
+    from grader.reporting.exports.junit import junit_xml
 
     return junit_xml(report)
 
@@ -79,34 +79,34 @@ def safe_line(text: str) -> str:
 
 def step_summary(report: Report) -> str:
     """A report as Markdown for ``$GITHUB_STEP_SUMMARY``."""
-    from grader.reporting.github import step_summary
+    from grader.reporting.exports.github import step_summary
 
     return step_summary(report)
 
 
 def terminal(report: Report, *, page: str | None, width: int = 80) -> Constrain:
     """A report for ``rich`` to print. ``page``: where the page was written."""
-    from grader.reporting.console import terminal
+    from grader.reporting.exports.console import terminal
 
     return terminal(report, page=page, width=width)
 
 
 def terminal_text(report: Report, *, page: str | None, width: int = 80) -> str:
     """The same as plain text, for what is not a terminal."""
-    from grader.reporting.console import terminal_text
+    from grader.reporting.exports.console import terminal_text
 
     return terminal_text(report, page=page, width=width)
 
 
 def verification_page(verification: Verification) -> str:
     """What verifying a rubric found, as a page: what kills what."""
-    from grader.reporting.verification import verification_page
+    from grader.reporting.pages.verification import verification_page
 
     return verification_page(verification)
 
 
 def explain_answer(report: Report, question: QuestionReport) -> str:
     """All that is known of one answer, as plain text."""
-    from grader.reporting.explanation import explain_answer
+    from grader.reporting.exports.explanation import explain_answer
 
     return explain_answer(report, question)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.intake import find_submissions, load_of, read_submission
+from grader.messages import say
 from grader.model import (
     AssignmentInfo,
     Load,
@@ -337,4 +338,5 @@ def test_a_module_is_compiled_as_a_whole_and_a_cell_by_statement(tmp_path: Path)
     assert read_submission(tmp_path / "hw.py", ("f",)).cells[0].problem == ""
     (tmp_path / "hw.ipynb").write_text(json.dumps({"cells": [], "nbformat": 4, "nbformat_minor": 5}))
     submission = read_submission(tmp_path, ("f",))
-    assert any("hw.py was left out: line 2: from __future__ imports" in note for note in submission.notes)
+    notes = map(say, submission.notes)
+    assert any("does not parse (line 2: from __future__ imports" in note for note in notes)

@@ -7,7 +7,7 @@ import pytest
 
 from grader.diagnosis.evidence import value_of
 from grader.model import Value
-from grader.reporting.arrays import side_by_side
+from grader.reporting.pages.arrays import side_by_side
 
 
 def shown(expected: Value, actual: Value) -> tuple[str, str]:

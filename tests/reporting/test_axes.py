@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from grader.reporting.axes import Axis, between, decades, linear, place, position, reading, shares
+from grader.reporting.charts.axes import Axis, between, decades, linear, place, position, reading, shares
 
 
 def texts(axis: Axis) -> list[str]:

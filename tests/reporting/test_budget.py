@@ -10,11 +10,11 @@ from markupsafe import Markup
 from grader.model import Cell, Evidence, Line, Place, Report, Value
 from grader.model.reasons import KnownMistake, Raised
 from grader.reporting import class_page, explain_answer, junit_xml, step_summary, student_page, terminal_text
-from grader.reporting.budget import CELL_WORK, LONGEST_RICH, PAGE_WORK, Budget, work
-from grader.reporting.caches import LARGEST_ENTRY, TextCache
-from grader.reporting.cells import notebook_view
-from grader.reporting.markdown import markdown
-from grader.reporting.student import student_page as page_within
+from grader.reporting.pages.budget import CELL_WORK, LONGEST_RICH, PAGE_WORK, Budget, work
+from grader.reporting.pages.caches import LARGEST_ENTRY, TextCache
+from grader.reporting.pages.cells import notebook_view
+from grader.reporting.pages.markdown import markdown
+from grader.reporting.pages.student import student_page as page_within
 from tests.reporting.reports import Page, accuracy, note, outcome, passed, question, report
 
 LARGEST_PAGE = 3_000_000

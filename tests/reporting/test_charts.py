@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from grader.model import Line, Plot
-from grader.reporting.charts import NARROW, WIDE, Chart, chart, chart_row, trajectory_plot
-from grader.reporting.labels import Key
+from grader.reporting.charts.chart import NARROW, WIDE, Chart, chart, chart_row, trajectory_plot
+from grader.reporting.charts.labels import Key
 from tests.reporting.reports import accuracy, trajectory
 
 NAN = math.nan

@@ -15,7 +15,7 @@ from grader.model import (
 )
 from grader.model.reasons import KnownMistake, Raised, Scale
 from grader.reporting import class_entry, class_page, grades_csv
-from grader.reporting.entries import shared
+from grader.reporting.pages.entries import shared
 from tests.reporting.reports import Page, accuracy, everything, note, outcome, passed, question, report
 from tests.reporting.test_hostile import hostile
 

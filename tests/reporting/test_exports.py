@@ -9,7 +9,7 @@ from junitparser import JUnitXml
 
 from grader.model import SubmissionInfo
 from grader.reporting import grades_csv, junit_xml, step_summary
-from grader.reporting.github import LIMIT
+from grader.reporting.exports.github import LIMIT
 from tests.reporting.reports import everything, note, passed, question, report
 
 

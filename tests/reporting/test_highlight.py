@@ -4,7 +4,7 @@ import html
 import re
 from pathlib import Path
 
-from grader.reporting.highlight import python
+from grader.reporting.pages.highlight import python
 
 REFERENCE = Path(__file__).parents[2] / "reference"
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from grader.reporting.markdown import formula, markdown
+from grader.reporting.pages.markdown import formula, markdown
 from tests.reporting.reports import Page
 
 

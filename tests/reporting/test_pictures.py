@@ -5,7 +5,7 @@ import math
 import pytest
 
 from grader.model import Evidence, Value
-from grader.reporting.pictures import BAR, error_bar, heat_map
+from grader.reporting.charts.pictures import BAR, error_bar, heat_map
 from tests.reporting.reports import SNIPPET, outcome
 
 

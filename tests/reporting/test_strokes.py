@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.reporting.labels import Key, labels, spread
-from grader.reporting.strokes import cut, dots, path, thinned
+from grader.reporting.charts.labels import Key, labels, spread
+from grader.reporting.charts.strokes import cut, dots, path, thinned
 
 NOWHERE = (math.nan, math.nan)
 

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from grader.model.statuses import QUESTION_STATUSES
-from grader.reporting.pages import template_folder
-from grader.reporting.traces import HUES
+from grader.reporting.charts.traces import HUES
+from grader.reporting.pages.page import template_folder
 
 CSS = (template_folder() / "style.css").read_text(encoding="utf-8")
 PAIRS = {name: (a, b) for name, a, b in re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", CSS)}

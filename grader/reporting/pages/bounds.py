@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from grader.model import Evidence, Outcome, Plot, QuestionReport, Value
 from grader.model.reasons import KnownMistake
-from grader.reporting.budget import Budget
+from grader.reporting.pages.budget import Budget
 from grader.reporting.text import count_of, fit
 
 _LONGEST_EVIDENCE = 8000

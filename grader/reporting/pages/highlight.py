@@ -7,8 +7,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from grader.reporting.caches import TextCache
 from grader.reporting.invisible_characters import visible
+from grader.reporting.pages.caches import TextCache
 
 _CLASSES = (
     ("Token.Comment", "c"),

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.model import Plot
-from grader.reporting.axes import LARGEST, Frame, position, reading
-from grader.reporting.strokes import Point, drawable
+from grader.reporting.charts.axes import LARGEST, Frame, position, reading
+from grader.reporting.charts.strokes import Point, drawable
+from grader.reporting.charts.traces import Trace, partner
 from grader.reporting.text import count_of
-from grader.reporting.traces import Trace, partner
 
 ROWS = 21
 """About so many rows a table has at most: of a hundred steps, each fifth."""

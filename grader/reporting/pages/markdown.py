@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
-from grader.reporting.caches import TextCache
 from grader.reporting.invisible_characters import visible
+from grader.reporting.pages.caches import TextCache
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

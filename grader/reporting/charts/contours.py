@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.reporting.axes import Axis, Frame, at, between
-from grader.reporting.strokes import Point
+from grader.reporting.charts.axes import Axis, Frame, at, between
+from grader.reporting.charts.strokes import Point
 
 _LEVELS = 7
 _MARGIN = 0.08

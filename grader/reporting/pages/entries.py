@@ -7,8 +7,8 @@ from dataclasses import replace
 from grader.model import Evidence, Finding, Outcome, QuestionReport, Report, Value
 from grader.model.findings import values_of, with_fields
 from grader.model.statuses import WRONG
-from grader.reporting.classroom import LONGEST_MESSAGE
 from grader.reporting.failures import behind_first_failure
+from grader.reporting.pages.classroom import LONGEST_MESSAGE
 from grader.reporting.text import brief
 
 _SOME_EVIDENCE = Evidence("", Value("nothing"), Value("nothing"))

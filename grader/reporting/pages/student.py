@@ -8,16 +8,16 @@ from grader.messages import headline, say, sentence
 from grader.model import Outcome, QuestionReport, Report
 from grader.model.reasons import KnownMistake
 from grader.model.statuses import WRONG
-from grader.reporting import bounds
 from grader.reporting import failures as failing
-from grader.reporting.arrays import Piece, side_by_side
-from grader.reporting.budget import Budget
-from grader.reporting.cells import notebook_view
-from grader.reporting.charts import Row, chart_row, trajectory_plot
-from grader.reporting.pages import page
-from grader.reporting.pictures import ErrorBar, HeatMap, error_bar, heat_map
+from grader.reporting.charts.chart import Row, chart_row, trajectory_plot
+from grader.reporting.charts.pictures import ErrorBar, HeatMap, error_bar, heat_map
+from grader.reporting.pages import bounds
+from grader.reporting.pages.arrays import Piece, side_by_side
+from grader.reporting.pages.budget import Budget
+from grader.reporting.pages.cells import notebook_view
+from grader.reporting.pages.page import page
+from grader.reporting.pages.strip import strip
 from grader.reporting.statuses import Word, question_word, words_of_statuses
-from grader.reporting.strip import strip
 from grader.reporting.summary import cases_sentence, next_question, summary_sentence
 from grader.reporting.text import brief, count_of, join_names
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.model import Line, Plot
-from grader.reporting.axes import LARGEST
-from grader.reporting.strokes import Point
+from grader.reporting.charts.axes import LARGEST
+from grader.reporting.charts.strokes import Point
 
 HUES = 6
 """Colours, each with its own dashes, that the stylesheet tells apart."""

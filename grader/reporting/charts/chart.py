@@ -8,13 +8,13 @@ from typing import Any
 
 from grader.messages import with_words
 from grader.model import Line, Outcome, Plot
-from grader.reporting.axes import LARGEST, Axis, Frame, Tick, at, between, decades, linear, shares
-from grader.reporting.chart_descriptions import Table, about, notes, table
-from grader.reporting.contours import Contours, contour_axes, quadratic
-from grader.reporting.labels import Key, Label, labels, legend
-from grader.reporting.strokes import Point, cut, dots, drawable, inside, path, thinned
+from grader.reporting.charts.axes import LARGEST, Axis, Frame, Tick, at, between, decades, linear, shares
+from grader.reporting.charts.contours import Contours, contour_axes, quadratic
+from grader.reporting.charts.descriptions import Table, about, notes, table
+from grader.reporting.charts.labels import Key, Label, labels, legend
+from grader.reporting.charts.strokes import Point, cut, dots, drawable, inside, path, thinned
+from grader.reporting.charts.traces import Trace, drawable_points, hues_of, traces
 from grader.reporting.text import is_number
-from grader.reporting.traces import Trace, drawable_points, hues_of, traces
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from itertools import groupby
 from markupsafe import Markup, escape
 
 from grader.model import Cell, QuestionReport, Report
-from grader.reporting.budget import Budget
-from grader.reporting.highlight import python
-from grader.reporting.markdown import markdown
+from grader.reporting.pages.budget import Budget
+from grader.reporting.pages.highlight import python
+from grader.reporting.pages.markdown import markdown
 from grader.reporting.statuses import Word, question_word
 from grader.reporting.text import brief, count_of, fit
 

@@ -14,7 +14,7 @@ from grader.model.findings import values_of
 from grader.model.reasons import KnownMistake
 from grader.model.statuses import QUESTION_STATUSES, WRONG
 from grader.reporting.failures import failures
-from grader.reporting.pages import page
+from grader.reporting.pages.page import page
 from grader.reporting.statuses import Word, question_word, words_of_statuses
 from grader.reporting.text import brief, median, percent
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.reporting.traces import Trace
+from grader.reporting.charts.traces import Trace
 
 _LONGEST = 14
 """Letters of a name beside a line."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.model import VariantVerdict, Verification
-from grader.reporting.pages import page
+from grader.reporting.pages.page import page
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Charts and pictures: plots as paths and words, for the pages."""
