@@ -13,6 +13,7 @@ import typer
 from grader.cli import streams
 from grader.cli.assignment_choice import Sources, assignment_of
 from grader.cli.common import COULD_NOT, NOT_PASSED, explained, fail, require_separate, usage
+from grader.cli.exports import names_of_exports, parse_export, write_export
 from grader.cli.files import write
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ def check(
     html: Annotated[Path | None, typer.Option(help="Write the feedback page here.")] = None,
     json: Annotated[Path | None, typer.Option(help="Write the report as JSON here.")] = None,
     junit: Annotated[Path | None, typer.Option(help="Write a JUnit report here.")] = None,
+    export: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=FILE", help=f"Write an export: {names_of_exports()}.")
+    ] = None,
     fail_under: Annotated[
         float | None, typer.Option(min=0, max=100, help="Succeed from this percentage of the points on.")
     ] = None,
@@ -43,7 +47,8 @@ def check(
 
     if not notebook.exists() and not any(parent.is_file() for parent in notebook.parents):
         usage(f"there is no {notebook}. Name a notebook (.ipynb), a .py file, or a folder of them.")
-    require_separate(notebook, html, json, junit)
+    exports = [parse_export(text) for text in export or ()]
+    require_separate(notebook, html, json, junit, *(path for _, path in exports))
     with explained():
         submission = read_submission(notebook)
         try:
@@ -66,6 +71,8 @@ def check(
         if choice.note is not None:
             report = replace(report, notes=(*report.notes, choice.note))
         _write_all(report, html, json, junit)
+        for one, path in exports:
+            write_export(one, report, path)
         _show(report, html)
         if choice.note is not None:
             streams.say("\n" + textwrap.fill(say(choice.note), 79))

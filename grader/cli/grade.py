@@ -14,6 +14,7 @@ import typer
 
 from grader.cli import outputs, runs, streams
 from grader.cli.common import COULD_NOT, course_folder, explained, fail, usage
+from grader.cli.exports import find, names_of_exports, write_class_export
 from grader.cli.progress import Progress
 from grader.cli.stopping import StoppedError, stoppable
 
@@ -48,6 +49,10 @@ def grade(
     resume: Annotated[
         bool, typer.Option("--resume", help="Take up the run in --out: keep the reports that hold still.")
     ] = False,
+    export: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help=f"Also write, of each and of the class: {names_of_exports()}."),
+    ] = None,
     course: Annotated[Path | None, typer.Option(help="The course's folder, if it is not a parent.")] = None,
 ) -> None:
     """Grade a class: exit 0 when every submission has a report, 3 if student code cannot be sealed here."""
@@ -60,6 +65,7 @@ def grade(
         names = ", ".join(assignments(folder)) or "none"
         usage(f"{folder} has no assignment `{assignment}`; it has: {names}.")
     _require_separate(submissions, out)
+    exports = [find(name) for name in export or ()]
     started = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     clock = time.monotonic()
     entries: dict[str, Report] = {}
@@ -95,6 +101,9 @@ def grade(
             facts["seconds"] = seconds = round(time.monotonic() - clock, 1)
             ordered = [entries[identity] for _, identity in jobs if identity in entries]
             outputs.write_class(out, ordered, facts)
+            for one in exports:
+                write_class_export(one, ordered, out)
+                outputs.write_exports(out, one, [identity for _, identity in jobs if identity in entries])
             runs.record(out, run, **facts, graded=len(ordered))
         _tell(out, ordered, len(jobs), seconds, stopped, skipped_entries)
         if failure is not None:

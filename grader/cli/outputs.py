@@ -15,6 +15,7 @@ from grader.cli.files import write
 
 if TYPE_CHECKING:
     from grader.model import Report
+    from grader.reporting.exports import Export
 
 STUDENTS = "students"
 REPORT, PAGE, DIGEST = "report.json", "feedback.html", "report.sha256"
@@ -72,6 +73,16 @@ def write_class(out: Path, entries: Sequence[Report], run: dict[str, Any]) -> No
 
     write(out / "grades.csv", reporting.grades_csv(entries))
     write(out / "index.html", reporting.class_page(entries, run=run))
+
+
+def write_exports(out: Path, export: Export, identities: Sequence[str]) -> None:
+    """Write what an export makes of each report, beside it."""
+    if export.of_report is None:
+        return
+    for identity in identities:
+        report = read_one(out, identity)
+        if report is not None:
+            write(folder_of(out, identity) / export.file, export.of_report(report))
 
 
 def _digest(identity: str, report: bytes) -> str:

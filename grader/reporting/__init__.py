@@ -107,6 +107,6 @@ def verification_page(verification: Verification) -> str:
 
 def explain_answer(report: Report, question: QuestionReport) -> str:
     """All that is known of one answer, as plain text."""
-    from grader.reporting.exports.explanation import explain_answer
+    from grader.reporting.explanation import explain_answer
 
     return explain_answer(report, question)

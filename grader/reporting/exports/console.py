@@ -9,6 +9,7 @@ from grader.messages import say, sentence, value_text
 from grader.model import Report
 from grader.model.statuses import QUESTION_STATUSES
 from grader.reporting.commands import Inert
+from grader.reporting.exports import Export
 from grader.reporting.failures import Failure, first_failure
 from grader.reporting.statuses import question_word
 from grader.reporting.summary import all_cases_sentence, summary_sentence
@@ -129,3 +130,6 @@ def _sentence(message: str, style: str = "") -> Text:
     for piece, code in code_spans(one_line(message)):
         text.append(piece, "bold" if code else "")
     return text
+
+
+EXPORT = Export("console", "report.txt", of_report=lambda report: terminal_text(report, page=None))

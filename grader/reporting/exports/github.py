@@ -8,6 +8,7 @@ import re
 from grader.messages import headline, say, sentence
 from grader.model import QuestionReport, Report
 from grader.model.statuses import QUESTION_STATUSES, WRONG
+from grader.reporting.exports import Export
 from grader.reporting.failures import failures
 from grader.reporting.invisible_characters import visible
 from grader.reporting.statuses import question_word
@@ -92,3 +93,6 @@ def _within_limit(lines: list[str]) -> str:
             break
         rows.append(line)
     return "\n".join(rows) + "\n"
+
+
+EXPORT = Export("github", "summary.md", of_report=step_summary)

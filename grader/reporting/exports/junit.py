@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.messages import headline, say, sentence, value_text
 from grader.model import QuestionReport, Report
+from grader.reporting.exports import Export
 from grader.reporting.failures import failures
 from grader.reporting.invisible_characters import visible
 from grader.reporting.statuses import question_word
@@ -111,3 +112,6 @@ def _body(report: Report, question: QuestionReport) -> str:
 def _xml(text: str) -> str:
     """The text without the characters that XML 1.0 cannot hold, escaped or not."""
     return _FORBIDDEN.sub("\ufffd", text)
+
+
+EXPORT = Export("junit", "junit.xml", of_report=junit_xml)

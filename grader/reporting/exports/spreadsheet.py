@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 
 from grader.model import Report
+from grader.reporting.exports import Export
 from grader.reporting.text import one_line, percent, points
 
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
@@ -34,3 +35,6 @@ def defused(cell: str) -> str:
     """The text as a cell that no spreadsheet takes for a formula: an apostrophe before what could be one."""
     dangerous = cell.startswith(_FORMULA) or cell.lstrip().startswith(_FORMULA)
     return f"'{one_line(cell)}" if dangerous else one_line(cell)
+
+
+EXPORT = Export("spreadsheet", "grades.csv", of_class=grades_csv)
