@@ -104,20 +104,20 @@ class Rubric:
         reading: str = "",
     ) -> Question:
         """A question that is answered by code."""
-        return self._add(Question(name, title, "code", points, tuple(needs), definition or name, reading))
+        return self.add(Question(name, title, "code", points, tuple(needs), definition or name, reading))
 
     def literal(self, name: str, title: str, *, points: float, revealed: bool = True) -> Question:
         """A question that is answered by a literal dict of the same name; entries earn equal shares.
 
         An answer that is not ``revealed`` (a prediction) is not judged before grading.
         """
-        return self._add(
+        return self.add(
             Question(name, title, "literal", {"answer": points}, revealed=revealed, literal=name)
         )
 
     def written(self, name: str, title: str, *, points: float) -> Question:
         """A question that a person marks; until then it counts in full, provisionally."""
-        return self._add(Question(name, title, "written", {"answer": points}))
+        return self.add(Question(name, title, "written", {"answer": points}))
 
     def experiment(
         self,
@@ -144,7 +144,7 @@ class Rubric:
             seconds=seconds, data=data, runs=runs, scored_on=scored_on,
             baselines=baselines, validate=validate,
         )  # fmt: skip
-        self._add(question)
+        self.add(question)
         return question
 
     def reuse(self, other: Rubric, *names: str) -> None:
@@ -154,9 +154,10 @@ class Rubric:
             question = questions[name]
             needs = tuple(need for need in question.needs if need in names)
             points = dict.fromkeys(question.points, 1.0)
-            self._add(replace(question, points=points, needs=needs, reused=True))
+            self.add(replace(question, points=points, needs=needs, reused=True))
 
-    def _add(self, question: Question) -> Question:
+    def add(self, question: Question) -> Question:
+        """Add a question of any kind, one that a course brings too. Raises ValueError for a name twice."""
         if any(other.name == question.name for other in self.questions):
             raise ValueError(f"the rubric has two questions named `{question.name}`")
         self.questions.append(question)
