@@ -111,9 +111,7 @@ class Rubric:
 
         An answer that is not ``revealed`` (a prediction) is not judged before grading.
         """
-        return self.add(
-            Question(name, title, "literal", {"answer": points}, revealed=revealed, literal=name)
-        )
+        return self.add(Question(name, title, "literal", {"answer": points}, revealed=revealed, literal=name))
 
     def written(self, name: str, title: str, *, points: float) -> Question:
         """A question that a person marks; until then it counts in full, provisionally."""

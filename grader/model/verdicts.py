@@ -58,7 +58,7 @@ def judge(
         return Verdict(status, parts, tuple(findings))
     first = first_failure(outcomes)
     hidden = status != "passed" and first is not None and first.hidden
-    return Verdict(status, parts, _reasons(status, first), hidden)
+    return Verdict(status, parts, _reasons(status, first, scored), hidden)
 
 
 def unjudged(points: Mapping[str, float], status: QuestionStatus, *findings: Finding) -> Verdict:
@@ -139,9 +139,13 @@ def _status(scored: Sequence[Outcome], points: float, most: float) -> QuestionSt
     return "error" if statuses == {"skipped"} else "failed"
 
 
-def _reasons(status: QuestionStatus, first: Outcome | None) -> tuple[Finding, ...]:
+def _reasons(
+    status: QuestionStatus, first: Outcome | None, outcomes: Sequence[Outcome]
+) -> tuple[Finding, ...]:
     if status == "passed":
         return ()
+    if status == "grader_fault":
+        first = next(o for o in outcomes if o.status == "grader_fault")
     if first is not None and first.findings:
         return first.findings[:1]
     return (NoAnswer(),) if status == "not_attempted" else ()

@@ -10,6 +10,7 @@ from grader.model import Outcome, QuestionReport, Report
 from grader.model.reasons import KnownMistake
 from grader.model.statuses import FAILING
 from grader.model.verdicts import failure_order
+from grader.model.verdicts import first_failure as first_failure_of
 from grader.reporting.summary import first_wrong
 from grader.reporting.text import count_of
 
@@ -26,7 +27,10 @@ class Failure:
 
 
 def failures(question: QuestionReport) -> list[Failure]:
-    """One failure for each part that lost points, in the order of the parts; equal ones are told once."""
+    """One failure for each part that lost points; equal ones are told once.
+
+    The first is the one that the verdict tells; then come public ones before hidden, in the order of the parts.
+    """
     groups: list[Failure] = []
     for part in _lost_parts(question):
         bad = _lost(question, part)
@@ -38,7 +42,8 @@ def failures(question: QuestionReport) -> list[Failure]:
             groups.append(Failure(outcome, (part,), _others(outcome, bad)))
         else:
             groups[same] = Failure(groups[same].outcome, (*groups[same].parts, part), groups[same].others)
-    return sorted(groups, key=lambda f: f.outcome.hidden)
+    first = first_failure_of(question.outcomes)
+    return sorted(groups, key=lambda f: (f.outcome is not first, f.outcome.hidden))
 
 
 def behind_first_failure(question: QuestionReport) -> list[Outcome]:
