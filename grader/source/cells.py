@@ -113,13 +113,14 @@ def _parse(source: str) -> ParsedCell:
         return ParsedCell(text, None, problem)
     if len(_SCOPE.findall(text)) > _MAX_SCOPES:
         return ParsedCell(text, None, f"the cell has more than {_MAX_SCOPES} functions, classes and loops")
+    end = "" if text.endswith("\n") else "\n"  # as Jupyter does: the last line may be joined to an empty one
     try:
         text = to_python(text)
         if problem := _too_large(text):
             return ParsedCell(text, None, problem)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # an invalid escape in a student's string is not our news
-            tree = ast.parse(text)
+            tree = ast.parse(text + end)
             if problem := too_complex(tree):
                 return ParsedCell(text, None, problem)
             return _checked(text, tree)
@@ -145,8 +146,10 @@ def _checked(text: str, tree: ast.Module) -> ParsedCell:
     It never comes to generating code, which a few hundred bytes can make as dear as they like.
     """
     whole = _wrong_names(text)
-    problems = [_wrong_names_of_statements(text, tree) if whole else None, misplaced(tree)]
-    wrong = min((problem for problem in problems if problem), default=None, key=lambda problem: problem[0])
+    wrong = misplaced(tree)
+    if whole and (of_one := _wrong_names_of_statements(text, tree)):
+        first, names = of_one
+        wrong = wrong if wrong and wrong[0] < first else names
     if whole is None and (wrong or any(word in text for word in ("await", "async", "__future__"))):
         whole = misplaced_in_module(tree)
     return ParsedCell(text, None if wrong else tree, _sentence(wrong), _sentence(whole))
@@ -159,19 +162,20 @@ def _sentence(problem: tuple[int, str] | None) -> str:
 def _wrong_names(text: str) -> tuple[int, str] | None:
     """The line and the message of what the compiler's table of names refuses."""
     try:
-        symtable.symtable(text, "<cell>", "exec")
+        symtable.symtable(text + "\n", "<cell>", "exec")
     except SyntaxError as error:
         return error.lineno or 1, error.msg
     return None
 
 
-def _wrong_names_of_statements(text: str, tree: ast.Module) -> tuple[int, str] | None:
+def _wrong_names_of_statements(text: str, tree: ast.Module) -> tuple[int, tuple[int, str]] | None:
+    """The first line of the first statement that is refused by itself, and what is said of it."""
     lines = text.encode().split(b"\n")
     for position in range(len(tree.body)):
         first, statement = cut_statement(lines, tree.body, position)
         wrong = _wrong_names(statement)
         if wrong and not _WAITS.search(wrong[1]):
-            return first - 1 + wrong[0], wrong[1]
+            return first, (first - 1 + wrong[0], wrong[1])
     return None
 
 

@@ -24,8 +24,8 @@ _STRINGS = r'''
 _DOTTED = r"(?:\.(?:[ \t\f]|\\\n)*+[^\x00-/:-@\[-^`{-\x7f]++(?:[ \t\f]|\\\n)*+)++"
 _PIECES = rf"""
       (?P<prefixed>(?<=[fFtTrR])(?:\"\"\"|\'\'\'|"|'))
-    | (?P<opaque>{_STRINGS}|\#[^\n]*+)
-    | \\\n?
+    | (?P<opaque>{_STRINGS}|\#[^\n]*+|\\[^\n]++|\\\Z)
+    | \\\n
     | (?P<open>[(\[{{])
     | (?P<close>[)\]}}])
     | (?P<line>\n)

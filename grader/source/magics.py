@@ -118,6 +118,9 @@ def _escaped(text: str, escape: re.Match[str]) -> _Change | None:
     if escape["escape"] in "?%!" or _ends_in_help(text, start, scan_to_end(text, start + 1, end)):
         return start, "pass", end
     call = _call(escape["escape"], text[start + 1 : end])
+    again = _ESCAPE.match(call)
+    if again and again["escape"] in "?%!":  # `/%f x` is `%f(x)`
+        call = "pass"
     return (start, call, end) if call else None
 
 
