@@ -282,10 +282,7 @@ def _(impl: Any, draw: Draw, p: float) -> Checks:
 
     What the last layer is handed is read off its gradients: dW2 = hᵀ ds and db2 = ds, for one example.
     """
-
-    def normal(*shape: int) -> Any:  # small integers of a first rung would saturate the softmax
-        return np.round(draw.rng.standard_normal(shape), 3)
-
+    normal = draw.normal  # small integers of a first rung would saturate the softmax
     X = 1.0 + np.abs(normal(1, 4))
     W1, b1 = 0.1 * np.abs(normal(4, UNITS)), 0.5 + 0.1 * np.abs(normal(UNITS))  # all h > 0
     params = {"W1": W1, "b1": b1, "W2": 1e-3 * normal(UNITS, 2), "b2": normal(2)}

@@ -206,6 +206,7 @@ def _pack_case(case: Case) -> dict[str, Any]:
         "deadline": float(case.deadline),
         "watch": case.watch,
         "sizes": case.sizes,
+        "recipes": {str(index): recipe for index, recipe in case.recipes.items()},
     }
 
 

@@ -22,17 +22,19 @@ from grader.model.fields import (
     line,
     name,
     number,
+    prose,
     record,
     refuse,
     row,
 )
+from grader.model.recipes import is_recipe
 
 MAX_DEADLINE = 60.0
 """Seconds of a case."""
 _MAX_COUNT = 1_000_000
 _FIELDS = (
     "question", "label", "rung", "seed", "inputs", "input_names", "steps", "keep", "key", "checks",
-    "deadline", "watch", "sizes",
+    "deadline", "watch", "sizes", "recipes",
 )  # fmt: skip
 # In a notebook a step finds whatever the student's namespace holds: a file of cases calls what the assignment
 # asks for, and neither the kernel's own helpers nor what lies behind an object.
@@ -84,20 +86,37 @@ def read_case(value: Any, where: str) -> Case:
         deadline=number(1e-3, MAX_DEADLINE)(plain["deadline"], f"{where}.deadline"),
         watch=boolean(plain["watch"], f"{where}.watch"),
         sizes=entries(identifier, _size)(plain["sizes"], f"{where}.sizes"),
+        recipes=_recipes(plain["recipes"], f"{where}.recipes", len(inputs)),
     )
     checks = items(lambda v, w: read_check(_check(v, w, scope), w, case))(plain["checks"], f"{where}.checks")
     return replace(case, checks=checks, watched=watched_arguments(steps, checks))
 
 
 def _size(value: Any, where: str) -> Any:
-    """A size of a rung: a number, a word, or several numbers in a row."""
+    """A size of a rung: a number, a word, None, or several of these in a row."""
     if type(value) in (tuple, list):
         return items(_size)(value, where)
-    return number(-1e12, 1e12)(value, where) if type(value) is float else _whole_size(value, where)
+    if value is None or type(value) is bool:
+        return value
+    if type(value) is str:
+        return line(value, where)
+    return (
+        number(-1e12, 1e12)(value, where)
+        if type(value) is float
+        else integer(-_MAX_COUNT, _MAX_COUNT)(value, where)
+    )
 
 
-def _whole_size(value: Any, where: str) -> Any:
-    return line(value, where) if type(value) is str else integer(-_MAX_COUNT, _MAX_COUNT)(value, where)
+def _recipes(value: Any, where: str, inputs: int) -> dict[int, str]:
+    """Recipes by the number of an input."""
+    recipes: dict[int, str] = {}
+    for key, recipe in entries(line, prose)(value, where).items():
+        if not key.isdecimal() or int(key) >= inputs:
+            raise refuse(key, where, "the number of an input")
+        if not is_recipe(recipe):
+            raise refuse(recipe, f"{where}[{key}]", "a recipe")
+        recipes[int(key)] = recipe
+    return recipes
 
 
 def _any(value: Any, where: str) -> Any:

@@ -3,12 +3,44 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from typing import Any
 
 import numpy as np
 
+from grader.model import LARGEST_PRINTED
+from grader.model.recipes import is_recipe
+
 KINK = 1e-3
 """No pre-activation is drawn closer to 0 than this: on a kink a convention would decide, not the code."""
+
+
+class Drawn(np.ndarray[Any, Any]):
+    """A large array that knows its recipe, through arithmetic with numbers and with others of its kind."""
+
+    recipe: str = ""
+
+    def __array_finalize__(self, obj: Any) -> None:
+        self.recipe = ""
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
+        plain = [np.asarray(value) if isinstance(value, Drawn) else value for value in inputs]
+        result = getattr(ufunc, method)(*plain, **options)
+        parts = [getattr(value, "recipe", "") or _number(value) for value in inputs]
+        recipe = f"np.{ufunc.__name__}({', '.join(parts)})"
+        if method != "__call__" or options or not all(parts) or not is_recipe(recipe):
+            return result
+        return _with_recipe(result, recipe)
+
+
+def _with_recipe(array: Any, recipe: str) -> Drawn:
+    drawn: Drawn = array.view(Drawn)
+    drawn.recipe = recipe
+    return drawn
+
+
+def _number(value: Any) -> str:
+    return repr(float(value)) if isinstance(value, int | float) else ""
 
 
 class Redraw(Exception):
@@ -31,9 +63,20 @@ class Draw:
 
         Three decimals are kept: the page prints these numbers, and a student copies them.
         """
-        if self.small:
+        if self.small and math.prod(shape) <= LARGEST_PRINTED:
             return self.rng.integers(1, 4, size=shape) * self.rng.choice([-1.0, 1.0], size=shape)
-        return np.round(scale * self.rng.standard_normal(shape), 3)
+        return self.normal(*shape, scale=scale)
+
+    def normal(self, *shape: int, scale: float = 1.0) -> Any:
+        """An array of ``shape``, normal with deviation ``scale``, on the first rung too."""
+        if math.prod(shape) <= LARGEST_PRINTED:
+            return np.round(scale * self.rng.standard_normal(shape), 3)
+        seed = int(self.rng.integers(1 << 32))  # too large to be printed: its recipe is
+        drawn = np.random.default_rng(seed).standard_normal(shape)
+        recipe = f"np.random.default_rng({seed}).standard_normal({shape})"
+        if scale != 1.0:
+            drawn, recipe = scale * drawn, f"np.multiply({float(scale)!r}, {recipe})"
+        return _with_recipe(drawn.round(3), f"{recipe}.round(3)")
 
     def labels(self, count: int, classes: int) -> Any:
         """Class labels (count,), every class present where there are enough examples."""

@@ -18,7 +18,18 @@ from typing import Any
 
 import numpy as np
 
-from grader.model import Case, Check, Formula, Input, NumberType, Operation, Ref, Step, watched_arguments
+from grader.model import (
+    LARGEST_PRINTED,
+    Case,
+    Check,
+    Formula,
+    Input,
+    NumberType,
+    Operation,
+    Ref,
+    Step,
+    watched_arguments,
+)
 from grader.sandbox.replay import MAX_WATCHED
 from grader.sandbox.replay import seed as seed_everything
 
@@ -34,6 +45,7 @@ class Recorder:
         self._snapshots: list[Any] = []
         self._inputs: list[Any] = []
         self._names: list[str] = []
+        self._recipes: dict[int, str] = {}
         self._results: dict[int, Ref] = {}
         self._literals: dict[int, Input] = {}
         self._originals: dict[int, Any] = {}
@@ -137,7 +149,11 @@ class Recorder:
         if id(value) in self._literals:
             return self._literals[id(value)]
         if isinstance(value, np.ndarray):
-            self._inputs.append(value.copy())
+            legible = _legible(np.asarray(value))
+            if recipe := getattr(value, "recipe", ""):
+                self._recipes[len(self._inputs)] = recipe
+            self._originals[id(value)] = legible  # the implementation gets what a student can copy
+            self._inputs.append(legible.copy())
             self._names.append(label or f"array_{len(self._inputs)}")
             self._alive.append(value)
             self._literals[id(value)] = Input(len(self._inputs) - 1)
@@ -291,6 +307,7 @@ def record(
         seed=seed,
         inputs=tuple(recorder._inputs),
         input_names=tuple(recorder._names),
+        recipes=dict(recorder._recipes),
         steps=tuple(recorder._steps),
         keep=tuple(keep),
         key=() if traced else tuple(_part(recorder._snapshots[ref.step], ref.path) for ref in keep),
@@ -301,6 +318,17 @@ def record(
     )
     recorder._alive.clear()  # held objects know their recorder: a ring that would keep all images alive
     return case
+
+
+def _legible(array: Any) -> Any:
+    """The array with at most 12 significant digits: 1.789 where a sum gave 1.7890000000000001.
+
+    Only where it is small enough to be printed, and off by less than computing it again would be.
+    """
+    if array.dtype != np.float64 or array.size > LARGEST_PRINTED or not np.all(np.isfinite(array)):
+        return array
+    digits = np.array([float(f"{value:.12g}") for value in array.ravel()]).reshape(array.shape)
+    return digits if np.all(np.abs(digits - array) <= 4 * np.spacing(np.abs(array))) else array
 
 
 def _watched(recorder: Recorder, checks: Sequence[Check]) -> tuple[tuple[int, int | str], ...]:

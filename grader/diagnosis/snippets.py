@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.model import Case, Formula, Input, NumberType, Ref, Step
+from grader.checks import kind_of
+from grader.model import LARGEST_PRINTED, Case, Formula, Input, NumberType, Ref, Step
 from grader.sandbox.replay import needed_steps
 
 
@@ -14,10 +15,12 @@ def snippet(case: Case, wanted: Ref) -> str:
     """The case up to ``wanted`` as Python: its inputs as literals, its calls as they were made."""
     last = wanted.step
     names = _input_names(case)
-    numbers = needed_steps(case.steps, last)
+    random = any(kind_of(check.kind).random for check in case.checks)
+    numbers = list(range(last + 1)) if random else needed_steps(case.steps, last)
     steps = [case.steps[number] for number in numbers]
     used = sorted({i.index for step in steps for i in _inputs((step.args, step.kwargs))})
-    lines = [_assigned(names[index], case.inputs[index]) for index in used]
+    lines = [f"np.random.seed({case.seed})"] if random else []
+    lines += [_assigned(names[index], case.inputs[index], case.recipes.get(index, "")) for index in used]
     lines += [_line(number, step, names) for number, step in zip(numbers, steps, strict=True)]
     return "\n".join([*lines, f"print({_value(wanted, names)})"])
 
@@ -71,11 +74,13 @@ def _value(value: Any, names: list[str]) -> str:
     return repr(value)
 
 
-def _assigned(name: str, array: Any) -> str:
-    if array.size > 400:
-        return f"{name} = np.zeros({array.shape})  # {array.size} numbers: too many to print here"
+def _assigned(name: str, array: Any, recipe: str) -> str:
+    if recipe:
+        return f"{name} = {recipe}"
+    if array.size > LARGEST_PRINTED and np.all(array == array.flat[0]):
+        return f"{name} = np.full({array.shape}, {array.flat[0].item()!r})"
     text = np.array2string(
-        array, precision=17, separator=", ", threshold=1000, floatmode="unique", max_line_width=100
+        array, precision=17, separator=", ", threshold=array.size + 1, floatmode="unique", max_line_width=100
     )
     head = f"{name} = np.array("
     return head + text.replace("\n", "\n" + " " * len(head)) + ")"

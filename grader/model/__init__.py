@@ -5,6 +5,7 @@ Standard library and NumPy only, so that a student's notebook (and a browser) ca
 """
 
 from grader.model.cases import (
+    LARGEST_PRINTED,
     Case,
     Check,
     Formula,
@@ -42,6 +43,7 @@ from grader.model.submissions import Cell, CellRole, Chunk, Load, Module, Stamp,
 from grader.model.verification import VariantKind, VariantVerdict, Verification
 
 __all__ = [
+    "LARGEST_PRINTED",
     "SCHEMA",
     "Absent",
     "AssignmentInfo",

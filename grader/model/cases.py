@@ -41,6 +41,8 @@ class Formula:
         return parse_formula(self.text)
 
 
+LARGEST_PRINTED = 400
+"""Entries of an input that is printed whole in a snippet."""
 NUMBER_TYPES: dict[str, Any] = {
     **{
         kind.__name__: kind
@@ -123,6 +125,8 @@ class Case:
     """Compare arguments before and after each step."""
     sizes: dict[str, Any] = field(default_factory=dict)
     """The rung's sizes by name, as its label shows them: ``{"N": 4, "d": (2, 3)}``."""
+    recipes: dict[int, str] = field(default_factory=dict)
+    """By input, where it is too large to be printed: the Python that draws it; see ``recipes``."""
     watched: tuple[tuple[int, int | str], ...] = ()
     """(step, argument): what these arguments hold after the step comes back, to be compared by the grader."""
 

@@ -82,14 +82,18 @@ def mistakes(assignment: CourseAssignment, pairs: bool) -> list[Variant]:
     return [one for one in every if one.question in own and one.shows_in(assignment.name)]
 
 
-EVERY = [(name, False) for name in ASSIGNMENTS]
-PAIRS = [pytest.param((name, True), marks=pytest.mark.slow) for name in ASSIGNMENTS]
+FEW = [(ASSIGNMENTS[0], False, 1), (ASSIGNMENTS[1], False, 4), (ASSIGNMENTS[2], False, 4)]
+EVERY = [
+    pytest.param((name, pairs, 1), marks=pytest.mark.slow, id=f"{name}, {'pairs' if pairs else 'all'}")
+    for name in ASSIGNMENTS
+    for pairs in (False, True)
+]
 
 
-@pytest.fixture(scope="module", params=[*EVERY, *PAIRS])
+@pytest.fixture(scope="module", params=[*FEW, *EVERY], ids=lambda param: f"{param[0]}, one in {param[2]}")
 def reports(request: pytest.FixtureRequest) -> dict[str, tuple[QuestionReport, Any]]:
     """What the card, and what grading says of each known mistake, by its id."""
-    name, pairs = request.param
+    name, pairs, step = request.param
     assignment = alone(load_assignment(COURSE, name))
     modules = load_reference(COURSE, load_rubric(COURSE, name).reference)
     cells = [Cell(name, "code", source) for name, source in assignment.solutions.items() if "." not in name]
@@ -97,7 +101,7 @@ def reports(request: pytest.FixtureRequest) -> dict[str, tuple[QuestionReport, A
     cells += [Cell(name, "code", f"class {name}:\n    x = 1\n") for name in owners]
     submission = Submission("ann", "", cells=tuple(cells))
     found = {}
-    for variant in mistakes(assignment, pairs):
+    for variant in mistakes(assignment, pairs)[::step]:
         question = assignment.question(variant.question)
         made = implementation(variant, question.definition, modules, assignment.reference)
         cases = assignment.public_cases(question)
@@ -120,7 +124,7 @@ def test_a_mistake_has_one_status_and_one_first_sentence(
         if (card.status, card.score, headline(card))
         != (report.questions[0].status, report.questions[0].score, headline(report.questions[0]))
     ]
-    assert len(reports) > 60
+    assert len(reports) > 20
     assert differences == []
     assert all(card.status in WRONG for card, _ in reports.values())
 
