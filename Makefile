@@ -9,7 +9,7 @@ CONSTRAINTS ?=
 CORE   := $(addprefix tests/,model gradients source toolkit intake sandbox checks course diagnosis grading \
           reporting notebook cli test_architecture.py test_packaging.py) --ignore tests/grading/test_goldens.py
 
-.PHONY: help demo test core wheel slow memory notebooks verify lint types benchmark fuzz fuzz-submissions clean
+.PHONY: help demo test core wheel slow memory notebooks verify lint types benchmark fuzz fuzz-submissions clean messages
 
 help:
 	@echo "make demo       grade a class of golden submissions and say where its page is"
@@ -22,6 +22,7 @@ help:
 	@echo "make verify     prove the three rubrics: mistakes, accepted forms, mutants"
 	@echo "make lint       ruff: rules and format"
 	@echo "make types      mypy --strict"
+	@echo "make messages   compile the catalogues of sentences after an edit of a .po"
 	@echo "make benchmark  print the figures that the documents quote"
 	@echo "make fuzz       a million hostile frames for the wire's decoder"
 	@echo "make fuzz-submissions   twenty thousand mutated submissions"
@@ -75,6 +76,9 @@ lint: $(READY)
 
 types: $(READY)
 	$(BIN)/mypy
+
+messages: $(READY)
+	$(BIN)/python scripts/compile_messages.py
 
 benchmark: $(READY)
 	$(BIN)/python -m benchmarks

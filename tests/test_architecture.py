@@ -92,8 +92,10 @@ def test_the_public_names() -> None:
 
     assert grader.__all__ == ["__version__", "check"]
     assert set(checks.__all__) == {
-        "CheckKind", "Evaluate", "decides", "judge_case", "kind_names", "kind_of", "no_value", "outcome",
-        "own_kind_names", "register",
+        "Check", "CheckKind", "Evaluate", "batch_of_one", "decides", "dropout", "dropout_gradient", "gradient",
+        "judge_case", "keys", "kind_names", "kind_of", "masked_net", "no_value", "normal", "outcome",
+        "own_gradient", "own_kind_names", "register", "same", "shape", "stability", "steps", "trajectory",
+        "unchanged", "values", "zeros",
     }  # fmt: skip
     assert set(gradients.__all__) == {
         "ArrayReport", "Explanation", "GradientReport", "NoValueError", "Note", "Request", "Where", "check",

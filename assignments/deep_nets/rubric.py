@@ -9,17 +9,22 @@ import numpy as np
 from assignments.deep_nets import experiments
 from assignments.fully_connected_nets.rubric import rubric as fully_connected_nets
 from assignments.nets import SHALLOW, Rung, drawn_net
-from grader.checks.dropout import dropout, dropout_gradient
-from grader.checks.gradient import gradient, own_gradient
-from grader.checks.initialisation import normal, zeros
-from grader.checks.keys import keys
-from grader.checks.masks import masked_net
-from grader.checks.same import same
-from grader.checks.steps import steps
-from grader.checks.unchanged import unchanged
-from grader.checks.values import values
+from grader.checks import (
+    Check,
+    dropout,
+    dropout_gradient,
+    gradient,
+    keys,
+    masked_net,
+    normal,
+    own_gradient,
+    same,
+    steps,
+    unchanged,
+    values,
+    zeros,
+)
 from grader.course import Draw, Rubric, apply, update
-from grader.model import Check
 
 rubric = Rubric(
     title="Starting and regularising deep nets",

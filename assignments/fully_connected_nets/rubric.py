@@ -14,14 +14,8 @@ from assignments.fully_connected_nets import experiments
 from assignments.nets import DEEP, drawn_net
 from assignments.rules import adam_forms, rmsprop_forms
 from assignments.two_layer_net.rubric import rubric as two_layer_net
-from grader.checks.gradient import gradient
-from grader.checks.initialisation import normal, zeros
-from grader.checks.keys import keys
-from grader.checks.steps import steps
-from grader.checks.trajectory import trajectory
-from grader.checks.values import values
+from grader.checks import Check, gradient, keys, normal, steps, trajectory, values, zeros
 from grader.course import Draw, Entry, Rubric, apply, update
-from grader.model import Check
 
 rubric = Rubric(
     title="Fully connected nets",

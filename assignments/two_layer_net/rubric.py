@@ -11,16 +11,19 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.batch_of_one import batch_of_one
-from grader.checks.gradient import gradient
-from grader.checks.initialisation import normal, zeros
-from grader.checks.keys import keys
-from grader.checks.same import same
-from grader.checks.stability import stability
-from grader.checks.unchanged import unchanged
-from grader.checks.values import values
-from grader.course import Draw, Rubric, Training, apply
-from grader.model import Check, Formula
+from grader.checks import (
+    Check,
+    batch_of_one,
+    gradient,
+    keys,
+    normal,
+    same,
+    stability,
+    unchanged,
+    values,
+    zeros,
+)
+from grader.course import Draw, Formula, Rubric, Training, apply
 from grader.toolkit import load_fashion
 
 rubric = Rubric(

@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks import shape
 from grader.checks.common import failed, no_value, passed
 from grader.checks.compare import real_array
 from grader.checks.kinds import CheckKind, Evaluate
 from grader.checks.reading import kept, sample
+from grader.checks.shape import wrong_form
 from grader.checks.tolerances import TOLERANCES
 from grader.model import Case, CaseResult, Check, Finding, Input, Outcome, Ref, finding, tellable
 from grader.model.fields import FieldError, number, record, refuse
@@ -126,7 +126,7 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
     """One outcome an output."""
     return [
         no_value(check, case, result, part, ref)
-        or shape.problem(check, case, result, part, ref)
+        or wrong_form(check, case, result, part, ref)
         or _judge_array(check, case, result, part, ref)
         for part, ref in check.outputs.items()
     ]

@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks import shape
 from grader.checks.common import failed, no_value, passed
 from grader.checks.kinds import CheckKind, Evaluate
 from grader.checks.reading import each, sample
+from grader.checks.shape import wrong_form
 from grader.model import Case, CaseResult, Check, Finding, Outcome, Ref, finding, tellable
 from grader.model.fields import number, record
 
@@ -83,7 +83,7 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
     """One outcome an array."""
     return [
         no_value(check, case, result, part, ref)
-        or shape.problem(check, case, result, part, ref)
+        or wrong_form(check, case, result, part, ref)
         or _judge_array(check, case, result, part, ref)
         for part, ref in check.outputs.items()
     ]

@@ -23,19 +23,19 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
     """One outcome an output."""
     return [
         no_value(check, case, result, part, ref)
-        or problem(check, case, result, part, ref)
+        or wrong_form(check, case, result, part, ref)
         or passed(check, case, part)
         for part, ref in check.outputs.items()
     ]
 
 
-def problem(check: Check, case: Case, result: CaseResult, part: str, ref: Ref) -> Outcome | None:
+def wrong_form(check: Check, case: Case, result: CaseResult, part: str, ref: Ref) -> Outcome | None:
     """The failed outcome of kind ``shape`` when the form of an output is wrong; None when it is right."""
-    finding = _wrong_form(part, result.value(case, ref), np.asarray(case.expected(ref)))
+    finding = _reason(part, result.value(case, ref), np.asarray(case.expected(ref)))
     return None if finding is None else outcome(check, case, part, "failed", finding, kind="shape")
 
 
-def _wrong_form(part: str, value: Any, expected: Any) -> Finding | None:
+def _reason(part: str, value: Any, expected: Any) -> Finding | None:
     """What is wrong with the form of ``value``, beside an array of the right shape and dtype."""
     array = real_array(value)
     if array is None:

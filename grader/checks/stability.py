@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks import shape
 from grader.checks.common import failed, no_value, passed
 from grader.checks.compare import difference
 from grader.checks.kinds import CheckKind, Evaluate
 from grader.checks.reading import arrays_alone
+from grader.checks.shape import wrong_form
 from grader.model import Case, CaseResult, Check, Finding, Outcome, finding, tellable
 from grader.model.reasons import WrongValues
 
@@ -37,7 +37,7 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
     """One outcome an output."""
     outcomes: list[Outcome] = []
     for part, ref in check.outputs.items():
-        wrong = no_value(check, case, result, part, ref) or shape.problem(check, case, result, part, ref)
+        wrong = no_value(check, case, result, part, ref) or wrong_form(check, case, result, part, ref)
         if wrong is not None:
             outcomes.append(wrong)
             continue

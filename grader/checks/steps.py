@@ -13,11 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks import shape
 from grader.checks.common import failed, no_value, passed
 from grader.checks.compare import real_array
 from grader.checks.kinds import CheckKind, Evaluate
 from grader.checks.reading import each, real, series
+from grader.checks.shape import wrong_form
 from grader.checks.tolerances import TOLERANCES
 from grader.model import Case, CaseResult, Check, Finding, Outcome, finding, tellable
 from grader.model.fields import FieldError, entries, items, name, record
@@ -54,7 +54,7 @@ def _judge_part(check: Check, case: Case, result: CaseResult, part: str) -> Outc
     refs = check.outputs[part]
     actual: list[Any] = []
     for number, ref in enumerate(refs, 1):
-        wrong = no_value(check, case, result, part, ref) or shape.problem(check, case, result, part, ref)
+        wrong = no_value(check, case, result, part, ref) or wrong_form(check, case, result, part, ref)
         if wrong is not None:
             wrong.measurements["step"] = number
             return wrong

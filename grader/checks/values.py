@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader.checks import shape
 from grader.checks.common import failed, no_value, passed
 from grader.checks.compare import difference
 from grader.checks.kinds import CheckKind, Evaluate
 from grader.checks.reading import each, real
+from grader.checks.shape import wrong_form
 from grader.checks.tolerances import TOLERANCES
 from grader.model import Case, CaseResult, Check, Outcome
 from grader.model.fields import choice, record
@@ -25,7 +25,7 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
     tolerance = TOLERANCES[check.options["tolerance"]]
     outcomes: list[Outcome] = []
     for part, ref in check.outputs.items():
-        wrong = no_value(check, case, result, part, ref) or shape.problem(check, case, result, part, ref)
+        wrong = no_value(check, case, result, part, ref) or wrong_form(check, case, result, part, ref)
         if wrong is not None:
             outcomes.append(wrong)
             continue

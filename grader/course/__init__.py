@@ -13,6 +13,7 @@ from grader.course.known_answers import KnownAnswers, Mistake
 from grader.course.recorder import Entry, apply, update
 from grader.course.rubric import Experiment, Question, Rubric
 from grader.course.training import Training
+from grader.model import Formula
 
 __all__ = [
     "CourseAssignment",
@@ -20,6 +21,7 @@ __all__ = [
     "Draw",
     "Entry",
     "Experiment",
+    "Formula",
     "KnownAnswers",
     "Mistake",
     "PublicAssignment",

@@ -155,6 +155,8 @@ def _number(words: Words, f: Fields) -> str:
 @form("scale")
 def _scale(words: Words, f: Fields) -> str:
     factor = f["factor"]
+    if not factor:
+        return words.text("values", **f)
     small = abs(factor) < 1
     if not f["size"]:
         if factor < 0:
