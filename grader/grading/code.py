@@ -11,14 +11,14 @@ from grader.course import Assignment, Question
 from grader.diagnosis import add_name, explain, named, redacted
 from grader.grading.score import PASSING
 from grader.model import Absent, Case, CaseResult, Failure, FailureKind, Outcome, OutcomeStatus, Ref
-from grader.sandbox import LocalSession, Session
+from grader.sandbox import Session
 
 FINE = PASSING | {"not_attempted", "skipped"}
 """Statuses of outcomes for which nobody can be to blame."""
 
 
 def judge(
-    question: Question, cases: Sequence[Case], session: Session | LocalSession, assignment: Assignment
+    question: Question, cases: Sequence[Case], session: Session, assignment: Assignment
 ) -> list[Outcome]:
     """All outcomes of a batch of one question's cases, in the order of its ladder; known mistakes by name."""
     results = list(session.run(cases))

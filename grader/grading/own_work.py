@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 from grader.course import Question
 from grader.grading.answers import trees
 from grader.model import Case, Outcome, Submission
-from grader.sandbox import LocalSession, Session
+from grader.sandbox import Session
 from grader.sandbox.effort import Effort
 
 _SHARE = 0.6
@@ -37,7 +37,7 @@ _OURS = "grader.gradients"
 
 
 def suspected_numerical_differentiation(
-    question: Question, cases: Sequence[Case], session: Session | LocalSession, *, numbers: bool = True
+    question: Question, cases: Sequence[Case], session: Session, *, numbers: bool = True
 ) -> Outcome | None:
     """The evidence, where a question's answer does what numerical differentiation does; None where not.
 
