@@ -47,7 +47,7 @@ def explained(go_on: str = "") -> Iterator[None]:
 
     ``go_on`` says how the command is taken up again, once there is room on the disk.
     """
-    from grader.grading.pool import WorkersError
+    from grader.grading.executors import WorkersError
     from grader.sandbox import SandboxError
 
     try:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from grader.grading.worker import STOPPING
+from grader.grading.executors import STOP_SIGNALS
 
 
 class StoppedError(BaseException):
@@ -38,7 +38,7 @@ def stoppable() -> Iterator[Callable[[], None]]:
         ignore()
         raise StoppedError(number)
 
-    before = {number: signal.getsignal(number) for number in STOPPING}
+    before = {number: signal.getsignal(number) for number in STOP_SIGNALS}
     heeded = [number for number, handler in before.items() if handler is not signal.SIG_IGN]
     for number in heeded:
         signal.signal(number, stop)

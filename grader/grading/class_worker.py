@@ -9,9 +9,9 @@ from typing import Any
 
 import grader
 from grader.course import Assignment, Experiment, load_assignment
+from grader.grading.executors import Work
 from grader.grading.grade import grade
 from grader.grading.memory import release_memory
-from grader.grading.worker import Work, serve
 from grader.intake import read_submission
 from grader.model import (
     AssignmentInfo,
@@ -156,9 +156,9 @@ def work_for(job: dict[str, Any], finish: Callable[[Report], tuple[bytes, ...]])
     return work
 
 
-def main() -> None:
-    """Serve as a worker that hands over reports as JSON."""
-    serve(lambda job: work_for(job, lambda report: (to_json(report),)))
+def prepare(job: dict[str, Any]) -> Work:
+    """What a worker does that hands over reports as JSON."""
+    return work_for(job, lambda report: (to_json(report),))
 
 
 def plain(job: Job) -> dict[str, Any]:

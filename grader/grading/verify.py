@@ -23,9 +23,9 @@ from grader.course import Assignment, Question, load_assignment
 from grader.course.folder import load_reference, load_rubric
 from grader.course.variants import Variant, implementation, load_pairs, load_variants, namespace_of
 from grader.grading import dependencies
-from grader.grading.pool import Pool, WorkersError
+from grader.grading.executors import Work, WorkersError
+from grader.grading.executors.local import LocalExecutor
 from grader.grading.score import PASSING, score
-from grader.grading.worker import Work, serve
 from grader.model import Case, CaseResult, Outcome, Verdict, Verification, from_json, to_json
 from grader.sandbox import LocalSession
 from grader.source.mutants import Mutant, mutants
@@ -60,8 +60,8 @@ def verify_all(course: Path, names: Sequence[str]) -> Iterator[Verification]:
         return
     verifications: dict[str, Verification] = {}
     waiting = deque(names)
-    with Pool(os.cpu_count() or 1, __name__, str(course)) as pool:
-        for name, parts in ((finished.task, finished.parts) for finished in pool.run(names)):
+    with LocalExecutor(os.cpu_count() or 1, __name__, str(course)) as executor:
+        for name, parts in ((finished.task, finished.parts) for finished in executor.run(names)):
             if parts is None:
                 raise WorkersError(f"the process that verified `{name}` ended before it was done")
             verifications[name] = from_json(parts[0], Verification)
@@ -69,12 +69,9 @@ def verify_all(course: Path, names: Sequence[str]) -> Iterator[Verification]:
                 yield verifications[waiting.popleft()]
 
 
-def main() -> None:
-    """Serve as a worker that verifies the assignments that it is told."""
-    serve(_work)
+def prepare(course: str) -> Work:
+    """What a worker does that verifies one assignment after another."""
 
-
-def _work(course: str) -> Work:
     def work(task: Any, may_take: Callable[[float], None]) -> tuple[bytes, ...]:
         may_take(_SECONDS)
         return (to_json(verify(Path(course), str(task))),)

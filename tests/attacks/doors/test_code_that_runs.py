@@ -16,8 +16,8 @@ from tests.ordinary import ROOT
 
 slow = pytest.mark.slow
 ENTRIES = (
-    "grader.cli", "grader.cli.worker", "grader.grading.verify", "grader.sandbox.zygote", "grader.notebook",
-    "grader.reporting.student",
+    "grader.cli", "grader.cli.worker", "grader.grading.executors.local_worker", "grader.grading.verify",
+    "grader.sandbox.zygote", "grader.notebook", "grader.reporting.student",
 )  # fmt: skip
 """What processes of ours start with."""
 SOME = (
