@@ -19,6 +19,7 @@ from grader.course.known_answers import KnownAnswers, known_answers
 from grader.course.recorder import record
 from grader.course.rubric import CaseFamily, Question, Rubric
 from grader.model import Case, Check
+from grader.sandbox import SandboxError
 from grader.source import extract, solved, without_annotations
 
 PUBLIC_SEED = 0
@@ -64,7 +65,7 @@ class Assignment:
         """
         try:
             return self.known_source() if self.known_source is not None else KnownAnswers()
-        except CourseError:
+        except (CourseError, SandboxError):
             return KnownAnswers()
 
     @cached_property

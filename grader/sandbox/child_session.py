@@ -74,6 +74,11 @@ class ChildSession:
             self._life.end()
 
     @property
+    def loaded(self) -> bool:
+        """Whether a child could be loaded at all, if only without some cells."""
+        return not self._hopeless
+
+    @property
     def used(self) -> bool:
         """Whether the child that would be asked next has run code of another batch."""
         return self._life is not None and self._life.alive and self._life.asked_before

@@ -10,11 +10,12 @@ import pytest
 
 from grader.course import Assignment, load_assignment
 from grader.course.folder import load_reference, load_rubric
-from grader.course.variants import implementation, load_variants
+from grader.course.variants import load_variants
 from grader.diagnosis.snippets import format_array
 from grader.grading.code import judge
 from grader.grading.score import PASSING, first_failure
 from grader.sandbox import LocalSession
+from tests.implementations import implementation
 
 PLANTED = {
     "two_layer_net": [
