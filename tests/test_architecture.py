@@ -102,7 +102,7 @@ def test_the_public_names() -> None:
         "complex_step", "examine", "explain",
     }  # fmt: skip
     assert set(sandbox.__all__) == {
-        "Budget", "Limits", "LocalSession", "Measured", "Sandbox", "SandboxError", "Session",
+        "Budget", "ChildSession", "Limits", "LocalSession", "Measured", "Sandbox", "SandboxError", "Session",
     }  # fmt: skip
     assert set(intake.__all__) == {
         "OUTPUT_MARK", "UnreadableError", "find_submissions", "is_output", "skipped_entries", "load_of",

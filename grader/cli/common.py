@@ -44,7 +44,7 @@ def explained(go_on: str = "") -> Iterator[None]:
     ``go_on`` says how the command is taken up again, once there is room on the disk.
     """
     from grader.course import CourseError
-    from grader.grading.pool import WorkersError
+    from grader.grading.executors import WorkersError
     from grader.intake import UnreadableError
     from grader.sandbox import SandboxError
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from grader.grading.executors import STOP_SIGNALS
+
 
 class StoppedError(BaseException):
     """A signal asked the run to end; ``number`` says which."""
@@ -24,8 +26,6 @@ def stoppable() -> Iterator[Callable[[], None]]:
     What is given ignores them all, for what must be done whole. What the caller ignores (``nohup``) stays
     ignored. The handlers are put back afterwards.
     """
-    from grader.grading.worker import STOPPING
-
     if threading.current_thread() is not threading.main_thread():
         yield lambda: None
         return
@@ -38,7 +38,7 @@ def stoppable() -> Iterator[Callable[[], None]]:
         ignore()
         raise StoppedError(number)
 
-    before = {number: signal.getsignal(number) for number in STOPPING}
+    before = {number: signal.getsignal(number) for number in STOP_SIGNALS}
     heeded = [number for number, handler in before.items() if handler is not signal.SIG_IGN]
     for number in heeded:
         signal.signal(number, stop)

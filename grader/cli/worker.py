@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from grader.grading.class_worker import work_for
-from grader.grading.worker import serve
+from grader.grading.executors import Work
 from grader.model import Report, to_json
 
 
-def main() -> None:
-    """Serve as a worker that hands over three files' worth: the report, the page, the entry for the class."""
-    serve(lambda job: work_for(job, finished))
+def prepare(job: dict[str, Any]) -> Work:
+    """What a worker does that hands over three files' worth: report, page, entry for the class page."""
+    return work_for(job, finished)
 
 
 def finished(report: Report) -> tuple[bytes, ...]:

@@ -20,6 +20,7 @@ from grader.course.known_answers import KnownAnswers, known_answers
 from grader.course.recorder import record
 from grader.course.rubric import CaseFamily, Question, Rubric
 from grader.model import Case, Check
+from grader.sandbox import SandboxError
 from grader.source import extract, solved, without_annotations
 
 PUBLIC_SEED = 0
@@ -54,7 +55,7 @@ class PublicAssignment:
         """
         try:
             return self.known_source()
-        except CourseError:
+        except (CourseError, SandboxError):
             return KnownAnswers()
 
     @cached_property

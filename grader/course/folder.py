@@ -19,6 +19,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from grader.model import Module
+
 SECRET = ".grader-secret"
 _PACKAGES = ("assignments", "reference")
 
@@ -79,6 +81,18 @@ def load_reference(course: Path, modules: tuple[str, ...]) -> list[ModuleType]:
         return [importlib.import_module(name) for name in modules]
     except ImportError as error:
         raise CourseError(f"the reference in {course} cannot be imported: {error}") from error
+
+
+def course_sources() -> tuple[Module, ...]:
+    """The modules of a course's packages that are loaded now, as source: what its reference needs to run."""
+    loaded = {name: sys.modules[name] for name in list(sys.modules) if name.partition(".")[0] in _PACKAGES}
+    return tuple(Module(name, _text(module), hasattr(module, "__path__")) for name, module in loaded.items())
+
+
+def _text(module: ModuleType) -> str:
+    """A module's source; nothing for a package without a file of its own."""
+    path = getattr(module, "__file__", None)
+    return "" if path is None else Path(path).read_text(encoding="utf-8")
 
 
 def course_seed(course: Path) -> int:

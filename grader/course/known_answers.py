@@ -1,12 +1,13 @@
 """Known answers: what each known mistake gives on an assignment's public cases, built once and kept.
 
-Building runs every variant of the reference on the cases of its question, which takes seconds; what comes out
-is small. It is kept in the course's ``.grader-cache`` under a hash of all that it depends on, so that it is
-never stale; where nothing can be written it is built again.
+Building runs every variant of the reference on the cases of its question, in sandboxed children, which takes
+seconds; what comes out is small. It is kept in the course's ``.grader-cache`` under a hash of all that it
+depends on, so that it is never stale; where nothing can be written it is built again.
 """
 
 from __future__ import annotations
 
+import contextlib
 import types
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,10 +21,11 @@ from grader.checks.fingerprints import Fingerprint, content_hash, fingerprint
 from grader.course.files import read_file
 from grader.course.folder import CourseError
 from grader.course.rubric import Question
-from grader.course.variants import Variant, implementation, load_pairs, load_variants
+from grader.course.variant_sessions import called_names, has_ended, variant_sessions
+from grader.course.variants import ChangedModule, Variant, load_pairs, load_variants, with_variant
 from grader.model import Case
 from grader.model.fields import FieldError, entries, items, name, prose, record, refuse, row
-from grader.sandbox import LocalSession
+from grader.sandbox import Sandbox
 from grader.sandbox.wire import decode, encode
 
 CACHE = ".grader-cache"
@@ -94,24 +96,44 @@ def build(
 ) -> KnownAnswers:
     """Run every variant on the public cases of its question.
 
-    A patch that no longer applies is left out, and costs a class no other name; ``grader verify`` tells it.
+    A variant is left out, and costs a class no other name, where its patch no longer applies, or where it
+    cannot be loaded or comes to no end in time and memory: any answer that does the same would get its name.
+    ``grader verify`` tells it.
     """
-    graded = {q.name: q for q in questions if q.kind == "code"}
-    by_question: dict[str, list[tuple[Mistake, Fingerprint]]] = {}
+    graded = {question.name: question for question in questions if question.kind == "code"}
+    asked = dict.fromkeys(variant.question for variant in variants if variant.question in graded)
+    if not asked:
+        return KnownAnswers()
+    by_question = {}
+    with Sandbox() as sandbox:
+        for question in map(graded.__getitem__, asked):
+            mine = [variant for variant in variants if variant.question == question.name]
+            cases = [case for case in public if case.question == question.name]
+            changes = _changes(mine, question.definition, modules)
+            sessions = variant_sessions(sandbox, list(changes.values()), called_names(cases), reference)
+            marks = []
+            for variant, session in zip(changes, sessions, strict=True):
+                results = list(session.run(cases))
+                if not session.problems and all(map(has_ended, results)):
+                    marks.append((_mistake(variant), fingerprint(zip(cases, results, strict=True))))
+            if marks:
+                by_question[question.name] = tuple(marks)
+    return KnownAnswers(by_question)
+
+
+def _changes(
+    variants: Sequence[Variant], definition: str, modules: Sequence[types.ModuleType]
+) -> dict[Variant, ChangedModule]:
+    """What each variant makes of its module, of those that apply."""
+    changes = {}
     for variant in variants:
-        question = graded.get(variant.question)
-        if question is None:
-            continue
-        try:
-            namespace = implementation(variant, question.definition, modules, reference)
-        except CourseError:
-            continue
-        cases = [case for case in public if case.question == question.name]
-        results = LocalSession(namespace).run(cases)
-        mark = fingerprint(zip(cases, results, strict=True))
-        mistake = Mistake(variant.id, variant.says, variant.equation, variant.read, variant.second)
-        by_question.setdefault(question.name, []).append((mistake, mark))
-    return KnownAnswers({question: tuple(marks) for question, marks in by_question.items()})
+        with contextlib.suppress(CourseError):
+            changes[variant] = with_variant(variant, definition, modules)
+    return changes
+
+
+def _mistake(variant: Variant) -> Mistake:
+    return Mistake(variant.id, variant.says, variant.equation, variant.read, variant.second)
 
 
 def pack(known: KnownAnswers) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Known mistakes and accepted forms: small patches of the reference's own source, and what they make of it.
+"""Known mistakes and accepted forms: small patches of the reference's own source.
 
 ``reference/mistakes/*.toml`` and ``reference/accepted/*.toml`` hold ``[[variant]]`` tables:
 
@@ -11,16 +11,17 @@
 ``[[pair]]`` tables of mistakes hold ``of``: the ids of two that are often made together, and whose changes do
 not touch each other.
 
-They are data and not copies: when the reference changes, a patch that no longer applies is an error.
+They are data and not copies: when the reference changes, a patch that no longer applies is an error. Nothing
+is run here: what a patch makes of the reference is run by ``variant_sessions``, in a child.
 """
 
 from __future__ import annotations
 
 import tomllib
-import types
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Literal
 
 from grader.course.folder import CourseError
@@ -133,40 +134,41 @@ def patched(text: str, definition: str, variant: Variant) -> str:
     return text.replace(whole, changed)
 
 
-def implementation(
-    variant: Variant, definition: str, modules: Sequence[types.ModuleType], reference: Mapping[str, Any]
-) -> dict[str, Any]:
-    """The reference with one definition changed: what a student who makes this mistake hands in."""
+@dataclass(frozen=True, slots=True)
+class ChangedModule:
+    """The text of a module of the reference in which one definition, ``owner``, is changed."""
+
+    module: str
+    owner: str
+    text: str
+
+
+def with_variant(variant: Variant, definition: str, modules: Sequence[ModuleType]) -> ChangedModule:
+    """The module of a definition with a variant's changes. Raises CourseError when one does not apply."""
     owner = definition.partition(".")[0]
     module = _home(owner, modules)
-    text = patched(Path(str(module.__file__)).read_text(encoding="utf-8"), definition, variant)
-    return _with(owner, module, text, reference)
+    return ChangedModule(module.__name__, owner, patched(_text(module), definition, variant))
 
 
-def namespace_of(
-    source: str, definition: str, modules: Sequence[types.ModuleType], reference: Mapping[str, Any]
-) -> dict[str, Any]:
-    """The reference with one definition (or method) given as source instead."""
+def with_source(source: str, definition: str, modules: Sequence[ModuleType]) -> ChangedModule:
+    """The module of a definition (or method) with ``source`` in its place."""
     owner, _, method = definition.partition(".")
     module = _home(owner, modules)
-    text = Path(str(module.__file__)).read_text(encoding="utf-8")
+    text = _text(module)
     tree = parse_cell(text).tree
     assert tree is not None
     changed = replace(text, tree, definition if method else owner, source)
     assert changed is not None
-    return _with(owner, module, changed, reference)
+    return ChangedModule(module.__name__, owner, changed)
 
 
-def _with(owner: str, module: types.ModuleType, text: str, reference: Mapping[str, Any]) -> dict[str, Any]:
-    module_copy = types.ModuleType(module.__name__)
-    module_copy.__file__ = module.__file__
-    exec(compile(text, f"<{owner}, changed>", "exec"), module_copy.__dict__)
-    return {**reference, owner: module_copy.__dict__[owner]}
-
-
-def _home(owner: str, modules: Iterable[types.ModuleType]) -> types.ModuleType:
+def _home(owner: str, modules: Iterable[ModuleType]) -> ModuleType:
     for module in modules:
-        tree = parse_cell(Path(str(module.__file__)).read_text(encoding="utf-8")).tree
+        tree = parse_cell(_text(module)).tree
         if tree is not None and find(tree, owner) is not None:
             return module
     raise CourseError(f"the reference has no `{owner}`")
+
+
+def _text(module: ModuleType) -> str:
+    return Path(str(module.__file__)).read_text(encoding="utf-8")

@@ -12,14 +12,14 @@ from grader.diagnosis import add_name, explain, name_of, redacted
 from grader.model import Absent, Case, CaseResult, Failure, FailureKind, Outcome, Ref
 from grader.model.reasons import GraderFault
 from grader.model.statuses import PASSING
-from grader.sandbox import LocalSession, Session
+from grader.sandbox import Session
 
 NOBODYS_FAULT = PASSING | {"not_attempted", "skipped"}
 """Statuses of outcomes for which nobody can be to blame."""
 
 
 def judge_cases(
-    question: Question, cases: Sequence[Case], session: Session | LocalSession, assignment: PublicAssignment
+    question: Question, cases: Sequence[Case], session: Session, assignment: PublicAssignment
 ) -> list[Outcome]:
     """All outcomes of a batch of one question's cases, in the order of its ladder; known mistakes by name."""
     results = list(session.run(cases))

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from grader.course import CourseAssignment, Experiment, PublicAssignment, load_assignment
+from grader.grading.executors import Work
 from grader.grading.judgement import Judgement
 from grader.grading.memory import release_memory
 from grader.grading.pipeline import grade
 from grader.grading.report import report_for_all
-from grader.grading.worker import Work, serve
 from grader.intake import read_submission
 from grader.model import (
     Case,
@@ -142,9 +142,9 @@ def work_for(job: dict[str, Any], finish: Callable[[Report], tuple[bytes, ...]])
     return work
 
 
-def main() -> None:
-    """Serve as a worker that hands over reports as JSON."""
-    serve(lambda job: work_for(job, lambda report: (to_json(report),)))
+def prepare(job: dict[str, Any]) -> Work:
+    """What a worker does that hands over reports as JSON."""
+    return work_for(job, lambda report: (to_json(report),))
 
 
 def plain(job: Job) -> dict[str, Any]:

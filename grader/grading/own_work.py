@@ -18,7 +18,7 @@ from grader.checks import kind_of
 from grader.course import Question
 from grader.model import Case, Outcome
 from grader.model.reasons import MeasuredDerivative
-from grader.sandbox import LocalSession, Session
+from grader.sandbox import Session
 from grader.sandbox.effort import Effort
 
 CHECK = "own_work"
@@ -41,7 +41,7 @@ _OURS = "grader.gradients"
 
 
 def suspected_numerical_differentiation(
-    question: Question, cases: Sequence[Case], session: Session | LocalSession, *, numbers: bool = True
+    question: Question, cases: Sequence[Case], session: Session, *, numbers: bool = True
 ) -> Outcome | None:
     """The evidence, where a question's answer does what numerical differentiation does; None where not.
 

@@ -1,7 +1,8 @@
 """Put a rubric to the proof: it must catch what it should, and accept what it should.
 
-Everything that is run here is the instructor's own: the reference, and small changes of it. So it runs in
-this process, without the sandbox, on the public cases and those of one hidden seed.
+What is judged is the instructor's own: the reference, and small changes of it. But a small change can take
+any time and all memory. So all of it runs in sandboxed children, with the deadlines and the memory of a
+submission, on the public cases and those of one hidden seed.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +23,33 @@ from grader.checks.compare import real_array
 from grader.checks.fingerprints import fingerprint
 from grader.course import CourseAssignment, Question, load_assignment
 from grader.course.folder import load_reference, load_rubric
-from grader.course.variants import Variant, implementation, load_pairs, load_variants, namespace_of
+from grader.course.variant_sessions import (
+    LIMITS,
+    VariantSession,
+    called_names,
+    is_out_of_memory,
+    reference_load,
+    variant_sessions,
+)
+from grader.course.variants import Variant, load_pairs, load_variants, with_source, with_variant
 from grader.grading import dependencies
-from grader.grading.pool import Pool, WorkersError
-from grader.grading.worker import Work, serve
-from grader.model import Case, CaseResult, Outcome, VariantVerdict, Verification, from_json, to_json
+from grader.grading.executors import Work, WorkersError
+from grader.grading.executors.local import LocalExecutor
+from grader.model import (
+    Case,
+    CaseResult,
+    Chunk,
+    Load,
+    Outcome,
+    VariantVerdict,
+    Verification,
+    from_json,
+    to_json,
+)
 from grader.model.statuses import PASSING
 from grader.model.verdicts import judge as verdict_of
-from grader.sandbox import LocalSession
+from grader.sandbox import Sandbox, Session
+from grader.source import parse_cell
 from grader.source.mutants import Mutant, mutants
 
 HIDDEN_SEED = 1
@@ -40,15 +61,16 @@ _EQUAL = 1e-12
 _FIRST_SEED = 1_000
 _LARGE = 100_000
 """Bytes of a case beyond which it is left out of the thousand: weights at full size would take minutes."""
-
-Namespace = Mapping[str, Any]
+_AT_ONCE = 50
+"""Of these inputs, those that are asked together: a mutant that differs is known after the first few."""
 
 
 def verify(course: Path, name: str) -> Verification:
     """Judge the reference, the stub, every known mistake, every accepted form and every mutant."""
     started = time.monotonic()
-    proof = _Proof(course, name)
-    verdicts = [*proof.reference(), *proof.stub(), *proof.mistakes(), *proof.accepted(), *proof.mutants()]
+    with Sandbox() as sandbox:
+        proof = _Proof(course, name, sandbox)
+        verdicts = [*proof.reference(), *proof.stub(), *proof.mistakes(), *proof.accepted(), *proof.mutants()]
     used = proof.assignment
     seconds = round(time.monotonic() - started, 1)
     return Verification(used.name, used.title, used.version, tuple(verdicts), seconds)
@@ -61,8 +83,8 @@ def verify_all(course: Path, names: Sequence[str]) -> Iterator[Verification]:
         return
     verifications: dict[str, Verification] = {}
     waiting = deque(names)
-    with Pool(os.cpu_count() or 1, __name__, str(course)) as pool:
-        for name, parts in ((finished.task, finished.parts) for finished in pool.run(names)):
+    with LocalExecutor(os.cpu_count() or 1, __name__, str(course)) as executor:
+        for name, parts in ((finished.task, finished.parts) for finished in executor.run(names)):
             if parts is None:
                 raise WorkersError(f"the process that verified `{name}` ended before it was done")
             verifications[name] = from_json(parts[0], Verification)
@@ -70,12 +92,9 @@ def verify_all(course: Path, names: Sequence[str]) -> Iterator[Verification]:
                 yield verifications[waiting.popleft()]
 
 
-def main() -> None:
-    """Serve as a worker that verifies the assignments that it is told."""
-    serve(_work)
+def prepare(course: str) -> Work:
+    """What a worker does that verifies one assignment after another."""
 
-
-def _work(course: str) -> Work:
     def work(task: Any, may_take: Callable[[float], None]) -> tuple[bytes, ...]:
         may_take(_SECONDS)
         return (to_json(verify(Path(course), str(task))),)
@@ -85,20 +104,21 @@ def _work(course: str) -> Work:
 
 @dataclass(frozen=True)
 class Judged:
-    """One question, judged on a namespace."""
+    """One question, judged on an implementation."""
 
     lost: float
     killed_by: tuple[str, ...]
 
 
 class _Proof:
-    def __init__(self, course: Path, name: str) -> None:
+    def __init__(self, course: Path, name: str, sandbox: Sandbox) -> None:
         self.course = course
+        self.sandbox = sandbox
         self.assignment: CourseAssignment = load_assignment(course, name)
         record, reference = self.assignment.record_hidden, self.assignment.reference
         assert record is not None
         assert reference is not None
-        self.namespace: Namespace = reference
+        self.implementation = reference
         self.modules = load_reference(course, load_rubric(course, name).reference)
         self.questions = [q for q in self.assignment.questions if q.kind == "code"]
         # What was taken over is put to the proof where it comes from.
@@ -108,38 +128,40 @@ class _Proof:
 
     def reference(self) -> Iterator[VariantVerdict]:
         """Full marks at every question."""
-        for question in self.questions:
-            judgement = self.judge(question, self.namespace)
-            wrong = "the reference itself loses points" if judgement.lost else ""
-            yield VariantVerdict(
-                "reference", "the reference", question.name, judgement.lost, judgement.killed_by, wrong=wrong
-            )
+        load = reference_load(called_names(self.cases), self.implementation)
+        with self.sandbox.open(load, LIMITS) as session:
+            for question in self.questions:
+                judgement = self.judge(question, session)
+                wrong = "the reference itself loses points" if judgement.lost else ""
+                yield VariantVerdict(
+                    "reference", "the reference", question.name, judgement.lost, judgement.killed_by,
+                    wrong=wrong,
+                )  # fmt: skip
 
     def stub(self) -> Iterator[VariantVerdict]:
         """Nothing at every question: as in grading, in which untouched code is not even run."""
-        namespace: dict[str, Any] = {"np": np}
-        for source in dict.fromkeys(self.assignment.stubs.get(q.name, "") for q in self.questions):
-            exec(compile(source, "<stub>", "exec"), namespace)
-        for question in self.questions:
-            judgement = self.judge(question, namespace)
-            wrong = "" if judgement.lost >= question.max_score else "the untouched stub earns points"
-            yield VariantVerdict(
-                "stub", "the stub", question.name, judgement.lost, judgement.killed_by, wrong=wrong
-            )
+        sources = dict.fromkeys(self.assignment.stubs.get(q.name, "") for q in self.questions)
+        chunks = tuple(_chunk(source) for source in ("import numpy as np", *sources))
+        with self.sandbox.open(Load(chunks), LIMITS) as session:
+            for question in self.questions:
+                judgement = self.judge(question, session)
+                wrong = "" if judgement.lost >= question.max_score else "the untouched stub earns points"
+                yield VariantVerdict(
+                    "stub", "the stub", question.name, judgement.lost, judgement.killed_by, wrong=wrong
+                )
 
     def mistakes(self) -> Iterator[VariantVerdict]:
         """Points lost at its own question and no other, and the name found."""
-        for variant, question in self._variants("mistakes"):
-            yield self.mistake(variant, question)
+        for variant, question, session in self._variants("mistakes"):
+            yield self.mistake(variant, question, session)
 
-    def mistake(self, variant: Variant, question: Question) -> VariantVerdict:
+    def mistake(self, variant: Variant, question: Question, session: Session) -> VariantVerdict:
         """The verdict on one known mistake."""
-        namespace = implementation(variant, question.definition, self.modules, self.namespace)
-        judgement = self.judge(question, namespace)
-        elsewhere = tuple(q.name for q in self._beside(question) if self.judge(q, namespace).lost)
-        # Made afresh: some mistakes keep a state from one call to the next.
-        fresh = implementation(variant, question.definition, self.modules, self.namespace)
-        named = self._named(question, fresh)
+        # The public cases come first: some mistakes keep a state from one call to the next.
+        results = list(session.run(self._cases(question)))
+        named = self._named(question, results)
+        judgement = self._judgement(question, results, session)
+        elsewhere = tuple(q.name for q in self._beside(question) if self.judge(q, session).lost)
         wrong = ""
         if not judgement.lost:
             wrong = "it loses no points"
@@ -160,10 +182,9 @@ class _Proof:
 
     def accepted(self) -> Iterator[VariantVerdict]:
         """No points lost, anywhere."""
-        for variant, question in self._variants("accepted"):
-            namespace = implementation(variant, question.definition, self.modules, self.namespace)
-            judgement = self.judge(question, namespace)
-            elsewhere = tuple(q.name for q in self._beside(question) if self.judge(q, namespace).lost)
+        for variant, question, session in self._variants("accepted"):
+            judgement = self.judge(question, session)
+            elsewhere = tuple(q.name for q in self._beside(question) if self.judge(q, session).lost)
             wrong = "an accepted form loses points" if judgement.lost or elsewhere else ""
             yield VariantVerdict(
                 "accepted",
@@ -179,43 +200,52 @@ class _Proof:
         """Every mutant of every definition is killed, or equal to the reference."""
         for definition in dict.fromkeys(question.definition for question in self.own):
             graders = [question for question in self.own if question.definition == definition]
-            for mutant in mutants(self.assignment.solutions[definition]):
-                yield self.mutant(mutant, definition, graders)
+            every = list(mutants(self.assignment.solutions[definition]))
+            changes = [with_source(mutant.source, definition, self.modules) for mutant in every]
+            names = called_names([case for question in graders for case in self._cases(question)])
+            sessions = variant_sessions(self.sandbox, changes, names, self.implementation)
+            for mutant, session in zip(every, sessions, strict=True):
+                yield self.mutant(mutant, graders, session)
 
-    def mutant(self, mutant: Mutant, definition: str, graders: Sequence[Question]) -> VariantVerdict:
+    def mutant(self, mutant: Mutant, graders: Sequence[Question], session: VariantSession) -> VariantVerdict:
         """The verdict on one mutant: of the questions that grade its definition, the first that it fails."""
-        try:
-            namespace = namespace_of(mutant.source, definition, self.modules, self.namespace)
-        except Exception as error:  # a mutant that cannot even be defined
-            return VariantVerdict(
-                "mutant", mutant.id, graders[0].name, graders[0].max_score, (type(error).__name__,)
-            )
+        for _, failure in session.problems:  # it cannot even be defined
+            cause = failure.error or failure.kind
+            return VariantVerdict("mutant", mutant.id, graders[0].name, graders[0].max_score, (cause,))
         for question in graders:
-            killed = self._first_failure(question, namespace)
+            killed = self._first_failure(question, session)
             if killed:
                 return VariantVerdict("mutant", mutant.id, question.name, 1.0, (killed,))
-        excused = "equal to the reference" if all(self._equal(q, namespace) for q in graders) else ""
+        excused = "equal to the reference" if all(self._equal(q, session) for q in graders) else ""
         wrong = "" if excused else "it survives, and is not equal to the reference"
         return VariantVerdict("mutant", mutant.id, graders[0].name, 0.0, excused=excused, wrong=wrong)
 
-    def judge(self, question: Question, namespace: Namespace) -> Judged:
-        """A question's cases on a namespace."""
-        outcomes = [o for outcomes in self._outcomes(question, namespace) for o in outcomes if o.scored]
+    def judge(self, question: Question, session: Session) -> Judged:
+        """A question's cases on an implementation."""
+        return self._judgement(question, list(session.run(self._cases(question))), session)
+
+    def _judgement(self, question: Question, results: Sequence[CaseResult], session: Session) -> Judged:
+        outcomes = [
+            outcome
+            for case, result in zip(self._cases(question), results, strict=True)
+            for outcome in judge_case(case, result, session.evaluate)
+            if outcome.scored
+        ]
         failed = dict.fromkeys(f"{o.check} {o.part}" for o in outcomes if o.status not in PASSING)
         return Judged(question.max_score - verdict_of(question.points, outcomes).points, tuple(failed))
 
-    def _first_failure(self, question: Question, namespace: Namespace) -> str:
-        for outcomes in self._outcomes(question, namespace):
-            for outcome in outcomes:
+    def _first_failure(self, question: Question, session: Session) -> str:
+        """What the first case that fails was killed by; nothing where all of them pass."""
+        for case in self._cases(question):
+            (result,) = session.run([case])
+            for outcome in judge_case(case, result, session.evaluate):
                 if outcome.scored and outcome.status not in PASSING:
-                    return f"{outcome.check} {outcome.part}"
+                    return _cause(outcome, result)
         return ""
 
-    def _outcomes(self, question: Question, namespace: Namespace) -> Iterator[list[Outcome]]:
-        session = LocalSession(namespace)
-        cases = [case for case in self.cases if case.question == question.name]
-        for case, result in zip(cases, session.run(cases), strict=True):
-            yield judge_case(case, result, session.evaluate)
+    def _cases(self, question: Question) -> list[Case]:
+        """A question's cases: the public ones, then the hidden ones."""
+        return [case for case in self.cases if case.question == question.name]
 
     def _beside(self, question: Question) -> list[Question]:
         """Questions that this one's definition could touch, and that do not build on it."""
@@ -228,23 +258,39 @@ class _Proof:
             and any(s.name == owner for c in self.cases if c.question == q.name for s in c.steps)
         ]
 
-    def _named(self, question: Question, namespace: Namespace) -> tuple[str, ...]:
+    def _named(self, question: Question, results: Sequence[CaseResult]) -> tuple[str, ...]:
+        """The mistakes that an implementation is taken for, by what it gave in the public cases."""
         cases = [case for case in self.assignment.public if case.question == question.name]
-        mark = fingerprint(zip(cases, LocalSession(namespace).run(cases), strict=True))
+        mark = fingerprint(zip(cases, results[: len(cases)], strict=True))
         return tuple(m.id for m in self.assignment.known.named(question.name, mark.words, mark.numbers))
 
-    def _variants(self, kind: Any) -> Iterator[tuple[Variant, Question]]:
+    def _variants(self, kind: Any) -> Iterator[tuple[Variant, Question, Session]]:
+        """Each variant of a kind, its question and a session, in the order of the files."""
         by_name = {question.name: question for question in self.own}
         variants = load_variants(self.course, kind)
-        for variant in (*variants, *(load_pairs(self.course, variants) if kind == "mistakes" else ())):
-            if variant.question in by_name and variant.shows_in(self.assignment.name):
-                yield variant, by_name[variant.question]
+        pairs = load_pairs(self.course, variants) if kind == "mistakes" else ()
+        shown = [
+            variant
+            for variant in (*variants, *pairs)
+            if variant.question in by_name and variant.shows_in(self.assignment.name)
+        ]
+        for name, group in groupby(shown, key=lambda variant: variant.question):
+            question, mine = by_name[name], list(group)
+            changes = [with_variant(variant, question.definition, self.modules) for variant in mine]
+            asked = [question, *self._beside(question)]
+            names = called_names([case for each in asked for case in self._cases(each)])
+            sessions = variant_sessions(self.sandbox, changes, names, self.implementation)
+            for variant, session in zip(mine, sessions, strict=True):
+                yield variant, question, session
 
-    def _equal(self, question: Question, namespace: Namespace) -> bool:
+    def _equal(self, question: Question, session: Session) -> bool:
         """Whether an implementation gives what the reference gives on a thousand inputs of the contract."""
         cases = self._many(question)
-        results = LocalSession(namespace).run(cases)
-        return all(_same(case, result) for case, result in zip(cases, results, strict=True))
+        return all(
+            _same(case, result)
+            for start in range(0, len(cases), _AT_ONCE)
+            for case, result in _run(session, cases[start : start + _AT_ONCE])
+        )
 
     def _many(self, question: Question) -> list[Case]:
         """A thousand cases of a question, made like its public ones; those with large arrays left out."""
@@ -260,6 +306,25 @@ class _Proof:
                     break
             self._more[question.name] = cases
         return self._more[question.name]
+
+
+def _run(session: Session, cases: Sequence[Case]) -> list[tuple[Case, CaseResult]]:
+    """Each case with its result. All of them are run: a session cannot be left in the middle of a batch."""
+    return list(zip(cases, session.run(cases), strict=True))
+
+
+def _chunk(source: str) -> Chunk:
+    tree = parse_cell(source).tree
+    return Chunk("stub", source, () if tree is None else tuple(range(len(tree.body))))
+
+
+def _cause(outcome: Outcome, result: CaseResult) -> str:
+    """What a mutant was killed by: time, memory, a crash, or else a check of the rubric."""
+    if outcome.status == "timeout":
+        return "timeout"
+    if is_out_of_memory(result):
+        return "memory"
+    return "crash" if outcome.status == "crashed" else f"{outcome.check} {outcome.part}"
 
 
 def _bytes(case: Case) -> int:

@@ -1,6 +1,7 @@
 """The only room that runs student code. It knows nothing of what is right."""
 
 from grader.sandbox.budget import Budget
+from grader.sandbox.child_session import ChildSession
 from grader.sandbox.launcher import SandboxError
 from grader.sandbox.limits import Limits
 from grader.sandbox.local import LocalSession
@@ -8,4 +9,6 @@ from grader.sandbox.measure import Measured
 from grader.sandbox.sandbox import Sandbox
 from grader.sandbox.session import Session
 
-__all__ = ["Budget", "Limits", "LocalSession", "Measured", "Sandbox", "SandboxError", "Session"]
+__all__ = [
+    "Budget", "ChildSession", "Limits", "LocalSession", "Measured", "Sandbox", "SandboxError", "Session",
+]  # fmt: skip

@@ -20,8 +20,16 @@ from grader.sandbox.replay import evaluate, replay, restore_default_rng
 class LocalSession:
     """Runs cases on the live objects of a namespace; the caller's random state is left as it was."""
 
+    problems: Sequence[tuple[str, Failure]] = ()
+    output = ""
+    used = False
+    """Nothing is loaded here, and there is no fresh process that could be asked instead."""
+
     def __init__(self, namespace: Mapping[str, Any]) -> None:
         self._namespace = namespace
+
+    def renew(self) -> None:
+        """Do nothing: the live objects are the only ones there are."""
 
     def run(self, cases: Sequence[Case]) -> Iterator[CaseResult]:
         """One result a case, in order. There is no deadline here: interrupt the cell instead."""

@@ -110,14 +110,17 @@ def _unpack_all(values: Sequence[Any]) -> tuple[Any, ...]:
 
 def run_request(case: Case) -> bytes:
     """The encoded request to run a case: the same for every submission, so it is made once and kept."""
+    global _kept
     cached = _requests.get(id(case))
     if cached is not None and cached[0] is case:
         return cached[1]
     request = encode_request("run", packed=pack_program(case))
     if len(request) <= _LARGEST_KEPT:  # a training, with all its images, is made anew for each submission
-        if sum(len(kept) for _, kept in _requests.values()) > _MAX_KEPT:
+        if _kept > _MAX_KEPT:
             _requests.clear()
+            _kept = 0
         _requests[id(case)] = (case, request)
+        _kept += len(request)
     return request
 
 
@@ -125,6 +128,8 @@ _LARGEST_KEPT, _MAX_KEPT = 1 << 20, 16 << 20
 """Bytes of a request that is kept, and of all of them: an assignment's cases have a megabyte at most."""
 _requests: dict[int, tuple[Case, bytes]] = {}
 """By the case's identity; the case is held too, so that no other can have it."""
+_kept = 0
+"""Bytes of them: counted, since verifying a rubric asks thousands."""
 
 
 def unpack_program(program: bytes) -> Case:

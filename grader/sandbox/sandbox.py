@@ -10,10 +10,10 @@ from typing import Self
 from grader.model import Load, SandboxInfo
 from grader.sandbox.budget import Budget
 from grader.sandbox.channel import Conversation
+from grader.sandbox.child_session import ChildSession
 from grader.sandbox.launcher import Launcher
 from grader.sandbox.limits import Limits
 from grader.sandbox.measure import Measured, measure
-from grader.sandbox.session import Session
 
 
 class Sandbox:
@@ -50,12 +50,12 @@ class Sandbox:
 
     def open(
         self, load: Load, limits: Limits | None = None, budget: Budget | None = None, account: str = ""
-    ) -> Session:
+    ) -> ChildSession:
         """A session with a fresh child that has loaded ``load``.
 
         All sessions of one submission share its ``budget``; loading is paid for by the question ``account``.
         """
-        return Session(self, load, limits or self.limits, budget, account)
+        return ChildSession(self, load, limits or self.limits, budget, account)
 
     def fork(self, limits: Limits) -> tuple[Conversation, int]:
         """A new child, sealed with everything that holds here: its wire and its pid."""

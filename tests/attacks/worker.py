@@ -28,9 +28,9 @@ from grader.messages import headline
 from grader.model import Case, Input, Load, Ref, Report, Step, from_json, to_json
 from grader.reporting import student_page
 from grader.sandbox import Limits, Sandbox, messages
+from grader.sandbox.child_session import ChildSession
 from grader.sandbox.launcher import Launcher
 from grader.sandbox.mechanisms import LIMITING, MECHANISMS
-from grader.sandbox.session import Session
 from grader.sandbox.spawning import Spawning
 from tests.attacks import state
 from tests.attacks.corpus import TARGET, Attack, find
@@ -242,7 +242,7 @@ def _victim(dumpable: bool) -> int:
     return life.pid
 
 
-_keep: list[Session] = []
+_keep: list[ChildSession] = []
 
 
 @cache

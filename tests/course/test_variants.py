@@ -9,7 +9,8 @@ import pytest
 
 from grader.course import CourseError, assignments
 from grader.course.folder import load_reference, load_rubric
-from grader.course.variants import Kind, Variant, implementation, load_pairs, load_variants, patched
+from grader.course.variants import Kind, Variant, load_pairs, load_variants, patched
+from tests.implementations import implementation
 
 MODULE = '''\
 def halve(x):

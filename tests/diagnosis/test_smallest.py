@@ -10,12 +10,13 @@ import pytest
 
 from grader.course import CourseAssignment, load_assignment
 from grader.course.folder import load_reference, load_rubric
-from grader.course.variants import implementation, load_variants
+from grader.course.variants import load_variants
 from grader.diagnosis.evidence import value_of
 from grader.grading.cases import judge_cases
 from grader.model.statuses import PASSING
 from grader.model.verdicts import first_failure
 from grader.sandbox import LocalSession
+from tests.implementations import implementation
 
 PLANTED = {
     "two_layer_net": [

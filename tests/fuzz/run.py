@@ -14,7 +14,8 @@ from random import Random
 
 from grader import reporting
 from grader.grading.class_worker import Job, plain
-from grader.grading.pool import Pool, WorkersError
+from grader.grading.executors import Executor, WorkersError
+from grader.grading.executors.local import LocalExecutor
 from grader.intake import UnreadableError, find_submissions, skipped_entries, submission_ids
 from grader.intake.names import display_name
 from grader.model import Report, from_json
@@ -117,7 +118,7 @@ def _folder(place: Path, number: int, mutants: Sequence[Mutant]) -> Class:
 def _run(made: Iterator[Class], workers: int, save: Path, tell: Callable[[str], None]) -> Summary:
     summary = Summary()
     job = plain(Job(str(COURSE), seeds.ASSIGNMENT, 7))
-    with Pool(workers, MODULE, job) as pool, tempfile.TemporaryDirectory(prefix="fuzz-") as alone:
+    with LocalExecutor(workers, MODULE, job) as pool, tempfile.TemporaryDirectory(prefix="fuzz-") as alone:
         due = _due(pool, Path(alone))
         start = time.monotonic()
         for found in made:
@@ -137,7 +138,7 @@ def _run(made: Iterator[Class], workers: int, save: Path, tell: Callable[[str], 
     return summary
 
 
-def _due(pool: Pool, folder: Path) -> list[tuple[str, str, float]]:
+def _due(pool: Executor, folder: Path) -> list[tuple[str, str, float]]:
     """The right submission's verdict when nothing has been graded before it."""
     classes.write_folder(folder / "alone", [])
     (finished,) = pool.run([[str(folder / "alone" / classes.CONTROL), "control"]])
@@ -149,7 +150,7 @@ def _due(pool: Pool, folder: Path) -> list[tuple[str, str, float]]:
 
 
 def _grade(
-    found: Class, pool: Pool, due: list[tuple[str, str, float]], summary: Summary
+    found: Class, pool: Executor, due: list[tuple[str, str, float]], summary: Summary
 ) -> Iterator[tuple[str, str]]:
     """(name of the submission, what is wrong with its result), for a class and each of its submissions."""
     try:

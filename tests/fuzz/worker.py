@@ -13,7 +13,7 @@ from typing import Any
 from grader.cli.worker import finished
 from grader.course import CourseAssignment
 from grader.grading.class_worker import Grader, Job
-from grader.grading.worker import Work, serve
+from grader.grading.executors import Work
 from grader.model import Case
 from grader.sandbox import Limits
 
@@ -27,11 +27,6 @@ _RUNGS = 3
 """Sizes of a question's cases that are asked, for the same reason."""
 COST = struct.Struct("<dq")
 """Seconds of the grader's own processor time; the most memory that this process ever had, in KiB."""
-
-
-def main() -> None:
-    """Serve as a worker that hands over what ``grader grade``'s does, and what it cost."""
-    serve(prepare)
 
 
 def prepare(job: dict[str, Any]) -> Work:

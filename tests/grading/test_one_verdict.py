@@ -16,7 +16,7 @@ import pytest
 from grader.checks import decides
 from grader.course import CourseAssignment, load_assignment
 from grader.course.folder import load_reference, load_rubric
-from grader.course.variants import Variant, implementation, load_pairs, load_variants
+from grader.course.variants import Variant, load_pairs, load_variants
 from grader.grading import grade
 from grader.grading.kinds import code
 from grader.grading.report import question_report
@@ -27,6 +27,7 @@ from grader.notebook import Card
 from grader.reporting import junit_xml, terminal_text
 from grader.sandbox import Limits, LocalSession
 from tests.goldens import ASSIGNMENTS, COURSE
+from tests.implementations import implementation
 
 
 class RecordedSession:

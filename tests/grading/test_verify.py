@@ -118,6 +118,46 @@ def test_a_mutant_that_no_check_sees_is_a_hole(course: Path) -> None:
     assert not found.sound
 
 
+ENDLESS = '''
+import numpy as np
+
+
+def relu_forward(x):
+    """Rectified linear unit."""
+    # solution: The larger of 0 and x.
+    turns = kept = 1
+    while turns > 0:
+        turns -= 1
+    rows = []
+    while kept > 0:
+        rows.append(np.zeros(1 << 20))
+        kept -= 1
+    out = np.maximum(0, x)
+    # end of solution
+    return out, x
+'''
+
+
+@pytest.mark.slow
+def test_mutants_without_end_are_killed_by_time_and_by_memory(course: Path) -> None:
+    (course / "reference" / "layers.py").write_text(ENDLESS)
+
+    found = verify(course, "tiny")
+
+    causes = {verdict.id.partition(": ")[2]: verdict.killed_by for verdict in found.of("mutant")}
+    assert causes["turns -= 1 → turns += 1"] == ("timeout",)
+    assert causes["kept -= 1 → kept += 1"] == ("memory",)
+    assert all(not verdict.wrong for verdict in (*found.of("reference"), *found.of("mistake")))
+    assert found.seconds < 60
+
+
+def test_a_mistake_without_end_loses_its_points_and_has_no_name(course: Path) -> None:
+    add(course, "mistakes", "relu-allocates", "[np.zeros(1 << 22) for _ in iter(int, 1)]")
+    verdict = next(v for v in verify(course, "tiny").of("mistake") if v.id == "relu-allocates")
+    assert verdict.lost == 2
+    assert verdict.named == ()
+
+
 def run(*arguments: object) -> tuple[int, str]:
     result = CliRunner().invoke(app, [str(a) for a in arguments])
     return result.exit_code, result.output

@@ -8,12 +8,13 @@ from typing import Any
 
 from grader.course import CourseAssignment
 from grader.course.folder import load_reference, load_rubric
-from grader.course.variants import implementation, load_pairs, load_variants
+from grader.course.variants import load_pairs, load_variants
 from grader.model import Outcome, QuestionReport, Report
 from grader.model.findings import values_of
 from grader.model.reasons import KnownMistake
 from grader.notebook.checker import judge
 from tests.goldens import COURSE
+from tests.implementations import implementation
 
 FOLDER = Path(__file__).resolve().parent
 

@@ -11,10 +11,11 @@ import numpy as np
 from grader.checks import judge_case
 from grader.course import CourseAssignment
 from grader.course.folder import load_reference
-from grader.course.variants import Variant, implementation
+from grader.course.variants import Variant
 from grader.model import Case, CaseResult, Outcome, Ref
 from grader.model.statuses import PASSING
 from grader.sandbox.replay import Lookup, evaluate, replay, restore_default_rng
+from tests.implementations import implementation
 
 COURSE = Path(__file__).resolve().parents[2]
 RULES = ("sgd", "sgd_momentum", "rmsprop", "adam")

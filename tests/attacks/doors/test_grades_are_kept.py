@@ -10,6 +10,7 @@ import sys
 import tarfile
 import unicodedata
 import zipfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from typer.testing import CliRunner
 from grader.cli import app, outputs, runs
 from grader.grading import stream as streams
 from grader.grading.class_worker import Grader, Job
-from grader.grading.pool import Finished, Pool, WorkersError
+from grader.grading.executors import Finished, WorkersError
 from grader.intake import OUTPUT_MARK
 from tests.attacks.doors.conftest import Place, grade
 from tests.attacks.doors.test_code_that_runs import scores
@@ -129,9 +130,9 @@ def test_a_class_that_cannot_be_read_is_nobodys_zero(name: str, place: Place) ->
 def test_workers_that_cannot_start_blame_nobody(place: Place, submissions: Path) -> None:
     for student in ("ann", "bob"):
         (submissions / f"{student}.py").write_text(RIGHT)
-    code = "import subprocess, grader.grading.pool as pool\n"
+    code = "import subprocess, grader.grading.executors.local as local\n"
     code += "def no(*a, **k): raise OSError(11, 'Resource temporarily unavailable')\n"
-    code += "pool._launch = no\n"
+    code += "local._launch = no\n"
     command = place.command()
     command[command.index("-c") + 1] = code + command[command.index("-c") + 1]
     fixed = ["grade", "submissions", "--assignment", "tiny", "--out", "grades", "--course", "course"]
@@ -177,23 +178,31 @@ def workers_of(pid: int) -> list[int]:
     return [int(child) for child in children if b"_worker" in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
-@pytest.fixture
-def dying(monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    """Tasks of which a worker dies, as no submission is known to make it; the pool does not run."""
-    deadly: list[object] = []
+class DyingExecutor:
+    """An executor without processes: says that a worker dies of the tasks that are named deadly."""
 
-    def run(self: Pool, tasks: list[object]) -> object:
+    def __init__(self, *deadly: object) -> None:
+        self.deadly = deadly
+
+    def __call__(self, size: int, module: str, job: object) -> DyingExecutor:
+        return self
+
+    def __enter__(self) -> DyingExecutor:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        pass
+
+    def run(self, tasks: Sequence[object]) -> Iterator[Finished]:
+        """No task is done."""
         for task in tasks:
-            parts = None if task in deadly else (b"" if task is None else b"fine",)
-            yield Finished(task, parts)
-
-    monkeypatch.setattr(Pool, "run", run)
-    return deadly
+            yield Finished(task, None if task in self.deadly else (b"" if task is None else b"fine",))
 
 
-def test_a_submission_is_blamed_between_two_controls(place: Place, dying: list[object]) -> None:
-    dying.append(["eve.py", "eve"])
-    found = dict(streams.results([(Path("eve.py"), "eve"), (Path("ann.py"), "ann")], job(place), 1, "m"))
+def test_a_submission_is_blamed_between_two_controls(place: Place) -> None:
+    start = DyingExecutor(["eve.py", "eve"])
+    jobs = [(Path("eve.py"), "eve"), (Path("ann.py"), "ann")]
+    found = dict(streams.results(jobs, job(place), 1, "m", start))
     assert found["ann"] == (b"fine",)
     blamed = found["eve"]
     assert not isinstance(blamed, tuple)
@@ -201,10 +210,10 @@ def test_a_submission_is_blamed_between_two_controls(place: Place, dying: list[o
     assert blamed.score == 0
 
 
-def test_nobody_is_blamed_where_a_control_dies_too(place: Place, dying: list[object]) -> None:
-    dying += [["eve.py", "eve"], None]
+def test_nobody_is_blamed_where_a_control_dies_too(place: Place) -> None:
+    start = DyingExecutor(["eve.py", "eve"], None)
     with pytest.raises(WorkersError, match="right submission too"):
-        dict(streams.results([(Path("eve.py"), "eve")], job(place), 1, "m"))
+        dict(streams.results([(Path("eve.py"), "eve")], job(place), 1, "m", start))
 
 
 def test_a_course_of_classes_alone_has_a_control_too(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -219,9 +228,9 @@ def test_a_course_of_classes_alone_has_a_control_too(place: Place, monkeypatch: 
 def test_workers_end_with_the_grader_whatever_they_do(place: Place, submissions: Path) -> None:
     (submissions / "a.py").write_text(RIGHT)
     code = f"import os, signal, sys\nsys.path.insert(0, {str(Path(__file__).parents[3])!r})\n"
-    code += "from grader.grading.pool import Pool\n"
-    code += "with Pool(1, 'tests.attacks.doors.stuck', None) as pool:\n"
-    code += "    next(pool.run([1]), None)\n"
+    code += "from grader.grading.executors.local import LocalExecutor\n"
+    code += "with LocalExecutor(1, 'tests.attacks.doors.stuck', None) as executor:\n"
+    code += "    next(executor.run([1]), None)\n"
     environment = {**place.all_variables(), "PYTHONPATH": str(Path(__file__).parents[3])}
     process = subprocess.Popen(
         [sys.executable, "-c", code], env=environment, stderr=subprocess.PIPE, text=True

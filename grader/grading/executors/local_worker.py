@@ -1,12 +1,12 @@
-"""A worker: a process that does one task after another, and ends with the grader, however that ends.
+"""A worker of the local executor: does one task after another, and ends with the grader, however that ends.
 
-It runs no student code, and its own standard streams are nobody's. Started as ``main`` of a module that says
-what a task is: see ``serve``.
+It runs no student code. Its standard input and output lead nowhere.
 """
 
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 import os
 import signal
@@ -14,28 +14,17 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
-from typing import Any, Protocol
 
-from grader.grading import frames
+from grader.grading.executors import STOP_SIGNALS, Work, frames
 
-STOPPING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
-"""What asks a run to end. It is for the grader, which then ends its workers."""
 _DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
 
 
-class Work(Protocol):
-    """What a worker does with a task."""
-
-    def __call__(self, task: Any, may_take: Callable[[float], None]) -> tuple[bytes, ...]:
-        """Do a task; ``may_take`` tells the grader that it is to wait so many seconds from now."""
-
-
-def serve(prepare: Callable[[Any], Work]) -> None:
-    """Answer tasks until the grader hangs up. ``prepare`` makes of the job what does a task."""
-    grader, wire = int(sys.argv[1]), _wire(sys.argv[2])
+def main() -> None:
+    """Answer tasks until the grader hangs up. Arguments: the module, the grader's pid, where the wire is."""
+    module, grader, wire = sys.argv[1], int(sys.argv[2]), _wire(sys.argv[3])
     _end_with(grader)
-    for number in STOPPING:
+    for number in STOP_SIGNALS:
         signal.signal(number, signal.SIG_IGN)
 
     def send(kind: bytes, *parts: bytes) -> None:
@@ -48,7 +37,7 @@ def serve(prepare: Callable[[Any], Work]) -> None:
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         try:
             _, (job,) = next(messages)
-            work = prepare(json.loads(job))
+            work: Work = importlib.import_module(module).prepare(json.loads(job))
             send(frames.READY)
             for _, (task,) in messages:
                 send(frames.DONE, *work(json.loads(task), may_take))

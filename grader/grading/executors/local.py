@@ -1,7 +1,7 @@
-"""Worker processes, each with one task at a time: which of them died, and of which task, is always known.
+"""The local executor: worker processes on this machine, each with one task at a time and a socket of its own.
 
-Not ``multiprocessing``: its locks are named files in shared memory that a killed tree leaves behind, its
-processes start with the current folder on their path, and a pool in which one dies gives up all tasks.
+So it is always known which of them died, and of which task. Why it is not pebble's or another pool over
+``multiprocessing``, with measurements: docs/decisions/0026-executors.md.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
-from grader.grading import frames
-from grader.grading.worker import STOPPING
+from grader.grading.executors import STOP_SIGNALS, Finished, WorkersError, frames
 from grader.sandbox.deadline import SLICE, Deadline
 
 _START_SECONDS = 300.0
@@ -30,18 +30,7 @@ _TASK_SECONDS = 60.0
 _STARTS = 3
 """Times that a worker is started before it is said that none can be."""
 _READ = 1 << 20
-
-
-class WorkersError(RuntimeError):
-    """Workers cannot do their work here: the grader's fault, and no submission's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A task and what came out of it; ``parts`` is None where its worker died or stalled."""
-
-    task: Any
-    parts: tuple[bytes, ...] | None
+_MAIN = "from grader.grading.executors.local_worker import main; main()"
 
 
 @dataclass(slots=True, eq=False)
@@ -58,8 +47,8 @@ class _Process:
     reason: str = ""
 
 
-class Pool:
-    """Up to ``size`` workers that run ``module.main()``; each is given ``job`` once. A context manager.
+class LocalExecutor:
+    """Up to ``size`` worker processes; each calls ``module.prepare(job)`` once. A context manager.
 
     A worker that takes longer than it said that it may is killed.
     """
@@ -72,10 +61,12 @@ class Pool:
         self._failed_starts = 0
         self._selector = selectors.DefaultSelector()
 
-    def __enter__(self) -> Pool:
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *exception: object) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -180,7 +171,7 @@ def _launch(module: str, wire: socket.socket) -> subprocess.Popen[bytes]:
     where = "stdin" if windows else str(wire.fileno())
     with _unstopped():
         process = subprocess.Popen(
-            [sys.executable, "-P", "-B", "-c", f"from {module} import main; main()", str(os.getpid()), where],
+            [sys.executable, "-P", "-B", "-c", _MAIN, module, str(os.getpid()), where],
             env=environment(),
             stdin=subprocess.PIPE if windows else subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -210,7 +201,7 @@ def _unstopped() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = {number: signal.signal(number, signal.SIG_IGN) for number in STOPPING}
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in STOP_SIGNALS}
     try:
         yield
     finally:

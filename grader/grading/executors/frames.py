@@ -1,4 +1,4 @@
-"""What crosses between the grader and its workers: a kind, and one or several strings of bytes.
+"""Messages between the local executor and its workers: a kind, and one or several strings of bytes.
 
 Both ends are ours, so nothing here is checked as a child's answers are.
 """

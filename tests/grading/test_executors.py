@@ -1,4 +1,4 @@
-"""Worker processes: which of them died, and of which task, is always known."""
+"""The local executor: which worker died, and of which task, is always known."""
 
 from __future__ import annotations
 
@@ -12,16 +12,12 @@ from typing import Any
 
 import pytest
 
-from grader.grading import frames, pool, worker
-from grader.grading.pool import Pool, WorkersError, environment
+from grader.grading.executors import STOP_SIGNALS, Work, WorkersError, frames, local
+from grader.grading.executors.local import LocalExecutor, environment
 
 
-def main() -> None:
-    """What the workers of these tests run."""
-    worker.serve(prepare)
-
-
-def prepare(job: Any) -> worker.Work:
+def prepare(job: Any) -> Work:
+    """What the workers of these tests do."""
     if job == "fails":
         raise RuntimeError("no such job")
     if job == "dies":
@@ -36,7 +32,7 @@ def prepare(job: Any) -> worker.Work:
             may_take(0.3)
             time.sleep(60)
         if task == "signals":
-            for number in worker.STOPPING:
+            for number in STOP_SIGNALS:
                 os.kill(os.getpid(), number)
         if task == "paths":
             return (repr(sys.path).encode(), str(os.getpid()).encode())
@@ -50,8 +46,8 @@ def importable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).resolve().parents[2]))
 
 
-def opened(size: int = 1, job: Any = "job") -> Pool:
-    return Pool(size, "tests.grading.test_pool", job)
+def opened(size: int = 1, job: Any = "job") -> LocalExecutor:
+    return LocalExecutor(size, "tests.grading.test_executors", job)
 
 
 def test_each_task_comes_back_whatever_it_weighs() -> None:
@@ -114,6 +110,6 @@ def test_messages_are_taken_apart_wherever_they_are_cut() -> None:
 
 def test_starting_ignores_what_the_grader_is_asked_by() -> None:
     before = signal.getsignal(signal.SIGTERM)
-    with pool._unstopped():
+    with local._unstopped():
         assert signal.getsignal(signal.SIGTERM) is signal.SIG_IGN
     assert signal.getsignal(signal.SIGTERM) is before
