@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +11,18 @@ from grader.course.bundle import write_bundle
 from grader.course.folder import CourseError, load_reference, load_rubric
 from grader.course.narrative import Edition
 
+_NBFORMAT_MINOR = 5
+"""Of nbformat 4: the first with ids of cells. A newer nbformat would write its own newest."""
+
 
 def notebook(course: Path, name: str, edition: Edition = "released") -> str:
-    """The text of an assignment's notebook: the same bytes for the same course, every time."""
+    """The text of an assignment's notebook: the same bytes for the same course, every time.
+
+    Raises CourseError for what is wrong with the course, ImportError without nbformat and jupytext.
+    """
+    import nbformat
+    from nbformat.v4 import new_notebook
+
     folder = course / "assignments" / name
     rubric = load_rubric(course, name)
     sources = {
@@ -28,17 +36,18 @@ def notebook(course: Path, name: str, edition: Edition = "released") -> str:
             f"{folder / 'narrative.md'} is missing: an assignment's notebook is made from it"
         ) from error
     cells = narrative.cells(text, sources, edition)
-    document = {
-        "cells": [_json_cell(number, cell) for number, cell in enumerate(cells)],
-        "metadata": {
-            "grader": {"assignment": name, "version": rubric.version},
-            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-            "language_info": {"name": "python"},
-        },
-        "nbformat": 4,
-        "nbformat_minor": 5,
+    metadata = {
+        "grader": {"assignment": name, "version": rubric.version},
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
     }
-    return json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    document = new_notebook(  # type: ignore[no-untyped-call]
+        cells=[_cell(number, cell) for number, cell in enumerate(cells)],
+        metadata=metadata,
+        nbformat_minor=_NBFORMAT_MINOR,
+    )
+    nbformat.validate(document)  # `writes` does so too, and only logs what it finds
+    return str(nbformat.writes(document)) + "\n"  # type: ignore[no-untyped-call]
 
 
 def release(course: Path, name: str, to: Path) -> list[Path]:
@@ -59,7 +68,10 @@ def release(course: Path, name: str, to: Path) -> list[Path]:
     return [handed, bundle]
 
 
-def _json_cell(number: int, cell: narrative.NarrativeCell) -> dict[str, Any]:
+def _cell(number: int, cell: narrative.NarrativeCell) -> Any:
+    """A cell of the format's own. Its id follows from its place and its questions, so that it stays."""
+    from nbformat.v4 import new_code_cell, new_markdown_cell
+
     marks: dict[str, Any] = {}
     if cell.role:
         marks["role"] = cell.role
@@ -71,12 +83,5 @@ def _json_cell(number: int, cell: narrative.NarrativeCell) -> dict[str, Any]:
     metadata: dict[str, Any] = {"grader": marks} if marks else {}
     if cell.role in ("locked", "given"):
         metadata |= {"deletable": False, "editable": False}
-    document: dict[str, Any] = {
-        "cell_type": cell.kind,
-        "id": identity,
-        "metadata": metadata,
-        "source": cell.source.splitlines(keepends=True),
-    }
-    if cell.kind == "code":
-        document |= {"execution_count": None, "outputs": []}
-    return document
+    new_cell = new_code_cell if cell.kind == "code" else new_markdown_cell
+    return new_cell(cell.source, id=identity, metadata=metadata)  # type: ignore[no-untyped-call]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,8 @@ from grader.course import (
     write_bundle,
 )
 from grader.course.folder import course_seed, find_course
-from grader.course.release import release
+from grader.course.narrative import NarrativeCell
+from grader.course.release import notebook, release
 from grader.model import Case
 
 
@@ -35,6 +38,26 @@ def test_the_released_notebook_is_valid_and_stamped(released: str, assignment: C
     nbformat.validate(notebook)
     assert notebook.metadata.grader == {"assignment": "two_layer_net", "version": assignment.version}
     assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
+
+
+def test_writing_notebooks_needs_nbformat_and_nothing_else_does() -> None:
+    code = (
+        "import sys, grader.cli, grader.course.release, grader.grading; "
+        "print([m for m in sys.modules if m.startswith(('nbformat', 'jupytext'))])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_an_invalid_notebook_is_not_written(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import nbformat
+
+    def invalid(number: int, cell: NarrativeCell) -> dict[str, str]:
+        return {"cell_type": "code", "id": str(number), "source": cell.source}
+
+    monkeypatch.setattr("grader.course.release._cell", invalid)
+    with pytest.raises(nbformat.ValidationError):
+        notebook(course, "two_layer_net")
 
 
 def test_no_answer_is_released(released: str, filled: str) -> None:
