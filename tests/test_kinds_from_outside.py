@@ -1,7 +1,7 @@
 """A check kind, a question kind and an export, added from a folder that is not the project's.
 
 The course's own module declares the first two, an installed package (a folder on Python's path, with the
-metadata that installing writes) the third. They work in ``grade``, on the page, in ``verify`` and in the help.
+metadata that installing writes) the third. They work in ``grade``, on the page, in ``verify`` and the help.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ def sums(**outputs):
 def judge(check, case, result, evaluate):
     """One outcome an output."""
     return [
-        no_value(check, case, result, part, ref) or _judge(check, case, part, result.value(case, ref), case.expected(ref))
+        no_value(check, case, result, part, ref)
+        or _judge(check, case, part, result.value(case, ref), case.expected(ref))
         for part, ref in check.outputs.items()
     ]
 

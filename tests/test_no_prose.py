@@ -15,8 +15,6 @@ ROOT = Path(__file__).resolve().parent.parent / "grader"
 ROOMS = ("gradients", "intake", "sandbox", "checks", "course", "diagnosis", "grading")
 MOST_WORDS = 3
 EXEMPT = {
-    ("intake/load.py", "_IMPORT_NUMPY"),  # code
-    ("intake/modules.py", "_import_line"),  # code
     ("sandbox/mechanisms/system_calls.py", "ALLOWED"),  # a table of words
     ("sandbox/preloaded.py", "MODULES"),  # a table of words
     ("sandbox/syscalls.py", "_TABLE"),  # a table of words and numbers

@@ -60,7 +60,7 @@ class CheckKind:
     subject: Callable[[Any, Outcome], Any] = lambda output, outcome: (
         output[0] if isinstance(output, tuple) else output
     )
-    """Of an output's several results, the one that an outcome is about: the first, unless a kind says more."""
+    """Of an output's several results, the one that an outcome is about: the first, if a kind says no more."""
     require: Callable[[Check, Case], None] | None = None
     """Raises ValueError, with what its author must mend, for a case in which such a check may not stand."""
     drawn: bool = False

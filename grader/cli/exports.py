@@ -37,7 +37,7 @@ def find(name: str) -> Export:
 
 
 def parse_export(text: str) -> tuple[Export, Path]:
-    """``NAME=FILE`` as an export of one report, and where it is written. Ends the command for anything else."""
+    """``NAME=FILE`` as an export of one report, and where to. Ends the command for anything else."""
     name, equals, file = text.partition("=")
     if not equals or not file:
         usage(f"--export {text!r} is not NAME=FILE, such as junit=report.xml.")

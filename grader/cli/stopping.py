@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from grader.grading.executors import STOP_SIGNALS
-
 
 class StoppedError(BaseException):
     """A signal asked the run to end; ``number`` says which."""
@@ -26,6 +24,8 @@ def stoppable() -> Iterator[Callable[[], None]]:
     What is given ignores them all, for what must be done whole. What the caller ignores (``nohup``) stays
     ignored. The handlers are put back afterwards.
     """
+    from grader.grading.executors import STOP_SIGNALS
+
     if threading.current_thread() is not threading.main_thread():
         yield lambda: None
         return

@@ -49,6 +49,8 @@ def verify(
 
 def summary(verification: Verification) -> list[str]:
     """What verifying found, in lines of 80 columns."""
+    from grader.messages import hole
+
     mistakes, accepted, mutants = (verification.of(kind) for kind in ("mistake", "accepted", "mutant"))
     killed = [verdict for verdict in mutants if verdict.killed_by]
     excused = [verdict for verdict in mutants if verdict.excused]
@@ -64,7 +66,7 @@ def summary(verification: Verification) -> list[str]:
         f"({100 * verification.killed_share:.1f} %); {len(excused)} more equal the reference",
     ]
     for verdict in verification.holes:
-        text = f"{verdict.question}: {verdict.kind} `{verdict.id}`: {verdict.wrong}."
+        text = f"{verdict.question}: {verdict.kind} `{verdict.id}`: {hole(verdict)}."
         lines += textwrap.wrap(text, 78, initial_indent="  ✗ ", subsequent_indent="    ")
     return lines
 

@@ -16,6 +16,7 @@ from grader.course.variants import ChangedModule
 from grader.model import Case, CaseResult, Chunk, Failure, Load, Module, Ref, Step
 from grader.sandbox import ChildSession, Limits, Sandbox
 from grader.sandbox.effort import Effort
+from grader.source import import_line
 
 LIMITS = Limits(cpu=600, session=3600.0)
 """Those of a submission for a case and for memory; a child that runs many variants may take longer in all."""
@@ -139,15 +140,13 @@ def _sessions(
 
 
 def _load(changes: Sequence[ChangedModule], names: Collection[str], reference: Mapping[str, Any]) -> Load:
-    lines = [
-        f"from {reference[name].__module__} import {name}" for name in sorted(names) if name in reference
-    ]
+    lines = [import_line(reference[name].__module__, name) for name in sorted(names) if name in reference]
     chunks = [Chunk(_REFERENCE, "\n".join(lines), tuple(range(len(lines))))]
     modules = list(course_sources())
     for number, change in enumerate(changes):
         module = _alias(change.module, number)
         modules.append(Module(module, change.text))
-        line = f"from {module} import {change.owner} as {_alias(change.owner, number)}"
+        line = import_line(module, change.owner, _alias(change.owner, number))
         chunks.append(Chunk(_label(number), line, (0,)))
     return Load(tuple(chunks), tuple(modules))
 

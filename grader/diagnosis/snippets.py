@@ -43,7 +43,7 @@ def _line(number: int, step: Step, names: list[str]) -> str:
         owner = f"{result} = {_value(step.target, names)}"
         return f"{owner}\n{result}.update({_value(step.args[0], names)})"
     if step.operation == "apply":
-        return "\n".join([f"x = {_value(step.args[0], names)}", f"{result} = {step.name}"])
+        return f"x = {_value(step.args[0], names)}\n" + f"{result} = {step.name}"
     target = f"{_value(step.target, names)}." if step.target is not None else ""
     if step.operation == "set":
         return f"{target}{step.name} = {_value(step.args[0], names)}"
@@ -78,7 +78,7 @@ def _assigned(name: str, array: Any, recipe: str) -> str:
     if recipe:
         return f"{name} = {recipe}"
     if array.size > LARGEST_PRINTED and np.all(array == array.flat[0]):
-        return f"{name} = np.full({array.shape}, {array.flat[0].item()!r})"
+        return f"{name} = np.full({array.shape}, " + f"{array.flat[0].item()!r})"
     text = np.array2string(
         array, precision=17, separator=", ", threshold=array.size + 1, floatmode="unique", max_line_width=100
     )

@@ -28,11 +28,10 @@ from grader.model import (
 from grader.model.reasons import CrashConfirmed, ForStaff, GraderEnded, GraderFailed
 from grader.model.verdicts import unjudged
 from grader.sandbox import Sandbox
-from grader.source import forget_cells
+from grader.source import IMPORT_NUMPY, forget_cells
 
 CONTROL = None
 """The task that asks for a control: is a right submission judged right, here and now?"""
-_IMPORTS = "import numpy as np\n"
 _READING, _RENDERING = 60.0, 60.0
 """Seconds of wall time: both have bounds of their own, far below; past these a worker has stalled."""
 _SLACK = 3.0
@@ -83,7 +82,7 @@ class Grader:
         """What is wrong with how a right submission is judged here; nothing where it gets full marks."""
         may_take(self.seconds)
         cells = tuple(
-            Cell(f"right {name}", "code", f"{_IMPORTS}{source}")
+            Cell(f"right {name}", "code", f"{IMPORT_NUMPY}{source}")
             for name, source in self.assignment.solutions.items()
             if "." not in name
         )

@@ -39,6 +39,7 @@ from grader.model import (
     Case,
     CaseResult,
     Chunk,
+    Hole,
     Load,
     Outcome,
     VariantVerdict,
@@ -49,7 +50,7 @@ from grader.model import (
 from grader.model.statuses import PASSING
 from grader.model.verdicts import judge as verdict_of
 from grader.sandbox import Sandbox, Session
-from grader.source import parse_cell
+from grader.source import IMPORT_NUMPY, parse_cell
 from grader.source.mutants import Mutant, mutants
 
 HIDDEN_SEED = 1
@@ -132,7 +133,7 @@ class _Proof:
         with self.sandbox.open(load, LIMITS) as session:
             for question in self.questions:
                 judgement = self.judge(question, session)
-                wrong = "the reference itself loses points" if judgement.lost else ""
+                wrong: Hole = "loses" if judgement.lost else ""
                 yield VariantVerdict(
                     "reference", "the reference", question.name, judgement.lost, judgement.killed_by,
                     wrong=wrong,
@@ -141,11 +142,11 @@ class _Proof:
     def stub(self) -> Iterator[VariantVerdict]:
         """Nothing at every question: as in grading, in which untouched code is not even run."""
         sources = dict.fromkeys(self.assignment.stubs.get(q.name, "") for q in self.questions)
-        chunks = tuple(_chunk(source) for source in ("import numpy as np", *sources))
+        chunks = tuple(_chunk(source) for source in (IMPORT_NUMPY, *sources))
         with self.sandbox.open(Load(chunks), LIMITS) as session:
             for question in self.questions:
                 judgement = self.judge(question, session)
-                wrong = "" if judgement.lost >= question.max_score else "the untouched stub earns points"
+                wrong: Hole = "" if judgement.lost >= question.max_score else "earns"
                 yield VariantVerdict(
                     "stub", "the stub", question.name, judgement.lost, judgement.killed_by, wrong=wrong
                 )
@@ -162,13 +163,13 @@ class _Proof:
         named = self._named(question, results)
         judgement = self._judgement(question, results, session)
         elsewhere = tuple(q.name for q in self._beside(question) if self.judge(q, session).lost)
-        wrong = ""
+        wrong: Hole = ""
         if not judgement.lost:
-            wrong = "it loses no points"
+            wrong = "unseen"
         elif elsewhere:
-            wrong = f"it loses points at {', '.join(elsewhere)} too"
+            wrong = "elsewhere"
         elif named != (variant.id,):
-            wrong = f"it is taken for {', '.join(named)}" if named else "it is not named"
+            wrong = "mistaken" if named else "unnamed"
         return VariantVerdict(
             "mistake",
             variant.id,
@@ -185,7 +186,7 @@ class _Proof:
         for variant, question, session in self._variants("accepted"):
             judgement = self.judge(question, session)
             elsewhere = tuple(q.name for q in self._beside(question) if self.judge(q, session).lost)
-            wrong = "an accepted form loses points" if judgement.lost or elsewhere else ""
+            wrong: Hole = "refused" if judgement.lost or elsewhere else ""
             yield VariantVerdict(
                 "accepted",
                 variant.id,
@@ -216,8 +217,8 @@ class _Proof:
             killed = self._first_failure(question, session)
             if killed:
                 return VariantVerdict("mutant", mutant.id, question.name, 1.0, (killed,))
-        excused = "equal to the reference" if all(self._equal(q, session) for q in graders) else ""
-        wrong = "" if excused else "it survives, and is not equal to the reference"
+        excused = all(self._equal(q, session) for q in graders)
+        wrong: Hole = "" if excused else "survives"
         return VariantVerdict("mutant", mutant.id, graders[0].name, 0.0, excused=excused, wrong=wrong)
 
     def judge(self, question: Question, session: Session) -> Judged:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from grader.model import Cell, Chunk, Load, Module, Submission
-from grader.source import ParsedCell, keep, parse_cell, replace
+from grader.source import IMPORT_NUMPY, ParsedCell, keep, parse_cell, replace
 
-_IMPORT_NUMPY = "import numpy as np\n"
 """What a definition of ours needs that stands in a cell of its own."""
 
 
@@ -45,7 +44,7 @@ def load_of(
         modules.append(Module(module.name, text.source, module.package))
     labels = [cell.label for cell in cells]
     for name in sorted(name for name in missing if "." not in name):
-        parsed.append(parse_cell(_IMPORT_NUMPY + replaced[name]))
+        parsed.append(parse_cell(IMPORT_NUMPY + replaced[name]))
         labels.append(f"right {name}")
     slices = keep([cell.tree for cell in parsed], roots)
     chunks = tuple(

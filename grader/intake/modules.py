@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from grader.intake.names import display_name
 from grader.model import Cell, Finding, Module
 from grader.model.reasons import LeftOut
-from grader.source import defined_names, parse_cell, parse_module
+from grader.source import defined_names, import_line, parse_cell, parse_module
 
 _NOT_SERVED = frozenset({"setup", "conftest"})
 _MAX_ABSENT = 3
@@ -84,9 +84,5 @@ def facade(served: Sequence[Module], roots: Collection[str], notes: list[Finding
     for name, places in sorted(homes.items()):
         # The longest dotted name is the file's place in the tree; shorter ones are its other names.
         home = max(places, key=lambda place: (place.count("."), place))
-        cells.append(Cell(f"import of {name}", "code", _import_line(home, name)))
+        cells.append(Cell(f"import of {name}", "code", import_line(home, name)))
     return tuple(cells)
-
-
-def _import_line(module: str, name: str) -> str:
-    return f"from {module} import {name}"

@@ -9,10 +9,12 @@ from grader.messages.file_forms import why_left_out
 from grader.messages.plots import with_words
 from grader.messages.say import check_words, headline, say, sentence, sentences, status_word
 from grader.messages.values import value_text
+from grader.messages.verification import hole
 
 __all__ = [
     "check_words",
     "headline",
+    "hole",
     "languages",
     "say",
     "sentence",

@@ -40,7 +40,7 @@ from grader.model.reports import (
 from grader.model.results import Absent, CaseResult, Changed, Failure, FailureCause, FailureKind, Place
 from grader.model.statuses import OutcomeStatus, QuestionStatus
 from grader.model.submissions import Cell, CellRole, Chunk, Load, Module, Stamp, Submission
-from grader.model.verification import VariantKind, VariantVerdict, Verification
+from grader.model.verification import Hole, VariantKind, VariantVerdict, Verification
 
 __all__ = [
     "LARGEST_PRINTED",
@@ -62,6 +62,7 @@ __all__ = [
     "FailureKind",
     "Finding",
     "Formula",
+    "Hole",
     "Input",
     "Level",
     "Line",

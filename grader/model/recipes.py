@@ -1,7 +1,7 @@
 """Recipes: how a large input was drawn, as Python that draws it again.
 
-A recipe comes out of a file that was downloaded, and a student pastes it: so it is a draw of NumPy's generator
-from a seed, a rounding and arithmetic with numbers, and nothing else.
+A recipe comes out of a file that was downloaded, and a student pastes it: so it is a draw of NumPy's
+generator from a seed, a rounding and arithmetic with numbers, and nothing else.
 """
 
 from __future__ import annotations

@@ -45,8 +45,8 @@ def judge(
 ) -> Verdict:
     """The verdict on a question with these ``points`` by part, from outcomes on public and hidden cases.
 
-    A part is earned when every outcome that names it passed; where ``shares`` (from 0 to 1, by part) are given,
-    a part earns its share. ``findings`` are told instead of the first failure's where they are given.
+    A part is earned when every outcome that names it passed; where ``shares`` (from 0 to 1, by part) are
+    given, a part earns its share. ``findings`` are told instead of the first failure's where they are given.
     """
     scored = [outcome for outcome in outcomes if outcome.scored]
     earned = shares if shares is not None else _earned(points, scored)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+Hole = Literal["", "loses", "earns", "unseen", "elsewhere", "mistaken", "unnamed", "refused", "survives"]
+"""What a rubric gets wrong: the reference loses points, the stub earns some; a mistake loses none, or some
+elsewhere too, or is taken for another, or has no name; an accepted form loses some; a mutant survives."""
 VariantKind = Literal["reference", "stub", "mistake", "accepted", "mutant"]
 
 
@@ -23,9 +26,9 @@ class VariantVerdict:
     """Other questions that lost points and do not build on this one."""
     named: tuple[str, ...] = ()
     """The mistakes that its answers were taken for."""
-    excused: str = ""
-    """Why a mutant may survive."""
-    wrong: str = ""
+    excused: bool = False
+    """A mutant that equals the reference may survive."""
+    wrong: Hole = ""
     """What is not as it should be; empty when all is."""
 
 

@@ -29,7 +29,7 @@ class Failure:
 def failures(question: QuestionReport) -> list[Failure]:
     """One failure for each part that lost points; equal ones are told once.
 
-    The first is the one that the verdict tells; then come public ones before hidden, in the order of the parts.
+    The first is the one that the verdict tells; then come public ones before hidden, in the parts' order.
     """
     groups: list[Failure] = []
     for part in _lost_parts(question):

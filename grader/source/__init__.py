@@ -10,14 +10,36 @@ from grader.source.cells import (
     parse_module,
 )
 from grader.source.definitions import find, replace, same_code
+from grader.source.imports import IMPORT_NUMPY, import_line
 from grader.source.literals import NotLiteralError, assigned_literal
 from grader.source.slices import bound_names, defined_names, keep
 from grader.source.statements import compile_statement, compiled_given, definitions, texts
 from grader.source.stubs import extract, solved, stub, without_annotations
 
 __all__ = [
-    "MAX_SOURCE", "MAX_TOKENS", "NotLiteralError", "ParsedCell", "assigned_literal", "bound_names",
-    "compile_statement", "compiled_given", "count_tokens", "defined_names", "definitions", "extract",
-    "find", "forget_cells", "keep", "parse_cell", "parse_module", "replace", "same_code", "solved", "stub",
-    "texts", "without_annotations",
-]  # fmt: skip
+    "IMPORT_NUMPY",
+    "MAX_SOURCE",
+    "MAX_TOKENS",
+    "NotLiteralError",
+    "ParsedCell",
+    "assigned_literal",
+    "bound_names",
+    "compile_statement",
+    "compiled_given",
+    "count_tokens",
+    "defined_names",
+    "definitions",
+    "extract",
+    "find",
+    "forget_cells",
+    "import_line",
+    "keep",
+    "parse_cell",
+    "parse_module",
+    "replace",
+    "same_code",
+    "solved",
+    "stub",
+    "texts",
+    "without_annotations",
+]

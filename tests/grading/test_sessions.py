@@ -10,6 +10,7 @@ import pytest
 
 from grader.course import CourseAssignment
 from grader.grading import own_work
+from grader.grading.cases import judge_cases
 from grader.model import Absent, Case, CaseResult, Chunk, Failure, Load, Ref
 from grader.sandbox import LocalSession, Sandbox, Session
 from grader.sandbox.effort import Effort

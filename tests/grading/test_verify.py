@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from grader.cli import app
 from grader.grading.verify import verify
+from grader.messages import hole
 from grader.model import Verification, from_json
 from grader.reporting import verification_page
 
@@ -80,7 +81,7 @@ def add(course: Path, kind: str, identity: str, that: str) -> None:
 
 
 def holes(course: Path) -> dict[str, str]:
-    return {verdict.id: verdict.wrong for verdict in verify(course, "tiny").holes}
+    return {verdict.id: hole(verdict) for verdict in verify(course, "tiny").holes}
 
 
 def test_a_sound_rubric_has_no_holes(course: Path) -> None:

@@ -162,16 +162,19 @@ def everything() -> Report:
         question("not_finite", status="failed", outcomes=(not_finite,), findings=not_finite.findings),
         question("hidden_only", status="failed", outcomes=(hidden,), findings=hidden.findings,
                  in_hidden_case=True),
-        question("big", outcomes=(outcome(evidence=Evidence(SNIPPET, Value("dict", detail="{}"), Value("nothing"), big)),)),
-        question("blocked", status="blocked", blocked_by=("affine_backward",), findings=(Waiting("affine_backward"),),
-                 **no_points),
+        question("big", outcomes=(outcome(
+            evidence=Evidence(SNIPPET, Value("dict", detail="{}"), Value("nothing"), big)
+        ),)),
+        question("blocked", status="blocked", blocked_by=("affine_backward",),
+                 findings=(Waiting("affine_backward"),), **no_points),
         question("untouched", status="not_attempted", **no_points, findings=(NoAnswer(),)),
         question("fault", status="grader_fault", score=9.0, outcomes=(), findings=(GraderFault("OSError"),)),
         question("drill", kind="literal", outcomes=entries, findings=(SomeEntries(1, 2, "x"),),
                  public=CaseCount(0, 2, 1), hidden=CaseCount()),
         passed("train", kind="experiment", plots=(accuracy(),), outcomes=(trajectory(),),
                public=CaseCount(0, 1, 1), hidden=CaseCount(), findings=(note("Right in 82.9 % of cases."),)),
-        passed("written", kind="written", status="awaiting_review", cells=(1,), findings=(JudgedLater("written"),)),
+        passed("written", kind="written", status="awaiting_review", cells=(1,),
+               findings=(JudgedLater("written"),)),
         provisional=True,
         notes=(note("cell 7 was left out: it does not parse"),),
         cells=(

@@ -23,6 +23,7 @@ from typing import Any, Self
 
 from grader.grading.executors import STOP_SIGNALS, Finished, WorkersError, frames
 from grader.sandbox.deadline import SLICE, Deadline
+from grader.source import import_line
 
 _START_SECONDS = 300.0
 _TASK_SECONDS = 60.0
@@ -30,7 +31,7 @@ _TASK_SECONDS = 60.0
 _STARTS = 3
 """Times that a worker is started before it is said that none can be."""
 _READ = 1 << 20
-_MAIN = "from grader.grading.executors.local_worker import main; main()"
+_MAIN = "; ".join((import_line("grader.grading.executors.local_worker", "main"), "main()"))
 
 
 @dataclass(slots=True, eq=False)
@@ -192,7 +193,7 @@ def environment() -> dict[str, str]:
 
 
 def _ended(code: int) -> str:
-    return f"one ended with signal {-code}" if code < 0 else f"one ended with status {code}"
+    return f"signal {-code}" if code < 0 else f"status {code}"
 
 
 @contextlib.contextmanager

@@ -54,7 +54,7 @@ def export_names() -> list[str]:
 
 
 def find_export(name: str) -> Export:
-    """The export of this name. Raises ValueError, with the names there are, or with why it cannot be loaded."""
+    """The export of this name. Raises ValueError, with the names there are, or why it cannot be loaded."""
     if name in _own_names():
         found: Export = importlib.import_module(f"{__name__}.{name}").EXPORT
         return found

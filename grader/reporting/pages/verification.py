@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from grader.messages import hole
 from grader.model import VariantVerdict, Verification
 from grader.reporting.pages.page import page
 
@@ -35,6 +36,7 @@ def verification_page(verification: Verification) -> str:
     return page(
         "verification.html",
         verification=verification,
+        holes=[(verdict, hole(verdict)) for verdict in verification.holes],
         grids=[grid(question, verification) for question in questions],
         mutants=verification.of("mutant"),
         mistakes=verification.of("mistake"),

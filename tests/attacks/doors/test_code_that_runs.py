@@ -17,7 +17,8 @@ from tests.ordinary import ROOT
 slow = pytest.mark.slow
 ENTRIES = (
     "grader.cli", "grader.cli.worker", "grader.grading.executors.local_worker", "grader.grading.verify",
-    "grader.sandbox.zygote", "grader.notebook.checker", "grader.reporting.pages.student", "importlib.metadata",
+    "grader.sandbox.zygote", "grader.notebook.checker", "grader.reporting.pages.student",
+    "importlib.metadata",
 )  # fmt: skip
 """What processes of ours start with, or import when a command is run."""
 SOME = (
