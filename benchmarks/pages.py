@@ -1,7 +1,8 @@
 """Pages of hostile notebooks: the longest that one cell takes, and one page.
 
 Prints the figures of ``grader.reporting.pages.budget``: seconds of processor time, the worst inputs first.
-With the sizes as arguments (``python -m benchmarks.pages 2000 8000 32000``) each is tried at these sizes instead.
+With the sizes as arguments (``python -m benchmarks.pages 2000 8000 32000``) each is tried at these sizes
+instead.
 """
 
 from __future__ import annotations
