@@ -15,8 +15,18 @@ from benchmarks import (
 )
 
 MODULES = (
-    submissions, imports, sandbox, pages, kills, margins, mistakes, naming, experiments, scales, gradients,
-)  # fmt: skip
+    submissions,
+    imports,
+    sandbox,
+    pages,
+    kills,
+    margins,
+    mistakes,
+    naming,
+    experiments,
+    scales,
+    gradients,
+)
 
 for module in MODULES:
     print(f"== {module.__name__}", flush=True)

@@ -38,8 +38,14 @@ FORMULAS = (
     "\\frac", "\\sqrt", "\\sqrt[", "\\over ", "\\begin{matrix}", "\\begin{cases}x\\\\", "\\begin", "\\text{",
     "\\hat", "\\limits", "\\substack{", "\\color{", "\\quad", "\\binom", ".", ",", "-",
 )  # fmt: skip
-NESTS = (("{", "}"), ("\\frac{1}{", "}"), ("\\left(", "\\right)"), ("^{", "}"), ("\\sqrt{", "}"),
-         ("\\begin{matrix}", "\\end{matrix}"))  # fmt: skip
+NESTS = (
+    ("{", "}"),
+    ("\\frac{1}{", "}"),
+    ("\\left(", "\\right)"),
+    ("^{", "}"),
+    ("\\sqrt{", "}"),
+    ("\\begin{matrix}", "\\end{matrix}"),
+)
 
 
 def inputs(kind: Kind | None, size: int) -> Iterator[tuple[str, str]]:
@@ -74,9 +80,15 @@ def notebook(kind: Kind, text: str) -> Report:
     """A report whose notebook is this cell, over and over."""
     cells = tuple(Cell(f"cell {n}", kind, f"{text}{n}") for n in range(CELLS))
     return Report(
-        AssignmentInfo("a", "1"), SubmissionInfo("s", "0" * 64), SandboxInfo("limited"), 0.0, 1.0, False,
-        (QuestionReport("q", "Q", "code", "not_attempted", 0.0, 1.0),), cells=cells,
-    )  # fmt: skip
+        AssignmentInfo("a", "1"),
+        SubmissionInfo("s", "0" * 64),
+        SandboxInfo("limited"),
+        0.0,
+        1.0,
+        False,
+        (QuestionReport("q", "Q", "code", "not_attempted", 0.0, 1.0),),
+        cells=cells,
+    )
 
 
 def calls(sizes: list[int]) -> None:

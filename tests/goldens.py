@@ -158,9 +158,13 @@ def _answer(golden: Golden, document: dict[str, Any], text: str) -> None:
             extra.append(source)
     if extra:
         cell: dict[str, Any] = {
-            "cell_type": "code", "id": "extra", "metadata": {}, "execution_count": None, "outputs": [],
+            "cell_type": "code",
+            "id": "extra",
+            "metadata": {},
+            "execution_count": None,
+            "outputs": [],
             "source": "\n\n".join(extra),
-        }  # fmt: skip
+        }
         at = next(
             i
             for i, c in enumerate(document["cells"])

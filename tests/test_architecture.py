@@ -11,9 +11,21 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = [
-    "model", "gradients", "source", "toolkit", "intake", "sandbox", "checks", "course", "diagnosis",
-    "grading", "messages", "reporting", "notebook", "cli",
-]  # fmt: skip
+    "model",
+    "gradients",
+    "source",
+    "toolkit",
+    "intake",
+    "sandbox",
+    "checks",
+    "course",
+    "diagnosis",
+    "grading",
+    "messages",
+    "reporting",
+    "notebook",
+    "cli",
+]
 MODULES = sorted(p for p in (ROOT / "grader").rglob("*.py") if p.parent != ROOT / "grader")
 
 
@@ -98,17 +110,41 @@ def test_the_public_names() -> None:
         "trajectory", "unchanged", "values", "zeros",
     }  # fmt: skip
     assert set(gradients.__all__) == {
-        "ArrayReport", "Explanation", "GradientReport", "NoValueError", "Note", "Request", "Where", "check",
-        "complex_step", "examine", "explain",
-    }  # fmt: skip
+        "ArrayReport",
+        "Explanation",
+        "GradientReport",
+        "NoValueError",
+        "Note",
+        "Request",
+        "Where",
+        "check",
+        "complex_step",
+        "examine",
+        "explain",
+    }
     assert set(sandbox.__all__) == {
-        "Budget", "ChildSession", "Limits", "LocalSession", "Measured", "Sandbox", "SandboxError", "Session",
-    }  # fmt: skip
+        "Budget",
+        "ChildSession",
+        "Limits",
+        "LocalSession",
+        "Measured",
+        "Sandbox",
+        "SandboxError",
+        "Session",
+    }
     assert set(intake.__all__) == {
-        "OUTPUT_MARK", "UnreadableError", "find_submissions", "is_output", "skipped_entries", "load_of",
+        "OUTPUT_MARK",
+        "UnreadableError",
+        "find_submissions",
+        "is_output",
+        "skipped_entries",
+        "load_of",
         "read_pack",
-        "read_submission", "submission_id", "submission_ids", "tree_of",
-    }  # fmt: skip
+        "read_submission",
+        "submission_id",
+        "submission_ids",
+        "tree_of",
+    }
     assert grading.__all__ == ["grade"]
     assert {"CourseAssignment", "PublicAssignment", "CourseError", "load_assignment", "read_bundle"} <= set(
         course.__all__

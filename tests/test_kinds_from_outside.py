@@ -132,9 +132,12 @@ def outside(tmp_path: Path) -> Path:
 def grader(outside: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", "from grader.cli import main; main()", *arguments],
-        capture_output=True, text=True, cwd=outside, check=False,
+        capture_output=True,
+        text=True,
+        cwd=outside,
+        check=False,
         env={**os.environ, "PYTHONPATH": str(outside / "packages"), "COLUMNS": "100"},
-    )  # fmt: skip
+    )
 
 
 def test_they_work_in_grade_and_on_the_page(outside: Path) -> None:

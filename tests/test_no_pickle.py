@@ -23,9 +23,11 @@ FORBIDDEN = frozenset(
 )
 """Modules that make objects of bytes, or whose connections do (``multiprocessing.Connection.recv``)."""
 READERS = {
-    ("sandbox/child.py", "_run_chunk"), ("sandbox/messages.py", "unpack_load"),
-    ("sandbox/messages.py", "unpack_program"), ("sandbox/requests.py", "decode_request"),
-}  # fmt: skip
+    ("sandbox/child.py", "_run_chunk"),
+    ("sandbox/messages.py", "unpack_load"),
+    ("sandbox/messages.py", "unpack_program"),
+    ("sandbox/requests.py", "decode_request"),
+}
 """Where ``marshal`` reads: what the grader sent, in the child."""
 CALLERS = {
     "unpack_load": {("sandbox/child.py", "serve_requests")},
@@ -114,12 +116,20 @@ def test_what_reads_marshal_is_called_in_the_child_alone(reader: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "import pickle", "import pickle as p", "from pickle import loads", "import numpy as np, shelve",
-        "from multiprocessing import connection", "def f():\n    import multiprocessing.connection",
-        "__import__('dill')", "importlib.import_module('pickle')", "from marshal import loads",
-        "np.load(file)", "np.lib.format.read_array(file, allow_pickle=True)", "f(allow_pickle=trusted)",
+        "import pickle",
+        "import pickle as p",
+        "from pickle import loads",
+        "import numpy as np, shelve",
+        "from multiprocessing import connection",
+        "def f():\n    import multiprocessing.connection",
+        "__import__('dill')",
+        "importlib.import_module('pickle')",
+        "from marshal import loads",
+        "np.load(file)",
+        "np.lib.format.read_array(file, allow_pickle=True)",
+        "f(allow_pickle=trusted)",
     ],
-)  # fmt: skip
+)
 def test_each_way_of_unpickling_is_seen(text: str) -> None:
     assert len(list(offences(ast.parse(text)))) == 1
 

@@ -21,16 +21,29 @@ KINDS = {"none": None, "batchnorm": "batchnorm", "layernorm": "layernorm"}
 def add(rubric: Rubric, needs: list[str]) -> None:
     """Add them to the rubric; ``needs`` is what both of them need."""
     rubric.experiment(
-        "start_a_deep_net", "Start a net of eight layers", points=10, hyperparameters="start_a_deep_net",
+        "start_a_deep_net",
+        "Start a net of eight layers",
+        points=10,
+        hyperparameters="start_a_deep_net",
         limits={"normalization": tuple(KINDS), "learning_rate": (0, 100)},
-        needs=needs, accuracy_range=(0.25, 0.62), seconds=8, data=_images, runs=_start,
-    )  # fmt: skip
+        needs=needs,
+        accuracy_range=(0.25, 0.62),
+        seconds=8,
+        data=_images,
+        runs=_start,
+    )
     rubric.experiment(
-        "noisy_labels", "Learn from labels of which 40 % are wrong", points=10,
+        "noisy_labels",
+        "Learn from labels of which 40 % are wrong",
+        points=10,
         hyperparameters="noisy_labels",
         limits={"dropout_keep_ratio": (0.05, 1), "reg": (0, 10)},
-        needs=needs, accuracy_range=(0.635, 0.69), seconds=10, data=_noisy, runs=_regularise,
-    )  # fmt: skip
+        needs=needs,
+        accuracy_range=(0.635, 0.69),
+        seconds=10,
+        data=_noisy,
+        runs=_regularise,
+    )
 
 
 def _images() -> Data:

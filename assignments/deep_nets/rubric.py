@@ -250,9 +250,16 @@ def _(impl: Any, draw: Draw) -> Checks:
 NETS: tuple[Rung, ...] = ((3, (2,), (3,), 2), (4, (3,), (4, 5), 3), (6, (2, 3), (7, 6, 5), 4))
 NORMS = ("batchnorm", "layernorm")
 PARTS = [
-    *LAYERS, "softmax_loss", "batchnorm_forward", "batchnorm_backward", "layernorm_forward",
-    "layernorm_backward", "dropout_forward", "dropout_backward", "FullyConnectedNet.init",
-]  # fmt: skip
+    *LAYERS,
+    "softmax_loss",
+    "batchnorm_forward",
+    "batchnorm_backward",
+    "layernorm_forward",
+    "layernorm_backward",
+    "dropout_forward",
+    "dropout_backward",
+    "FullyConnectedNet.init",
+]
 
 loss = rubric.question(
     "FullyConnectedNet.loss",

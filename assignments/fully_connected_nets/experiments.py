@@ -25,35 +25,78 @@ def add(rubric: Rubric, net: list[str]) -> None:
         ("overfit_five_layers", "Overfit 50 images with five layers", [100] * 4),
     ):
         rubric.experiment(
-            name, title, points=5, hyperparameters=name,
+            name,
+            title,
+            points=5,
+            hyperparameters=name,
             limits={"learning_rate": (0, 100), "weight_scale": (0, 10)},
-            needs=[*net, "sgd"], accuracy_range=(0.4, 0.98), seconds=4, data=_fifty, runs=_overfit(hidden),
-            scored_on="train", baselines=_nearest_neighbour,
-        )  # fmt: skip
+            needs=[*net, "sgd"],
+            accuracy_range=(0.4, 0.98),
+            seconds=4,
+            data=_fifty,
+            runs=_overfit(hidden),
+            scored_on="train",
+            baselines=_nearest_neighbour,
+        )
     rubric.experiment(
-        "more_data", "More data", points=4, hyperparameters="more_data",
+        "more_data",
+        "More data",
+        points=4,
+        hyperparameters="more_data",
         limits={"num_train": (50, 4000), "num_epochs": (1, 200), "learning_rate": (0, 100)},
-        needs=[*net, "sgd_momentum"], accuracy_range=(0.70, 0.79), seconds=6, data=_images, runs=_more_data,
-        baselines=_nearest_neighbour_of_50, validate=_too_many_images,
-    )  # fmt: skip
+        needs=[*net, "sgd_momentum"],
+        accuracy_range=(0.70, 0.79),
+        seconds=6,
+        data=_images,
+        runs=_more_data,
+        baselines=_nearest_neighbour_of_50,
+        validate=_too_many_images,
+    )
     rubric.experiment(
-        "one_at_a_time", "One image at a time", points=4, hyperparameters="one_at_a_time",
+        "one_at_a_time",
+        "One image at a time",
+        points=4,
+        hyperparameters="one_at_a_time",
         limits={"learning_rate_batch": (0, 100), "learning_rate_single": (0, 100)},
-        needs=[*net, "sgd"], accuracy_range=(0.50, 0.66), seconds=6, data=_thousand, runs=_one_at_a_time,
-    )  # fmt: skip
+        needs=[*net, "sgd"],
+        accuracy_range=(0.50, 0.66),
+        seconds=6,
+        data=_thousand,
+        runs=_one_at_a_time,
+    )
     rubric.experiment(
-        "compare_rules", "Four rules, six layers", points=8, hyperparameters="compare_rules",
+        "compare_rules",
+        "Four rules, six layers",
+        points=8,
+        hyperparameters="compare_rules",
         limits=dict.fromkeys(RULES, (0, 100)),
-        needs=[*net, *RULES], accuracy_range=(0.45, 0.66), seconds=8, data=_thousand, runs=_compare_rules,
-    )  # fmt: skip
+        needs=[*net, *RULES],
+        accuracy_range=(0.45, 0.66),
+        seconds=8,
+        data=_thousand,
+        runs=_compare_rules,
+    )
     rubric.experiment(
-        "best_net", "The best net", points=6, hyperparameters="best_net",
+        "best_net",
+        "The best net",
+        points=6,
+        hyperparameters="best_net",
         limits={
-            "num_hidden": (1, 5), "hidden_dim": (10, 200), "update_rule": RULES, "learning_rate": (0, 100),
-            "lr_decay": (0, 1), "weight_scale": (0, 10), "reg": (0, 10), "num_epochs": (1, 10),
+            "num_hidden": (1, 5),
+            "hidden_dim": (10, 200),
+            "update_rule": RULES,
+            "learning_rate": (0, 100),
+            "lr_decay": (0, 1),
+            "weight_scale": (0, 10),
+            "reg": (0, 10),
+            "num_epochs": (1, 10),
         },
-        needs=[*net, *RULES], accuracy_range=(0.70, 0.80), seconds=10, data=_images, runs=_best_net,
-    )  # fmt: skip
+        needs=[*net, *RULES],
+        accuracy_range=(0.70, 0.80),
+        seconds=10,
+        data=_images,
+        runs=_best_net,
+    )
 
 
 # ------------------------------------------------------------------------------------------ images
@@ -109,9 +152,13 @@ def _too_many_images(chosen: Chosen) -> str:
 
 def _more_data(chosen: Chosen) -> Runs:
     run = Training(
-        _net([100, 100], 0.05), "sgd_momentum", chosen["learning_rate"], batch_size=50,
-        num_epochs=chosen["num_epochs"], num_train=chosen["num_train"],
-    )  # fmt: skip
+        _net([100, 100], 0.05),
+        "sgd_momentum",
+        chosen["learning_rate"],
+        batch_size=50,
+        num_epochs=chosen["num_epochs"],
+        num_train=chosen["num_train"],
+    )
     return {"": run}
 
 
@@ -120,9 +167,10 @@ def _one_at_a_time(chosen: Chosen) -> Runs:
     return {
         name: Training(_net([50], 0.05), "sgd", chosen[rate], batch_size=size, num_epochs=2)
         for name, size, rate in (
-            ("batches of 50", 50, "learning_rate_batch"), ("one at a time", 1, "learning_rate_single")
+            ("batches of 50", 50, "learning_rate_batch"),
+            ("one at a time", 1, "learning_rate_single"),
         )
-    }  # fmt: skip
+    }
 
 
 def _compare_rules(chosen: Chosen) -> Runs:
@@ -137,7 +185,12 @@ def _compare_rules(chosen: Chosen) -> Runs:
 def _best_net(chosen: Chosen) -> Runs:
     hidden, rule = [chosen["hidden_dim"]] * chosen["num_hidden"], chosen["update_rule"]
     run = Training(
-        _net(hidden, chosen["weight_scale"], chosen["reg"]), rule, chosen["learning_rate"], batch_size=100,
-        num_epochs=chosen["num_epochs"], lr_decay=chosen["lr_decay"], forms=FORMS.get(rule),
-    )  # fmt: skip
+        _net(hidden, chosen["weight_scale"], chosen["reg"]),
+        rule,
+        chosen["learning_rate"],
+        batch_size=100,
+        num_epochs=chosen["num_epochs"],
+        lr_decay=chosen["lr_decay"],
+        forms=FORMS.get(rule),
+    )
     return {"": run}

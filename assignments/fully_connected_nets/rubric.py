@@ -265,8 +265,10 @@ def _moderate(draw: Draw, shape: tuple[int, ...]) -> Any:
 
 
 momentum = rubric.question(
-    "sgd_momentum", "Momentum", points={"next_w": 2, "velocity": 2, "defaults": 1},
-)  # fmt: skip
+    "sgd_momentum",
+    "Momentum",
+    points={"next_w": 2, "velocity": 2, "defaults": 1},
+)
 
 
 @momentum.on(*PROBE)
@@ -309,9 +311,7 @@ def _(impl: Any, draw: Draw) -> Checks:
     return _trajectory(impl, "rmsprop", {"learning_rate": 0.3, "decay_rate": 0.9})
 
 
-adaptive = rubric.question(
-    "adam", "Adam", points={"next_w": 3, "m": 1, "v": 1, "t": 1, "defaults": 1}
-)  # fmt: skip
+adaptive = rubric.question("adam", "Adam", points={"next_w": 3, "m": 1, "v": 1, "t": 1, "defaults": 1})
 ADAM = {"learning_rate": 0.3, "beta1": 0.8, "beta2": 0.95, "epsilon": 0.05}
 
 

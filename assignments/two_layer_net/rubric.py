@@ -322,13 +322,20 @@ rubric.experiment(
         "batch_size": (10, 500),
         "num_epochs": (1, 10),
     },
-    needs=["TwoLayerNet.init", "TwoLayerNet.loss", "TwoLayerNet.gradients", "sgd", *LAYERS, "affine_backward",
-           "relu_backward"],
+    needs=[
+        "TwoLayerNet.init",
+        "TwoLayerNet.loss",
+        "TwoLayerNet.gradients",
+        "sgd",
+        *LAYERS,
+        "affine_backward",
+        "relu_backward",
+    ],
     accuracy_range=(0.60, 0.80),
     seconds=10,
     data=_images,
     runs=_train,
-)  # fmt: skip
+)
 
 # ------------------------------------------------------------------------------------------ thinking
 

@@ -39,4 +39,4 @@ __all__ = [
     "read_bundle",
     "update",
     "write_bundle",
-]  # fmt: skip
+]

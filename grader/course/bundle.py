@@ -47,9 +47,19 @@ MAX_BUNDLE = 16 << 20
 MAX_INFLATED = 64 << 20
 """Bytes of what it holds, decompressed."""
 _FIELDS = (
-    "format", "name", "title", "version", "questions", "cases", "hidden", "stubs", "locked", "digests",
-    "provided", "known",
-)  # fmt: skip
+    "format",
+    "name",
+    "title",
+    "version",
+    "questions",
+    "cases",
+    "hidden",
+    "stubs",
+    "locked",
+    "digests",
+    "provided",
+    "known",
+)
 _QUESTION = ("name", "title", "kind", "points", "needs", "definition", "reading", "revealed", "literal")
 _MAGIC = b"gradient-grader cases\n"
 

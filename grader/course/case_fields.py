@@ -33,9 +33,21 @@ MAX_DEADLINE = 60.0
 """Seconds of a case."""
 _MAX_COUNT = 1_000_000
 _FIELDS = (
-    "question", "label", "rung", "seed", "inputs", "input_names", "steps", "keep", "key", "checks",
-    "deadline", "watch", "sizes", "recipes",
-)  # fmt: skip
+    "question",
+    "label",
+    "rung",
+    "seed",
+    "inputs",
+    "input_names",
+    "steps",
+    "keep",
+    "key",
+    "checks",
+    "deadline",
+    "watch",
+    "sizes",
+    "recipes",
+)
 # In a notebook a step finds whatever the student's namespace holds: a file of cases calls what the assignment
 # asks for, and neither the kernel's own helpers nor what lies behind an object.
 _NOT_CALLED = frozenset({

@@ -137,11 +137,22 @@ class Rubric:
         """A question that is answered by training: see ``Experiment``."""
         starting, good = accuracy_range
         question = Experiment(
-            name, title, "experiment", {"accuracy": points}, tuple(needs),
-            literal=hyperparameters, limits=limits, starting=starting, good=good,
-            seconds=seconds, data=data, runs=runs, scored_on=scored_on,
-            baselines=baselines, validate=validate,
-        )  # fmt: skip
+            name,
+            title,
+            "experiment",
+            {"accuracy": points},
+            tuple(needs),
+            literal=hyperparameters,
+            limits=limits,
+            starting=starting,
+            good=good,
+            seconds=seconds,
+            data=data,
+            runs=runs,
+            scored_on=scored_on,
+            baselines=baselines,
+            validate=validate,
+        )
         self.add(question)
         return question
 

@@ -111,10 +111,15 @@ def _together(one: Variant, other: Variant) -> Variant:
         return f"{first}; {second}" if first and second and first != second else first or second
 
     return Variant(
-        f"{one.id} + {other.id}", one.question, (*one.changes, *other.changes), one.says,
-        both(one.equation, other.equation), both(one.read, other.read), one.assignment or other.assignment,
+        f"{one.id} + {other.id}",
+        one.question,
+        (*one.changes, *other.changes),
+        one.says,
+        both(one.equation, other.equation),
+        both(one.read, other.read),
+        one.assignment or other.assignment,
         second=other.says,
-    )  # fmt: skip
+    )
 
 
 def patched(text: str, definition: str, variant: Variant) -> str:

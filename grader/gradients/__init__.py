@@ -12,6 +12,15 @@ from grader.gradients.report import ArrayReport, Explanation, GradientReport, No
 from grader.gradients.values import NoValueError, Request
 
 __all__ = [
-    "ArrayReport", "Explanation", "GradientReport", "NoValueError", "Note", "Request", "Where", "check",
-    "complex_step", "examine", "explain",
-]  # fmt: skip
+    "ArrayReport",
+    "Explanation",
+    "GradientReport",
+    "NoValueError",
+    "Note",
+    "Request",
+    "Where",
+    "check",
+    "complex_step",
+    "examine",
+    "explain",
+]

@@ -94,9 +94,13 @@ def _case(question: Experiment, name: str, schedule: Schedule, data: Mapping[str
         model = training.net(impl)
         model.set(params=dict(schedule.start))
         solver = impl.Solver(
-            model, given, update_rule=training.update_rule, lr_decay=training.lr_decay, verbose=False,
+            model,
+            given,
+            update_rule=training.update_rule,
+            lr_decay=training.lr_decay,
+            verbose=False,
             optim_config={"learning_rate": training.learning_rate},
-        )  # fmt: skip
+        )
         outputs: dict[str, Any] = {}
         for number, segment in enumerate(schedule.segments):
             for batches, decays in segment.pieces(schedule.decays):
@@ -109,10 +113,16 @@ def _case(question: Experiment, name: str, schedule: Schedule, data: Mapping[str
         return [Check("training", outputs)]
 
     return record(
-        None, author, question=question.name, label=name or "training", rung=0, hidden=False,
+        None,
+        author,
+        question=question.name,
+        label=name or "training",
+        rung=0,
+        hidden=False,
         seed=int(generator(seed, question.name, "child", name).integers(1 << 31)),
-        deadline=2 * question.seconds, watch=False,
-    )  # fmt: skip
+        deadline=2 * question.seconds,
+        watch=False,
+    )
 
 
 def _snapshots(case: Case, result: CaseResult, schedule: Schedule) -> list[Snapshot] | Outcome:
@@ -185,9 +195,11 @@ def _verdict(question: Experiment, accuracies: Mapping[str, float]) -> Outcome:
     earned = float(np.mean([share(question, accuracy) for accuracy in accuracies.values()]))
     status: OutcomeStatus = "passed" if earned >= 1 else "failed"
     measured: dict[str, Any] = {
-        "accuracy": float(np.mean(list(accuracies.values()))), "share": earned,
-        "starting": question.starting, "good": question.good,
-    }  # fmt: skip
+        "accuracy": float(np.mean(list(accuracies.values()))),
+        "share": earned,
+        "starting": question.starting,
+        "good": question.good,
+    }
     if len(accuracies) > 1:
         measured |= {"accuracies": dict(accuracies)}
     each = ", ".join(f"{name} {100 * accuracy:.1f}" for name, accuracy in accuracies.items())

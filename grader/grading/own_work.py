@@ -33,9 +33,21 @@ _SQUARE, _GROWTH = 0.2, 1.8
 """Elements of all results by the square of those of the inputs, and the power by which they grow: those of a
 forward pass for each element, stacked, are 1.07 and 2.0; the longest way that is derived has 0.15 and 1.6."""
 _LIBRARIES = frozenset(
-    {"autograd", "autograd_gamma", "cupy", "jax", "keras", "numdifftools", "scipy", "sklearn", "sympy",
-     "tensorflow", "theano", "torch"}
-)  # fmt: skip
+    {
+        "autograd",
+        "autograd_gamma",
+        "cupy",
+        "jax",
+        "keras",
+        "numdifftools",
+        "scipy",
+        "sklearn",
+        "sympy",
+        "tensorflow",
+        "theano",
+        "torch",
+    }
+)
 _OURS = "grader.gradients"
 """Numerical gradients for everybody: in an answer, they are what was asked for."""
 

@@ -32,9 +32,13 @@ def plots(
         Plot("loss", "iteration", "loss", _lines("loss", yours, reference)),
         *_accuracies(yours, reference, given),
         Plot(
-            "gradients", "layer", "root_mean_square", _norms(yours, reference), scale="log",
+            "gradients",
+            "layer",
+            "root_mean_square",
+            _norms(yours, reference),
+            scale="log",
         ),
-    ]  # fmt: skip
+    ]
     return tuple(plot for plot in drawn if any(line.role == "yours" for line in plot.lines))
 
 

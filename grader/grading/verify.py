@@ -135,9 +135,13 @@ class _Proof:
                 judgement = self.judge(question, session)
                 wrong: Hole = "loses" if judgement.lost else ""
                 yield VariantVerdict(
-                    "reference", "the reference", question.name, judgement.lost, judgement.killed_by,
+                    "reference",
+                    "the reference",
+                    question.name,
+                    judgement.lost,
+                    judgement.killed_by,
                     wrong=wrong,
-                )  # fmt: skip
+                )
 
     def stub(self) -> Iterator[VariantVerdict]:
         """Nothing at every question: as in grading, in which untouched code is not even run."""

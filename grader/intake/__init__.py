@@ -20,4 +20,4 @@ __all__ = [
     "submission_id",
     "submission_ids",
     "tree_of",
-]  # fmt: skip
+]

@@ -18,8 +18,12 @@ from grader.intake.errors import UnreadableError
 _HEAD = 512
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OTHERS = {
-    b"Rar!": "a RAR", b"7z\xbc\xaf": "a 7-Zip", b"\xfd7zXZ": "an xz", b"BZh": "a bzip2", b"%PDF": "a PDF",
-}  # fmt: skip
+    b"Rar!": "a RAR",
+    b"7z\xbc\xaf": "a 7-Zip",
+    b"\xfd7zXZ": "an xz",
+    b"BZh": "a bzip2",
+    b"%PDF": "a PDF",
+}
 
 
 def members(file: BinaryIO, bounds: ArchiveBounds | None = None) -> Iterator[Member]:

@@ -24,9 +24,18 @@ _ENTRY = b"PK\x01\x02"
 _CHUNK = 1 << 16
 # What zipfile and zlib raise, on any of the Pythons, where bytes are not what they should be.
 _BROKEN = (
-    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError,
-    NotImplementedError, OverflowError, IndexError, MemoryError,
-)  # fmt: skip
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+    NotImplementedError,
+    OverflowError,
+    IndexError,
+    MemoryError,
+)
 
 
 class _Bounded(io.BufferedIOBase):

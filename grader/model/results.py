@@ -22,9 +22,19 @@ FailureKind = Literal["raised", "timeout", "crashed", "skipped", "missing"]
 
 
 FailureCause = Literal[
-    "", "deadline", "processor time", "whole submission", "interrupted", "large answer", "no result",
-    "signal", "exit", "not loaded", "broken Python", "other cases",
-]  # fmt: skip
+    "",
+    "deadline",
+    "processor time",
+    "whole submission",
+    "interrupted",
+    "large answer",
+    "no result",
+    "signal",
+    "exit",
+    "not loaded",
+    "broken Python",
+    "other cases",
+]
 """What ended a call or a process: ``amount`` (seconds) or ``message`` (a signal's name) say more."""
 
 

@@ -6,13 +6,29 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 OutcomeStatus = Literal[
-    "passed", "failed", "kink", "inconclusive", "not_attempted", "error", "timeout", "crashed", "skipped",
+    "passed",
+    "failed",
+    "kink",
+    "inconclusive",
+    "not_attempted",
+    "error",
+    "timeout",
+    "crashed",
+    "skipped",
     "grader_fault",
-]  # fmt: skip
+]
 QuestionStatus = Literal[
-    "passed", "partial", "failed", "not_attempted", "blocked", "error", "timeout", "crashed",
-    "awaiting_review", "grader_fault",
-]  # fmt: skip
+    "passed",
+    "partial",
+    "failed",
+    "not_attempted",
+    "blocked",
+    "error",
+    "timeout",
+    "crashed",
+    "awaiting_review",
+    "grader_fault",
+]
 Tone = Literal["good", "part", "bad", "quiet", "open", "ours"]
 """The colour of a status: stylesheets and terminals have one for each."""
 

@@ -10,5 +10,12 @@ from grader.sandbox.sandbox import Sandbox
 from grader.sandbox.session import Session
 
 __all__ = [
-    "Budget", "ChildSession", "Limits", "LocalSession", "Measured", "Sandbox", "SandboxError", "Session",
-]  # fmt: skip
+    "Budget",
+    "ChildSession",
+    "Limits",
+    "LocalSession",
+    "Measured",
+    "Sandbox",
+    "SandboxError",
+    "Session",
+]

@@ -19,9 +19,18 @@ _SEAL_SECONDS = 30.0
 _BUSY = 0.5
 """The part of a deadline that a child must have computed for, so that being late is its own doing."""
 _OWN_NAMES = (
-    "SIGSEGV", "SIGBUS", "SIGFPE", "SIGILL", "SIGABRT", "SIGTRAP", "SIGSYS", "SIGXCPU", "SIGXFSZ", "SIGPIPE",
+    "SIGSEGV",
+    "SIGBUS",
+    "SIGFPE",
+    "SIGILL",
+    "SIGABRT",
+    "SIGTRAP",
+    "SIGSYS",
+    "SIGXCPU",
+    "SIGXFSZ",
+    "SIGPIPE",
     "SIGALRM",
-)  # fmt: skip
+)
 _OWN_SIGNALS = frozenset(getattr(signal, name, -1) for name in _OWN_NAMES)
 """What a process dies of by itself. Of any other signal it does not: a sealed child cannot send one."""
 

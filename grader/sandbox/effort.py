@@ -68,9 +68,19 @@ class Counted(np.ndarray):
 
 
 _MAKERS = (
-    "array", "asarray", "copy", "ascontiguousarray", "asfortranarray", "zeros", "empty", "ones", "full",
-    "eye", "identity", "arange",
-)  # fmt: skip
+    "array",
+    "asarray",
+    "copy",
+    "ascontiguousarray",
+    "asfortranarray",
+    "zeros",
+    "empty",
+    "ones",
+    "full",
+    "eye",
+    "identity",
+    "arange",
+)
 """Functions that make an array: counted ones, while a step is watched."""
 _PRODUCTS = frozenset({np.dot, np.einsum, np.tensordot, np.inner, np.outer, np.vdot})
 

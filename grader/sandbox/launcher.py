@@ -10,11 +10,16 @@ from grader.sandbox.channel import Conversation
 from grader.sandbox.limits import Limits
 
 ENVIRONMENT = {
-    "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
     "VECLIB_MAXIMUM_THREADS": "1",
-    "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin",
+    "PYTHONHASHSEED": "0",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "LC_ALL": "C.UTF-8",
+    "PATH": "/usr/bin:/bin",
     "LD_BIND_NOW": "1",  # symbols are looked up by the zygote, not by each child for itself
-}  # fmt: skip
+}
 """All that a child's environment holds: the same for everyone, and nothing of the grader's."""
 
 

@@ -20,9 +20,20 @@ from types import ModuleType
 import numpy as np
 
 _PATCHED: tuple[ModuleType, ...] = (
-    builtins, copy, functools, itertools, math, operator, os, random, warnings, np, np.fft, np.linalg,
+    builtins,
+    copy,
+    functools,
+    itertools,
+    math,
+    operator,
+    os,
+    random,
+    warnings,
+    np,
+    np.fft,
+    np.linalg,
     np.random,
-)  # fmt: skip
+)
 """Modules whose names student code may have bound to something else."""
 
 

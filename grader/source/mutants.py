@@ -36,12 +36,22 @@ class Mutant:
 
 
 _ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.Pow: ast.Mult,
-}  # fmt: skip
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.Div,
+    ast.Div: ast.Mult,
+    ast.Pow: ast.Mult,
+}
 _COMPARISON: dict[type[ast.cmpop], type[ast.cmpop]] = {
-    ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
-}  # fmt: skip
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+}
 
 
 def mutants(source: str) -> Iterator[Mutant]:
@@ -133,9 +143,10 @@ def _is_docstring(node: ast.AST) -> bool:
 def _next_name(tree: ast.Module, node: ast.Name) -> str:
     """The next of the names that the function around ``node`` binds, its arguments among them."""
     around = [
-        f for f in ast.walk(tree)
+        f
+        for f in ast.walk(tree)
         if isinstance(f, ast.FunctionDef) and any(inner is node for inner in ast.walk(f))
-    ]  # fmt: skip
+    ]
     if not around:
         return ""
     function = min(around, key=lambda f: (f.end_lineno or 0) - f.lineno)

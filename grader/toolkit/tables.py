@@ -50,9 +50,15 @@ def _draw(axes: Any, title: str, table: NDArray[np.float64]) -> None:
     limit = float(np.abs(table[np.isfinite(table)]).max(initial=0)) or 1.0
     # Twice as far as the numbers reach: black figures stay legible on every colour that is left.
     axes.pcolormesh(
-        np.arange(columns + 1), np.arange(rows + 1), table, cmap=SIGNED, vmin=-2 * limit, vmax=2 * limit,
-        edgecolors="white", linewidth=1.5,
-    )  # fmt: skip
+        np.arange(columns + 1),
+        np.arange(rows + 1),
+        table,
+        cmap=SIGNED,
+        vmin=-2 * limit,
+        vmax=2 * limit,
+        edgecolors="white",
+        linewidth=1.5,
+    )
     for (row, column), value in np.ndenumerate(table):
         axes.text(column + 0.5, row + 0.5, _number(value), ha="center", va="center", fontsize=9)
     of_columns, of_rows = ((table.mean(axis=axis), table.std(axis=axis)) for axis in (0, 1))

@@ -16,11 +16,16 @@ GONE = 2**22 + 1
 @pytest.mark.parametrize(
     ("grader", "creator", "process", "counts"),
     [
-        (0, 62_000, GONE, True), (0, 62_000, os.getpid(), True), (0, 0, GONE, False),
-        (0, 65_534, GONE, False), (1000, 1000, GONE, True), (1000, 1001, GONE, False), (1000, 1000, 1, False),
+        (0, 62_000, GONE, True),
+        (0, 62_000, os.getpid(), True),
+        (0, 0, GONE, False),
+        (0, 65_534, GONE, False),
+        (1000, 1000, GONE, True),
+        (1000, 1001, GONE, False),
+        (1000, 1000, 1, False),
     ],
     ids=["child", "own", "root", "nobody", "ordinary", "another", "living stranger"],
-)  # fmt: skip
+)
 def test_only_what_a_child_could_have_made_counts(
     grader: int, creator: int, process: int, counts: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -100,9 +100,13 @@ def test_an_answer_beside_a_right_one_spells_nothing(
     assert assignment.record_hidden is not None
     body = f"def affine_backward(dout, cache):\n{RIGHT}    {BACKWARD[way]}\n"
     one, other = reports(
-        assignment, sandbox, WRONG_FORWARD, body, only="affine_backward",
+        assignment,
+        sandbox,
+        WRONG_FORWARD,
+        body,
+        only="affine_backward",
         hidden=assignment.record_hidden(3, only=["affine_forward", "affine_backward"]),
-    )  # fmt: skip
+    )
     assert one.questions[-1].score == 0
     assert one.questions[-1].status in ("failed", "blocked")
     assert everything(one) == everything(other)
@@ -129,9 +133,16 @@ class TwoLayerNet(Right):
 """
     values = dict(net.good_values["train"]) | {"num_epochs": 1}
     one, other = reports(
-        net, sandbox, WRONG_FORWARD, *functions, right, LOOK, attack, f"hyperparameters = {values!r}",
+        net,
+        sandbox,
+        WRONG_FORWARD,
+        *functions,
+        right,
+        LOOK,
+        attack,
+        f"hyperparameters = {values!r}",
         only="train",
-    )  # fmt: skip
+    )
     found = one.questions[-1]
     assert found.name == "train"
     assert "looked" not in headline(found)

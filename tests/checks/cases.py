@@ -19,9 +19,14 @@ def case(check: Check, *key: Any, hidden: bool = False) -> Case:
 
 
 def judged(
-    check: Check, key: Any, value: Any, *, failure: Failure | None = None, changed: tuple[Changed, ...] = (),
+    check: Check,
+    key: Any,
+    value: Any,
+    *,
+    failure: Failure | None = None,
+    changed: tuple[Changed, ...] = (),
     hidden: bool = False,
-) -> Outcome:  # fmt: skip
+) -> Outcome:
     """The one outcome of a check whose right result is ``key`` and whose submission gave ``value``."""
     keys, values = (key, value) if isinstance(key, tuple) else ((key,), (value,))
     failures = {0: failure} if failure is not None else {}

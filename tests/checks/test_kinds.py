@@ -39,9 +39,15 @@ def test_leaving_arguments_alone_by_doing_nothing_is_no_answer() -> None:
 
 @pytest.mark.parametrize(
     ("used", "status"),
-    [(MATRIX, "passed"), (MATRIX + 1e-9, "failed"), (MATRIX.T, "failed"), (MATRIX * np.nan, "failed"),
-     ("text", "failed"), (None, "not_attempted")],
-)  # fmt: skip
+    [
+        (MATRIX, "passed"),
+        (MATRIX + 1e-9, "failed"),
+        (MATRIX.T, "failed"),
+        (MATRIX * np.nan, "failed"),
+        ("text", "failed"),
+        (None, "not_attempted"),
+    ],
+)
 def test_the_same_again(used: Any, status: str) -> None:
     check = same(x=(Ref(0, (0,)), Ref(0, (1,))))
     assert judged(check, (MATRIX, MATRIX), (MATRIX, used)).status == status

@@ -97,7 +97,7 @@ FIELDS: list[tuple[str, Any]] = [
     ("known", {"relu_forward": {"mistakes": (), "numbers": [1], "tolerances": np.zeros(0)}}),
     ("known", {"relu_forward": {"mistakes": (), "numbers": (), "tolerances": np.arange(0)}}),
     ("format", 99),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("name", "value"), FIELDS, ids=lambda value: repr(value)[:40])

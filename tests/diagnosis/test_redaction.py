@@ -80,9 +80,7 @@ CHANNELS: dict[str, Callable[[float], Outcome]] = {
     "rows": lambda s: told(values(dx=DX), TALL, with_wrong(row_of(s, 20))),
     "number of rows": lambda s: told(values(dx=DX), TALL, with_wrong(slice(1 + row_of(s, 9)))),
     "elements": lambda s: told(values(dx=DX), TALL, with_wrong((row_of(s, 20), 0))),
-    "number of NaN": lambda s: told(
-        values(dx=DX), TALL, np.where(row_of(s, 20) + 1 >= TALL, np.nan, TALL)
-    ),
+    "number of NaN": lambda s: told(values(dx=DX), TALL, np.where(row_of(s, 20) + 1 >= TALL, np.nan, TALL)),
     "shape": lambda s: told(values(dx=DX), MATRIX, np.ones((1 + row_of(s, 999), 2))),
     "shape alone": lambda s: told(shape(dx=DX), MATRIX, np.ones((1 + row_of(s, 999), 2))),
     "name of a type": lambda s: told(values(dx=DX), MATRIX, Absent("type", f"T{s}")),
@@ -97,7 +95,7 @@ CHANNELS: dict[str, Callable[[float], Outcome]] = {
     "argument": lambda s: told(
         unchanged("dout", "cache", dx=DX), MATRIX, MATRIX, changed=(Changed(0, row_of(s, 2)),)
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("channel", CHANNELS)

@@ -20,12 +20,19 @@ from tests.implementations import implementation
 
 PLANTED = {
     "two_layer_net": [
-        "affine_forward", "affine_backward", "relu_forward", "relu_backward", "softmax_loss", "svm_loss",
-        "sgd", "TwoLayerNet.loss", "TwoLayerNet.gradients",
+        "affine_forward",
+        "affine_backward",
+        "relu_forward",
+        "relu_backward",
+        "softmax_loss",
+        "svm_loss",
+        "sgd",
+        "TwoLayerNet.loss",
+        "TwoLayerNet.gradients",
     ],
     "fully_connected_nets": ["sgd_momentum", "rmsprop", "adam", "FullyConnectedNet.gradients"],
     "deep_nets": ["batchnorm_forward", "batchnorm_backward", "layernorm_forward", "layernorm_backward"],
-}  # fmt: skip
+}
 """Questions; the first two known mistakes of each are planted."""
 
 

@@ -178,11 +178,22 @@ def _sources_odd(random: Random, document: Document) -> None:
     for cell in _some_cells(random, document):
         text = str(cell.get("source"))
         lines = text.splitlines(keepends=True)
-        cell["source"] = random.choice((
-            [lines], [*lines, None], [*lines, 1], list(text[:3_000]), [[text]], {"0": text}, lines * 3,
-            lines[::-1], [], None,
-            [text, ["x"]], [text.encode("utf-8", "replace").hex()],
-        ))  # fmt: skip
+        cell["source"] = random.choice(
+            (
+                [lines],
+                [*lines, None],
+                [*lines, 1],
+                list(text[:3_000]),
+                [[text]],
+                {"0": text},
+                lines * 3,
+                lines[::-1],
+                [],
+                None,
+                [text, ["x"]],
+                [text.encode("utf-8", "replace").hex()],
+            )
+        )
 
 
 def _kinds_odd(random: Random, document: Document) -> None:
@@ -237,11 +248,21 @@ def _cells_doubled(random: Random, document: Document) -> None:
 
 def _outputs(random: Random, document: Document) -> None:
     size = random.choice((1_000, 300_000, 3_000_000, 6_000_000) if random.random() < 0.1 else (1_000, 50_000))
-    output: Any = random.choice((
-        {"output_type": "stream", "name": "stdout", "text": "x" * size},
-        {"output_type": "display_data", "data": {"text/html": TAG, "image/png": "A" * size}, "metadata": {}},
-        {"output_type": "error", "ename": TAG, "evalue": [1], "traceback": None}, None, 1, [[]], "x" * size,
-    ))  # fmt: skip
+    output: Any = random.choice(
+        (
+            {"output_type": "stream", "name": "stdout", "text": "x" * size},
+            {
+                "output_type": "display_data",
+                "data": {"text/html": TAG, "image/png": "A" * size},
+                "metadata": {},
+            },
+            {"output_type": "error", "ename": TAG, "evalue": [1], "traceback": None},
+            None,
+            1,
+            [[]],
+            "x" * size,
+        )
+    )
     for cell in _some_cells(random, document)[:2]:
         cell["outputs"] = random.choice(([output], output, [output] * 2))
 
@@ -318,8 +339,14 @@ def _around(random: Random, data: bytes) -> bytes:
 
 
 TEXTS: Sequence[Callable[[Random, bytes], bytes]] = (
-    _truncated, _bytes_changed, _piece_moved, _keys_doubled, _other_json, _other_encoding, _around,
-)  # fmt: skip
+    _truncated,
+    _bytes_changed,
+    _piece_moved,
+    _keys_doubled,
+    _other_json,
+    _other_encoding,
+    _around,
+)
 
 
 def dumped(document: Document) -> bytes:

@@ -166,13 +166,21 @@ def _inside_gzip(random: Random, data: bytes) -> bytes:
 
 
 def _gzip_odd(random: Random, data: bytes) -> bytes:
-    return random.choice((
-        data + b"garbage", data + data, data + gzip.compress(b"\0" * 2_000), gzip.compress(data, 1),
-        data[:-8] + bytes(8), data[:-4],
-        b"\x1f\x8b" + data[2:9] + b"\xff" + data[10:], b"\x1f\x8b\x08\x04\0\0\0\0\0\0\xff\xff" + data,
-        b"\x1f\x8b\x08\x18" + data[4:],
-        data[:10] + bytes(200), b"\x1f\x8b\x07" + data[3:],
-    ))  # fmt: skip
+    return random.choice(
+        (
+            data + b"garbage",
+            data + data,
+            data + gzip.compress(b"\0" * 2_000),
+            gzip.compress(data, 1),
+            data[:-8] + bytes(8),
+            data[:-4],
+            b"\x1f\x8b" + data[2:9] + b"\xff" + data[10:],
+            b"\x1f\x8b\x08\x04\0\0\0\0\0\0\xff\xff" + data,
+            b"\x1f\x8b\x08\x18" + data[4:],
+            data[:10] + bytes(200),
+            b"\x1f\x8b\x07" + data[3:],
+        )
+    )
 
 
 ANY = (_truncated, _bits_turned, _piece_doubled, _piece_lost, _around)

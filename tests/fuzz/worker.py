@@ -19,9 +19,14 @@ from grader.sandbox import Limits
 
 LIMITS = Limits(load=0.6, case=0.2, session=2.0, cpu=2)
 QUESTIONS = (
-    "affine_forward", "relu_forward", "relu_backward", "TwoLayerNet.init", "train", "shape_drill",
+    "affine_forward",
+    "relu_forward",
+    "relu_backward",
+    "TwoLayerNet.init",
+    "train",
+    "shape_drill",
     "written_initialisation",
-)  # fmt: skip
+)
 """One of each kind, and one that builds on another: what the rest costs is better spent on more mutants."""
 _RUNGS = 3
 """Sizes of a question's cases that are asked, for the same reason."""

@@ -19,7 +19,7 @@ from grader.gradients.lines import (
     judge,
     rung,
     scales,
-)  # fmt: skip
+)
 
 X = np.random.default_rng(0).normal(size=50)
 

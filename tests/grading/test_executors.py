@@ -54,8 +54,11 @@ def test_each_task_comes_back_whatever_it_weighs() -> None:
     with opened(2) as workers:
         found = {done.task: done.parts for done in workers.run([0, 1, 3_000_000, 7])}
     assert {task: parts and (parts[0], len(parts[1])) for task, parts in found.items()} == {
-        0: (b"job:0", 0), 1: (b"job:1", 1), 3_000_000: (b"job:3000000", 3_000_000), 7: (b"job:7", 7),
-    }  # fmt: skip
+        0: (b"job:0", 0),
+        1: (b"job:1", 1),
+        3_000_000: (b"job:3000000", 3_000_000),
+        7: (b"job:7", 7),
+    }
 
 
 @pytest.mark.parametrize("deadly", ["die", "stall", pytest.param("raise", marks=pytest.mark.slow)])

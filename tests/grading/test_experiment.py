@@ -22,9 +22,14 @@ from grader.sandbox import Sandbox
 from tests.conftest import COURSE
 
 GOOD = {
-    "hidden_dim": 16, "learning_rate": 0.5, "lr_decay": 0.9, "reg": 0.0, "weight_scale": 1e-2,
-    "batch_size": 100, "num_epochs": 2,
-}  # fmt: skip
+    "hidden_dim": 16,
+    "learning_rate": 0.5,
+    "lr_decay": 0.9,
+    "reg": 0.0,
+    "weight_scale": 1e-2,
+    "batch_size": 100,
+    "num_epochs": 2,
+}
 
 
 @pytest.fixture

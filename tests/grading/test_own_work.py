@@ -122,22 +122,22 @@ def affine_backward(dout, cache):
 
 HONEST = {
     "matrix products": "return (dout @ w.T).reshape(x.shape), x.reshape(len(x), -1).T @ dout, dout.sum(0)",
-    "einsum": '''X = x.reshape(len(x), -1)
+    "einsum": """X = x.reshape(len(x), -1)
     dx = np.einsum("nm,dm->nd", dout, w).reshape(x.shape)
-    return dx, np.einsum("nd,nm->dm", X, dout), np.einsum("nm->m", dout)''',
-    "rows": '''dx, dw, db = np.zeros_like(x), np.zeros_like(w), np.zeros_like(b)
+    return dx, np.einsum("nd,nm->dm", X, dout), np.einsum("nm->m", dout)""",
+    "rows": """dx, dw, db = np.zeros_like(x), np.zeros_like(w), np.zeros_like(b)
     for n in range(len(x)):
         dx[n] = (w @ dout[n]).reshape(x[n].shape)
         dw += np.outer(x[n].ravel(), dout[n])
         db += dout[n]
-    return dx, dw, db''',
-    "columns": '''X = x.reshape(len(x), -1)
+    return dx, dw, db""",
+    "columns": """X = x.reshape(len(x), -1)
     dX, dw = np.zeros_like(X), np.zeros_like(w)
     for m in range(w.shape[1]):
         dw[:, m] = X.T @ dout[:, m]
         dX += dout[:, [m]] * w[:, m]
-    return dX.reshape(x.shape), dw, dout.sum(axis=0)''',
-    "every element": '''X = x.reshape(len(x), -1)
+    return dX.reshape(x.shape), dw, dout.sum(axis=0)""",
+    "every element": """X = x.reshape(len(x), -1)
     dX, dw, db = np.zeros_like(X), np.zeros_like(w), np.zeros_like(b)
     for n in range(X.shape[0]):
         for m in range(w.shape[1]):
@@ -145,12 +145,12 @@ HONEST = {
             for d in range(X.shape[1]):
                 dX[n, d] += dout[n, m] * w[d, m]
                 dw[d, m] += X[n, d] * dout[n, m]
-    return dX.reshape(x.shape), dw, db''',
-    "lists": '''X, W, G = x.reshape(len(x), -1).tolist(), w.tolist(), dout.tolist()
+    return dX.reshape(x.shape), dw, db""",
+    "lists": """X, W, G = x.reshape(len(x), -1).tolist(), w.tolist(), dout.tolist()
     dx = [[sum(g * v for g, v in zip(row, line)) for line in W] for row in G]
     dw = [[sum(X[n][d] * G[n][m] for n in range(len(X))) for m in range(len(W[0]))] for d in range(len(W))]
-    return np.array(dx).reshape(x.shape), np.array(dw), np.array(dout).sum(0)''',
-}  # fmt: skip
+    return np.array(dx).reshape(x.shape), np.array(dw), np.array(dout).sum(0)""",
+}
 
 
 @pytest.fixture(scope="module")

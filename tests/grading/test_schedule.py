@@ -55,9 +55,17 @@ def test_a_seed_draws_the_same_again_and_another_something_else(reference: dict[
 
 @pytest.mark.parametrize(
     "changes",
-    [{}, {"num_epochs": 1}, {"num_epochs": 30}, {"batch_size": 1}, {"batch_size": 500}, {"num_train": 7},
-     {"num_epochs": 1, "batch_size": 60}, {"num_epochs": 2, "batch_size": 40, "lr_decay": 1.0}],
-)  # fmt: skip
+    [
+        {},
+        {"num_epochs": 1},
+        {"num_epochs": 30},
+        {"batch_size": 1},
+        {"batch_size": 500},
+        {"num_train": 7},
+        {"num_epochs": 1, "batch_size": 60},
+        {"num_epochs": 2, "batch_size": 40, "lr_decay": 1.0},
+    ],
+)
 def test_segments_are_the_whole_run_in_order(reference: dict[str, Any], changes: dict[str, Any]) -> None:
     schedule = scheduled(reference, **changes)
     training = schedule.training

@@ -42,8 +42,13 @@ def _found(place: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("ending", _ARCHIVES)
-@settings(max_examples=150, derandomize=True, database=None, deadline=None,
-          suppress_health_check=[HealthCheck.too_slow])  # fmt: skip
+@settings(
+    max_examples=150,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 @given(changes=_CHANGES)
 def test_only_submissions_come_out(ending: str, changes: list[tuple[float, bytes, bool]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -74,9 +74,20 @@ def test_hidden_files_of_ours_are_not_read_from_a_submission(tmp_path: Path, nam
 
 @pytest.mark.parametrize(
     "name",
-    ["a.ipynb.txt", "a.ipynb.json", "A.IPYNB", "a.PY", "a.py.txt", "a.pdf", "a.docx", "a.html", "a.zip.part",
-     "a.ipynb (1)", "a.ipynb~"],
-)  # fmt: skip
+    [
+        "a.ipynb.txt",
+        "a.ipynb.json",
+        "A.IPYNB",
+        "a.PY",
+        "a.py.txt",
+        "a.pdf",
+        "a.docx",
+        "a.html",
+        "a.zip.part",
+        "a.ipynb (1)",
+        "a.ipynb~",
+    ],
+)
 def test_what_looks_like_an_answer_and_is_not_read_is_told(tmp_path: Path, name: str) -> None:
     put(tmp_path / name, b"x")
     assert find_submissions(tmp_path) == []

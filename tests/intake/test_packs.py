@@ -116,7 +116,7 @@ LARGE = [{"name": f"a{i}", "source": "b" * 250_000 + str(i)} for i in range(5)]
         ({"submission__modules": [{"name": f"a{i}", "source": ""} for i in range(9_000)]}, "modules"),
         ({"submission__modules": LARGE}, "source code"),
     ],
-)  # fmt: skip
+)
 def test_a_pack_that_was_never_written_is_refused(
     changes: dict[str, Any], reason: str, tmp_path: Path
 ) -> None:

@@ -24,10 +24,19 @@ grader.checks.kind_names()  # loads every file that declares kinds
 KINDS = sorted(kind for kind, declared in FINDINGS.items() if declared.__module__.startswith("grader."))
 SAMPLES = {str: "a", int: 3, float: 0.25, bool: False}
 CHOICES = {
-    "what": "type", "cause": "deadline", "hint": "flat", "how": "literal", "problem": "values",
-    "expected": "(3,)", "actual": "(4,)", "reason": "link", "vouched": "hash", "unit": "KiB",
-    "operations": "120 / 100", "runs": "sgd 61.2, adam 70.0",
-}  # fmt: skip
+    "what": "type",
+    "cause": "deadline",
+    "hint": "flat",
+    "how": "literal",
+    "problem": "values",
+    "expected": "(3,)",
+    "actual": "(4,)",
+    "reason": "link",
+    "vouched": "hash",
+    "unit": "KiB",
+    "operations": "120 / 100",
+    "runs": "sgd 61.2, adam 70.0",
+}
 """Of fields that hold one of a few words, or words in a certain form: one that there is."""
 OF_KINDS: dict[str, dict[str, Any]] = {
     "suspicious": {"how": "calls"},

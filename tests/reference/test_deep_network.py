@@ -81,6 +81,12 @@ def test_scores_are_of_the_test_mode() -> None:
 def test_defaults_are_the_contracts() -> None:
     parameters = list(inspect.signature(FullyConnectedNet).parameters.values())[1:]
     assert [(p.name, p.default) for p in parameters] == [
-        ("input_dim", 3072), ("num_classes", 10), ("dropout_keep_ratio", 1), ("normalization", None),
-        ("reg", 0.0), ("weight_scale", 1e-2), ("dtype", np.float32), ("seed", None),
-    ]  # fmt: skip
+        ("input_dim", 3072),
+        ("num_classes", 10),
+        ("dropout_keep_ratio", 1),
+        ("normalization", None),
+        ("reg", 0.0),
+        ("weight_scale", 1e-2),
+        ("dtype", np.float32),
+        ("seed", None),
+    ]

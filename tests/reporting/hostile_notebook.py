@@ -42,9 +42,11 @@ def _document() -> dict[str, Any]:
     stamp = {"assignment": "two_layer_net", "version": HTML[0][:40]}
     kernel = {"display_name": HTML[0], "language": HTML[1], "name": HTML[2]}
     return {
-        "cells": cells, "metadata": {"grader": stamp, "kernelspec": kernel, "title": HTML[0]},
-        "nbformat": 4, "nbformat_minor": 5,
-    }  # fmt: skip
+        "cells": cells,
+        "metadata": {"grader": stamp, "kernelspec": kernel, "title": HTML[0]},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
 
 
 def _answer(signature: str, body: str) -> str:

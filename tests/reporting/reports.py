@@ -57,28 +57,48 @@ def note(text: str) -> PlainNote:
 
 def outcome(**changes: Any) -> Outcome:
     made = Outcome(
-        "values", "failed", False, part="db", case="N = 2", rung=1, findings=(HALF,),
+        "values",
+        "failed",
+        False,
+        part="db",
+        case="N = 2",
+        rung=1,
+        findings=(HALF,),
         measurements={"scaled_error": 0.5, "tolerance": 1e-7},
         evidence=Evidence(SNIPPET, row(-2.0, 1.0), row(-1.0, 1.0), heat=((0.5, 0.0),)),
-    )  # fmt: skip
+    )
     return replace(made, **changes)
 
 
 def question(name: str = "affine_backward", **changes: Any) -> QuestionReport:
     made = QuestionReport(
-        name, f"The {name}", "code", "partial", 6.0, 9.0, (HALF,),
+        name,
+        f"The {name}",
+        "code",
+        "partial",
+        6.0,
+        9.0,
+        (HALF,),
         parts=(PartScore("dx", 6, 6), PartScore("db", 0, 3)),
-        public=CaseCount(5, 5, 3), hidden=CaseCount(4, 0, 0), cells=(0,),
+        public=CaseCount(5, 5, 3),
+        hidden=CaseCount(4, 0, 0),
+        cells=(0,),
         outcomes=(outcome(),),
-    )  # fmt: skip
+    )
     return replace(made, **changes)
 
 
 def passed(name: str = "affine_forward", **changes: Any) -> QuestionReport:
     right: dict[str, Any] = {
-        "status": "passed", "score": 5.0, "max_score": 5.0, "findings": (), "outcomes": (),
-        "parts": (PartScore("out", 5, 5),), "public": CaseCount(6, 6, 6), "cells": (),
-    }  # fmt: skip
+        "status": "passed",
+        "score": 5.0,
+        "max_score": 5.0,
+        "findings": (),
+        "outcomes": (),
+        "parts": (PartScore("out", 5, 5),),
+        "public": CaseCount(6, 6, 6),
+        "cells": (),
+    }
     return question(name, **{**right, **changes})
 
 
@@ -102,15 +122,18 @@ def report(*questions: QuestionReport, **changes: Any) -> Report:
 def accuracy(**changes: Any) -> Plot:
     """A short run beside the reference's, and what guessing would reach."""
     made = Plot(
-        "Accuracy", "epoch", "share that is right",
+        "Accuracy",
+        "epoch",
+        "share that is right",
         (
             Line("training", (0.1, 0.7, 0.9)),
             Line("validation", (0.1, 0.6, 0.8)),
             Line("training", (0.1, 0.75, 0.93), role="reference"),
             Line("guessing", (0.1, 0.1, 0.1), role="given"),
         ),
-        scale="share", label="your run",
-    )  # fmt: skip
+        scale="share",
+        label="your run",
+    )
     return replace(made, **changes)
 
 
@@ -118,19 +141,26 @@ def trajectory(**changes: Any) -> Outcome:
     """A free run of an update rule, beside the reference's."""
     yours, reference = [[-4.0, 1.0], [-3.0, -0.5], [-2.0, 0.2]], [[-4.0, 1.0], [-2.5, 0.1], [-1.0, 0.0]]
     made = outcome(
-        check="trajectory", status="passed", part="w", scored=False, findings=(),
-        measurements={"quadratic": [0.1, 2.0], "yours": yours, "reference": reference}, evidence=None,
-    )  # fmt: skip
+        check="trajectory",
+        status="passed",
+        part="w",
+        scored=False,
+        findings=(),
+        measurements={"quadratic": [0.1, 2.0], "yours": yours, "reference": reference},
+        evidence=None,
+    )
     return replace(made, **changes)
 
 
 def everything() -> Report:
     """Every status of a question, every kind of evidence."""
     raised = outcome(
-        status="error", part="out", measurements={},
+        status="error",
+        part="out",
+        measurements={},
         findings=(Raised("out", "f", "KeyError", "", "cell 3", 2),),
         evidence=Evidence(SNIPPET, row(1.0), Value("nothing"), place=Place("cell 3", 2, "return dout")),
-    )  # fmt: skip
+    )
     not_finite = outcome(
         findings=(NotFinite("db", 1, 2),),
         measurements={"scaled_error": float("nan"), "tolerance": 1e-7},

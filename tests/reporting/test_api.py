@@ -8,9 +8,19 @@ import grader.reporting
 
 def test_the_public_names_are_these() -> None:
     assert sorted(grader.reporting.__all__) == [
-        "class_entry", "class_page", "explain_answer", "grades_csv", "junit_xml", "safe_line", "step_summary",
-        "student_page", "summary_sentence", "terminal", "terminal_text", "verification_page",
-    ]  # fmt: skip
+        "class_entry",
+        "class_page",
+        "explain_answer",
+        "grades_csv",
+        "junit_xml",
+        "safe_line",
+        "step_summary",
+        "student_page",
+        "summary_sentence",
+        "terminal",
+        "terminal_text",
+        "verification_page",
+    ]
 
 
 def test_importing_the_room_loads_no_library() -> None:

@@ -29,7 +29,7 @@ def shown(expected: Value, actual: Value) -> tuple[str, str]:
         ([1.5, 2.5], [[1.5, 2.5]], "[1.50, 2.50]", "[[1.50, 2.50]]"),
         ([[1.0, 2.0], [3.0, 4.0]], [[1.0, 2.0], [3.0, 5.0]], "[[1, 2],\n [3, 4]]", "[[1, 2],\n [3, <5>]]"),
     ],
-)  # fmt: skip
+)
 def test_arrays_have_few_digits_and_marks_where_they_differ(
     expected: Any, actual: Any, right: str, came: str
 ) -> None:

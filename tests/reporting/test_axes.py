@@ -82,9 +82,18 @@ def test_shares_are_read_as_per_cent() -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.0, "0"), (-0.0, "0"), (2.3, "2.30"), (-0.05, "−0.0500"), (12345.6, "12346"), (3.1e-8, "3.1e−8"),
-     (1e30, "1e30"), (math.nan, "nan"), (-math.inf, "−inf")],
-)  # fmt: skip
+    [
+        (0.0, "0"),
+        (-0.0, "0"),
+        (2.3, "2.30"),
+        (-0.05, "−0.0500"),
+        (12345.6, "12346"),
+        (3.1e-8, "3.1e−8"),
+        (1e30, "1e30"),
+        (math.nan, "nan"),
+        (-math.inf, "−inf"),
+    ],
+)
 def test_a_value_is_read_in_few_digits(value: float, text: str) -> None:
     assert reading(value) == text
 

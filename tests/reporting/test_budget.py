@@ -131,8 +131,10 @@ def test_the_clock_is_the_last_resort() -> None:
     budget = Budget(clock=lambda: next(ticks))
 
     assert [budget.rich("markdown", "a"), budget.rich("markdown", "b"), budget.rich("markdown", "c")] == [
-        True, False, False,
-    ]  # fmt: skip
+        True,
+        False,
+        False,
+    ]
 
 
 def test_an_ordinary_notebook_is_far_from_the_limits() -> None:
@@ -157,17 +159,26 @@ def monster() -> Report:
     big = "<\u202e" * 100_000
     numbers = Value("array", (200_000,), "float64", (1e-9,) * 200_000)
     failed = outcome(
-        case=big, part="db", findings=(Raised(big, big, big, big, big, 1, big),) * 50,
+        case=big,
+        part="db",
+        findings=(Raised(big, big, big, big, big, 1, big),) * 50,
         evidence=Evidence(big, numbers, numbers, ((0.5,) * 3000,), Place(big, 1, big)),
-    )  # fmt: skip
+    )
     known = outcome(
-        part="dx", findings=(KnownMistake(big, big, big, big),),
-    )  # fmt: skip
+        part="dx",
+        findings=(KnownMistake(big, big, big, big),),
+    )
     plot = accuracy(lines=tuple(Line(f"{n}{big}", (0.5,) * 100_000) for n in range(10)), title=big)
     asked = question(
-        findings=(note(big),), output=big, reading=big, blocked_by=(big,) * 300, substitutes=(big,) * 300,
-        cells=tuple(range(10_000)), outcomes=(failed, known), plots=(accuracy(), plot),
-    )  # fmt: skip
+        findings=(note(big),),
+        output=big,
+        reading=big,
+        blocked_by=(big,) * 300,
+        substitutes=(big,) * 300,
+        cells=tuple(range(10_000)),
+        outcomes=(failed, known),
+        plots=(accuracy(), plot),
+    )
     cells = tuple(Cell(f"{n} {'l' * 3000}", "code", "x", problem="p" * 9000) for n in range(300))
     return report(asked, passed(), cells=cells, notes=(note("note " + "n" * 9000),) * 10_000)
 

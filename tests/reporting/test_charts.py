@@ -54,8 +54,10 @@ def test_a_line_runs_from_the_first_place_to_the_last() -> None:
         (width, 0),
     ]
     assert [(tick.text, tick.at) for tick in made.x_ticks] == [
-        ("0", 0.0), ("1", pytest.approx(width / 2, abs=0.1)), ("2", width),
-    ]  # fmt: skip
+        ("0", 0.0),
+        ("1", pytest.approx(width / 2, abs=0.1)),
+        ("2", width),
+    ]
     assert (made.y_ticks[0].text, made.y_ticks[0].at) == ("0 %", height)
 
 
@@ -123,12 +125,17 @@ def test_a_name_has_one_colour_for_both_and_one_line_is_told_by_whose_it_is() ->
     several = chart(accuracy(), NARROW)
     assert several is not None
     assert [(s.kind, bool(s.dots)) for s in several.strokes] == [
-        ("given", False), ("reference hue1", False), ("yours hue1", True), ("yours hue2", True),
-    ]  # fmt: skip
+        ("given", False),
+        ("reference hue1", False),
+        ("yours hue1", True),
+        ("yours hue2", True),
+    ]
     assert several.keys == (
-        Key("yours hue1", "training"), Key("yours hue2", "validation"), Key("given", "guessing"),
+        Key("yours hue1", "training"),
+        Key("yours hue2", "validation"),
+        Key("given", "guessing"),
         Key("reference", "thin: the reference"),
-    )  # fmt: skip
+    )
     alone = chart(plot(run(1.0, 2.0), reference(1.0, 1.5)), NARROW)
     assert alone is not None
     assert alone.keys == (Key("yours hue1", "yours"), Key("reference", "reference"))
@@ -290,13 +297,25 @@ def test_a_valley_that_is_none_has_no_level_lines(sizes: tuple[float, float]) ->
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"quadratic": None}, {"quadratic": [1.0]}, {"quadratic": [0.0, 1.0]}, {"quadratic": [1.0, -1.0]},
-        {"quadratic": "ab"}, {"quadratic": [True, 1.0]}, {"quadratic": [1.0, NAN]},
+        {"quadratic": None},
+        {"quadratic": [1.0]},
+        {"quadratic": [0.0, 1.0]},
+        {"quadratic": [1.0, -1.0]},
+        {"quadratic": "ab"},
+        {"quadratic": [True, 1.0]},
+        {"quadratic": [1.0, NAN]},
         {"quadratic": [10**400, 1.0]},
-        {"yours": []}, {"yours": None}, {"yours": {"x": 1}}, {"yours": [[1.0]]}, {"yours": [[1.0, "2"]]},
-        {"yours": [1.0, 2.0]}, {"yours": [[NAN, 0.0]]}, {"reference": [[0.0]]}, {"reference": 7},
+        {"yours": []},
+        {"yours": None},
+        {"yours": {"x": 1}},
+        {"yours": [[1.0]]},
+        {"yours": [[1.0, "2"]]},
+        {"yours": [1.0, 2.0]},
+        {"yours": [[NAN, 0.0]]},
+        {"reference": [[0.0]]},
+        {"reference": 7},
     ],
-)  # fmt: skip
+)
 def test_a_malformed_run_has_no_picture(wrong: dict[str, Any]) -> None:
     right = trajectory()
     assert trajectory_plot(right, "sgd") is not None

@@ -125,8 +125,12 @@ def test_questions_that_are_alike_are_kept_once() -> None:
 def reports_of_a_class() -> list[Report]:
     """One of everything, long messages, parts that fail alike, a known mistake, a part of no question."""
     raised = outcome(status="error", findings=(Raised("", "f"),), evidence=None, part="dx")
-    alike = question("alike", status="error", outcomes=(raised, replace(raised, part="db")),
-                     parts=(PartScore("dx", 0, 3), PartScore("db", 0, 3), PartScore("dw", 3, 3)))  # fmt: skip
+    alike = question(
+        "alike",
+        status="error",
+        outcomes=(raised, replace(raised, part="db")),
+        parts=(PartScore("dx", 0, 3), PartScore("db", 0, 3), PartScore("dw", 3, 3)),
+    )
     hidden = question(
         "late", outcomes=(outcome(hidden=True), replace(raised, part="nowhere"), outcome(rung=9))
     )
@@ -143,8 +147,9 @@ def reports_of_a_class() -> list[Report]:
 def test_an_entry_is_small() -> None:
     big = "x" * 100_000
     evidence = Evidence(big, Value("dict", detail=big), Value("dict", detail=big), ((0.5,) * 16,) * 16)
-    asked = question(outcomes=tuple(outcome(rung=n, evidence=evidence) for n in range(40)), output=big,
-                     plots=(accuracy(),))  # fmt: skip
+    asked = question(
+        outcomes=tuple(outcome(rung=n, evidence=evidence) for n in range(40)), output=big, plots=(accuracy(),)
+    )
     whole = report(*[asked] * 17, cells=(Cell("cell 1", "code", big),) * 50, notes=(note(big),) * 5)
 
     assert len(to_json(class_entry(whole))) < 30_000

@@ -33,11 +33,21 @@ def test_junit_maps_each_status() -> None:
     found = {c.get("name"): next(iter(c), None) for c in root.iter("testcase")}
     kinds = {name: (result.tag if result is not None else "passed") for name, result in found.items()}
     assert kinds == {
-        "affine_forward": "passed", "affine_backward": "failure", "error": "error", "timeout": "error",
-        "crashed": "error", "not_finite": "failure", "hidden_only": "failure", "big": "failure",
-        "blocked": "skipped", "untouched": "failure", "fault": "error", "drill": "failure", "train": "passed",
+        "affine_forward": "passed",
+        "affine_backward": "failure",
+        "error": "error",
+        "timeout": "error",
+        "crashed": "error",
+        "not_finite": "failure",
+        "hidden_only": "failure",
+        "big": "failure",
+        "blocked": "skipped",
+        "untouched": "failure",
+        "fault": "error",
+        "drill": "failure",
+        "train": "passed",
         "written": "skipped",
-    }  # fmt: skip
+    }
     blocked, untouched = found["blocked"], found["untouched"]
     assert blocked is not None
     assert untouched is not None

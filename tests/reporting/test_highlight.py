@@ -32,8 +32,14 @@ def test_no_span_crosses_a_line() -> None:
 def test_kinds_of_token_are_told_apart() -> None:
     found = python('@cached\ndef layer(x):\n    """What."""\n    return len(x) + 1e-5  # why')
     assert [stretches(found, css) for css in "dfsknbc"] == [
-        "@cached", "layer", '"""What."""', "defreturn", "1e-5", "len", "#why",
-    ]  # fmt: skip
+        "@cached",
+        "layer",
+        '"""What."""',
+        "defreturn",
+        "1e-5",
+        "len",
+        "#why",
+    ]
 
 
 def test_the_reference_is_coloured_and_kept() -> None:

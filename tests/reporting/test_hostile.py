@@ -80,7 +80,7 @@ def hostile(text: str) -> Report:
         questions=tuple(questions),
         notes=(PlainNote(text),),
         cells=tuple(replace(cell, source=text, label=text, problem=text) for cell in report.cells),
-    )  # fmt: skip
+    )
 
 
 def check_html(html: str, text: str) -> None:

@@ -11,9 +11,16 @@ from tests.reporting.reports import SNIPPET, outcome
 
 @pytest.mark.parametrize(
     ("error", "x", "beyond"),
-    [(1e-16, 0.0, False), (0.0, 0.0, False), (1e-8, 160.0, False), (1.0, BAR, False), (40.0, BAR, True),
-     (math.nan, BAR, True), (math.inf, BAR, True)],
-)  # fmt: skip
+    [
+        (1e-16, 0.0, False),
+        (0.0, 0.0, False),
+        (1e-8, 160.0, False),
+        (1.0, BAR, False),
+        (40.0, BAR, True),
+        (math.nan, BAR, True),
+        (math.inf, BAR, True),
+    ],
+)
 def test_an_error_has_a_place_on_the_scale(error: float, x: float, beyond: bool) -> None:
     bar = error_bar(outcome(measurements={"scaled_error": error, "tolerance": 1e-7}))
     assert bar is not None
@@ -34,8 +41,11 @@ def test_a_heat_map_has_one_path_a_shade() -> None:
     made = heat_map(outcome(evidence=heat((0.0, 0.05), (0.3, 2.0))))
     assert made is not None
     assert [(name, path) for name, _, path in made.shades] == [
-        ("h0", "M0 0h1v1h-1z"), ("h2", "M1 0h1v1h-1z"), ("h3", "M0 1h1v1h-1z"), ("h4", "M1 1h1v1h-1z"),
-    ]  # fmt: skip
+        ("h0", "M0 0h1v1h-1z"),
+        ("h2", "M1 0h1v1h-1z"),
+        ("h3", "M0 1h1v1h-1z"),
+        ("h4", "M1 1h1v1h-1z"),
+    ]
     assert made.words == "3 of 4 entries are wrong."
     assert made.numbers == "   0  0.05\n 0.3     2"
 

@@ -84,7 +84,7 @@ def test_names_never_touch(wanted: list[float]) -> None:
 
 @pytest.mark.parametrize(
     "names", [["a", "b", "c", "d", "e"], ["a" * 15], ["名前"], ["a\u202eb"], ["a", "a\n"]]
-)  # fmt: skip
+)
 def test_names_that_do_not_fit_are_left_to_the_legend(names: list[str]) -> None:
     assert labels([Key("yours", "a"), Key("given", "b")], [10, 90], 15, 100)
     assert labels([Key("yours", name) for name in names], [50.0] * len(names), 15, 100) == ()

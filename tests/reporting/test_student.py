@@ -201,8 +201,15 @@ def test_the_trust_line_is_complete(html: str) -> None:
     trust = html.split('<footer class="trust">')[1]
     text = Page(trust).text
     assert f'title="{"0123456789abcdef" * 4}"' in trust
-    for said in ("0123456789ab", "two_layer_net 1.0", "0.1.0", "limited", "run at grading", "values 1e−7",
-                 "2026-11-23 00:41 UTC"):  # fmt: skip
+    for said in (
+        "0123456789ab",
+        "two_layer_net 1.0",
+        "0.1.0",
+        "limited",
+        "run at grading",
+        "values 1e−7",
+        "2026-11-23 00:41 UTC",
+    ):
         assert said in text
 
 

@@ -15,22 +15,31 @@ UNTOUCHED: dict[str, Any] = {"status": "not_attempted", "score": 0.0, "outcomes"
 @pytest.mark.parametrize(
     ("judged", "sentence"),
     [
-        (report(passed(), question()),
-         "1 of 2 questions are right; the next thing to look at is `affine_backward`."),
+        (
+            report(passed(), question()),
+            "1 of 2 questions are right; the next thing to look at is `affine_backward`.",
+        ),
         (report(passed(), passed("b")), "All 2 questions are right."),
         (report(passed()), "The question is right."),
-        (report(question("a", **UNTOUCHED), question("b", **UNTOUCHED)),
-         "Nothing has been attempted yet; a good place to start is `a`."),
-        (report(passed(), passed("w", status="awaiting_review")),
-         "Everything that could be judged is right (1 of 2 questions) and 1 is "
-         "judged later."),
-        (report(passed(), question("a", **UNTOUCHED)),
-         "1 of 2 questions are right; the next thing to look at is `a`."),
-        (report(passed(), question("a", status="grader_fault")),
-         "1 of 2 questions are right and 1 could not be judged, which is not your fault."),
+        (
+            report(question("a", **UNTOUCHED), question("b", **UNTOUCHED)),
+            "Nothing has been attempted yet; a good place to start is `a`.",
+        ),
+        (
+            report(passed(), passed("w", status="awaiting_review")),
+            "Everything that could be judged is right (1 of 2 questions) and 1 is judged later.",
+        ),
+        (
+            report(passed(), question("a", **UNTOUCHED)),
+            "1 of 2 questions are right; the next thing to look at is `a`.",
+        ),
+        (
+            report(passed(), question("a", status="grader_fault")),
+            "1 of 2 questions are right and 1 could not be judged, which is not your fault.",
+        ),
         (report(problem="damaged"), "Nothing could be judged, because the submission could not be read."),
     ],
-)  # fmt: skip
+)
 def test_one_sentence_says_it(judged: Report, sentence: str) -> None:
     assert summary_sentence(judged) == sentence
 
@@ -52,19 +61,31 @@ def test_a_waiting_question_is_never_the_next_one() -> None:
 @pytest.mark.parametrize(
     ("public", "hidden", "they_ran", "said"),
     [
-        (CaseCount(12, 12, 12), CaseCount(20), False,
-         "12 public cases passed; 20 hidden ones run at grading."),
-        (CaseCount(5, 5, 2), CaseCount(1), False,
-         "2 of 5 public cases passed; 1 hidden one runs at grading."),
+        (
+            CaseCount(12, 12, 12),
+            CaseCount(20),
+            False,
+            "12 public cases passed; 20 hidden ones run at grading.",
+        ),
+        (
+            CaseCount(5, 5, 2),
+            CaseCount(1),
+            False,
+            "2 of 5 public cases passed; 1 hidden one runs at grading.",
+        ),
         (CaseCount(5, 5, 5), CaseCount(4, 4, 4), True, "5 public and 4 hidden cases passed."),
         (CaseCount(5, 5, 5), CaseCount(4, 4, 1), True, "5 of 5 public and 1 of 4 hidden cases passed."),
         (CaseCount(1, 1, 1), CaseCount(), True, "1 public case passed."),
-        (CaseCount(5), CaseCount(4), False,
-         "5 public cases run when there is an answer; 4 hidden ones run at grading."),
+        (
+            CaseCount(5),
+            CaseCount(4),
+            False,
+            "5 public cases run when there is an answer; 4 hidden ones run at grading.",
+        ),
         (CaseCount(5), CaseCount(4), True, "5 public and 4 hidden cases run when there is an answer."),
         (CaseCount(), CaseCount(), True, ""),
     ],
-)  # fmt: skip
+)
 def test_cases_are_counted(public: CaseCount, hidden: CaseCount, they_ran: bool, said: str) -> None:
     asked = passed(public=public, hidden=hidden)
     assert cases_sentence(report(asked, hidden_cases=they_ran), asked) == said

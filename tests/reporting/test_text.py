@@ -46,9 +46,18 @@ def test_backticks_cut_a_message() -> None:
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(0.5, "0.5"), (0.0, "0"), (3.14e-8, "3.1e−8"), (1e-7, "1e−7"), (82.94, "83"), (1234.5, "1234"),
-     (float("nan"), "not finite"), (float("-inf"), "not finite"), (1e12, "1e12")],
-)  # fmt: skip
+    [
+        (0.5, "0.5"),
+        (0.0, "0"),
+        (3.14e-8, "3.1e−8"),
+        (1e-7, "1e−7"),
+        (82.94, "83"),
+        (1234.5, "1234"),
+        (float("nan"), "not finite"),
+        (float("-inf"), "not finite"),
+        (1e12, "1e12"),
+    ],
+)
 def test_figures_have_two_digits(value: float, shown: str) -> None:
     assert figure(value) == shown
 

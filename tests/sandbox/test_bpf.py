@@ -80,8 +80,13 @@ def test_limits_may_be_read_and_not_set(machine: str) -> None:
     assert verdict(program, machine, "prlimit64", 0, 7, 1 << 32) == DENIED  # a pointer's high half counts
     assert verdict(program, machine, "prlimit64", 1, 7, 0) == DENIED
     assert [verdict(program, machine, "fcntl", 3, command) == ALLOW for command in range(6)] == [
-        False, True, True, True, False, False,
-    ]  # fmt: skip
+        False,
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 @pytest.mark.parametrize("machine", MACHINES)

@@ -28,7 +28,7 @@ FAILURE = Failure("raised", "ValueError", "no", Place("cell 1", 3, "raise"))
         CaseResult((1.5, [True]), output="printed", cpu=0.5),
     ],
     ids=["values", "absent", "failed", "changed", "printed"],
-)  # fmt: skip
+)
 def test_a_result_comes_back(result: CaseResult) -> None:
     assert unpack_result(decode(encode(pack_result(result))), CASE) == result
 
@@ -44,11 +44,19 @@ def test_a_child_cannot_claim_what_ended_it() -> None:
 @pytest.mark.parametrize(
     "value",
     [
-        (0.1,), (0.1, 1.0), (0.1, 1.0, 2.0, 3.0), (1, 1.0, 2.0), (), 0.1, [0.1, 1.0, 2.0],
-        ((1.0,), (), (), "", 0.1), ((1.0, 2.0), (), (), "", 1), ((1.0, 2.0), (), (), b"", 0.1),
+        (0.1,),
+        (0.1, 1.0),
+        (0.1, 1.0, 2.0, 3.0),
+        (1, 1.0, 2.0),
+        (),
+        0.1,
+        [0.1, 1.0, 2.0],
+        ((1.0,), (), (), "", 0.1),
+        ((1.0, 2.0), (), (), "", 1),
+        ((1.0, 2.0), (), (), b"", 0.1),
     ],
     ids=repr,
-)  # fmt: skip
+)
 def test_what_has_another_form_is_no_result(value: Any) -> None:
     with pytest.raises(WireError):
         unpack_result(value, CASE)

@@ -14,11 +14,22 @@ from grader.sandbox.requests import decode_request, encode_request
 @pytest.mark.parametrize(
     "value",
     [
-        None, True, 2**80, 1.5, "a\ud800b", (1, (2, [3, {"a": (4,)}])), Ref(3, (1, "W1")), Input(2),
-        Formula("x * 2"), {"config": {"v": Ref(0)}}, ("ref", 1), ("tuple", []), [],
+        None,
+        True,
+        2**80,
+        1.5,
+        "a\ud800b",
+        (1, (2, [3, {"a": (4,)}])),
+        Ref(3, (1, "W1")),
+        Input(2),
+        Formula("x * 2"),
+        {"config": {"v": Ref(0)}},
+        ("ref", 1),
+        ("tuple", []),
+        [],
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_what_is_asked_arrives(value: Any) -> None:
     assert decode_request(encode_request("run", value, b"program")) == ("run", value, b"program")
 

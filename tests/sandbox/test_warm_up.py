@@ -13,9 +13,14 @@ from grader.sandbox import warm_up
 
 def state() -> tuple[object, ...]:
     return (
-        dict(sys.modules), list(sys.meta_path), sys.stdout, sys.stderr, list(warnings.filters),
-        set(linecache.cache), sys.getrecursionlimit(),
-    )  # fmt: skip
+        dict(sys.modules),
+        list(sys.meta_path),
+        sys.stdout,
+        sys.stderr,
+        list(warnings.filters),
+        set(linecache.cache),
+        sys.getrecursionlimit(),
+    )
 
 
 def test_nothing_of_it_stays() -> None:

@@ -93,10 +93,20 @@ def test_numpy_scalars_stay_scalars() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [object(), {1: 2}, 2**63, np.array([object()]), np.array(["a"]), {"a": {1, 2}}, b"bytes", 1j,
-     np.zeros(MAX_FRAME // 8 + 1), np.datetime64("2020-01-01")],
+    [
+        object(),
+        {1: 2},
+        2**63,
+        np.array([object()]),
+        np.array(["a"]),
+        {"a": {1, 2}},
+        b"bytes",
+        1j,
+        np.zeros(MAX_FRAME // 8 + 1),
+        np.datetime64("2020-01-01"),
+    ],
     ids=lambda v: type(v).__name__,
-)  # fmt: skip
+)
 def test_what_may_not_cross_does_not(value: Any) -> None:
     with pytest.raises(WireError):
         encode(value)

@@ -84,9 +84,19 @@ HEADS = (
 """What a cell may begin with."""
 
 BLOCKS = (
-    "if x:", "else:", "for i in range(3):", "def f(x):", "class A:", "while True:", "with a as b:", "try:",
-    "except E:", "async def g():", "if (x and\n        y):", "def f(x=(1,\n  2)):",
-)  # fmt: skip
+    "if x:",
+    "else:",
+    "for i in range(3):",
+    "def f(x):",
+    "class A:",
+    "while True:",
+    "with a as b:",
+    "try:",
+    "except E:",
+    "async def g():",
+    "if (x and\n        y):",
+    "def f(x=(1,\n  2)):",
+)
 
 
 def drawn(count: int, seed: int = 0) -> list[str]:
@@ -178,5 +188,5 @@ REPORTED = {
     "ipython#15436": 'x = f"("\n%time y\nz = f"}}{x:[}"',
     "ruff#8354": "%time x = 2\nprint(x)",
     "ruff#24152": "x = %foo?\ny = %foo ? bar",
-}  # fmt: skip
+}
 """By the report: repository and number."""

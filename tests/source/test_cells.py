@@ -166,13 +166,26 @@ def test_tokens_are_counted_without_parsing() -> None:
 @pytest.mark.parametrize(
     ("head", "piece", "tail"),
     [
-        ("", "-", "1"), ("", "not ", "1"), ("a", ".b", ""), ("a", "()", ""), ("a", "[0]", ""),
+        ("", "-", "1"),
+        ("", "not ", "1"),
+        ("a", ".b", ""),
+        ("a", "()", ""),
+        ("a", "[0]", ""),
         ("a", "+a", ""),
-        ("a", "**a", ""), ("a", "<a", ""), ("", "lambda: ", "1"), ("", "1 if a else ", "1"), ("", "(", ")"),
-        ("", "[", "]"), ("", "{1:", "}"), ("", "[a for a in ", "]"), ("f'", "{a:", "}'"), ("", "(y:=", "1)"),
-        ("1\nif a: pass\n", "elif a: pass\n", ""), ("1\n", "@a\n", "def f(): pass"),
+        ("a", "**a", ""),
+        ("a", "<a", ""),
+        ("", "lambda: ", "1"),
+        ("", "1 if a else ", "1"),
+        ("", "(", ")"),
+        ("", "[", "]"),
+        ("", "{1:", "}"),
+        ("", "[a for a in ", "]"),
+        ("f'", "{a:", "}'"),
+        ("", "(y:=", "1)"),
+        ("1\nif a: pass\n", "elif a: pass\n", ""),
+        ("1\n", "@a\n", "def f(): pass"),
     ],
-)  # fmt: skip
+)
 def test_source_of_any_depth_is_a_tree_or_a_reason(head: str, piece: str, tail: str, times: int) -> None:
     tree = parse_cell(f"x = {head}{piece * times}{tail[:1] * times if tail in ')]}' else tail}").tree
     if tree is not None:

@@ -34,14 +34,28 @@ def test_plain_values(source: str, value: Any) -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "x = open('/etc/passwd')", "x = 9 ** 9 ** 9", "x = 'a' * 10 ** 9", "x = [1] * 10", "x = {**y}",
+        "x = open('/etc/passwd')",
+        "x = 9 ** 9 ** 9",
+        "x = 'a' * 10 ** 9",
+        "x = [1] * 10",
+        "x = {**y}",
         "x = y",
-        "x = " + "-" * 900 + "1", "x = a" + ".b" * 900, "x = a" + "+1" * 900, "x = 0x" + "f" * 50_000,
-        "x = {'a': 0x" + "f" * 50_000 + "}", "x = f(0x" + "f" * 50_000 + ")", "x = 10 ** 13",
+        "x = " + "-" * 900 + "1",
+        "x = a" + ".b" * 900,
+        "x = a" + "+1" * 900,
+        "x = 0x" + "f" * 50_000,
+        "x = {'a': 0x" + "f" * 50_000 + "}",
+        "x = f(0x" + "f" * 50_000 + ")",
+        "x = 10 ** 13",
         "x = 1\nx |= 0x" + "f" * 50_000,
-        "x = 1 / 0", "x = -'a'", "x = (-8) ** 0.5", "x = 10 ** 50", "x = f'{1}'", "x = b'a'",
+        "x = 1 / 0",
+        "x = -'a'",
+        "x = (-8) ** 0.5",
+        "x = 10 ** 50",
+        "x = f'{1}'",
+        "x = b'a'",
     ],
-)  # fmt: skip
+)
 def test_what_must_be_run_is_refused(source: str) -> None:
     with pytest.raises(NotLiteralError):
         read(source)

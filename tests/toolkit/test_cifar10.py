@@ -35,12 +35,16 @@ def python_2_pickle(pixels: NDArray[np.uint8], labels: list[int]) -> bytes:
     raw, (rows, columns) = pixels.tobytes(), pixels.shape
     return (
         b"\x80\x02}(U\x04datacnumpy.core.multiarray\n_reconstruct\ncnumpy\nndarray\n"
-        b"K\x00\x85U\x01b\x87R(K\x01" + b"K" + bytes([rows]) + b"M" + struct.pack("<H", columns) +
-        b"\x86cnumpy\ndtype\nU\x02u1K\x00K\x01\x87R(K\x03U\x01|NNNJ\xff\xff\xff\xff"
+        b"K\x00\x85U\x01b\x87R(K\x01"
+        + b"K"
+        + bytes([rows])
+        + b"M"
+        + struct.pack("<H", columns)
+        + b"\x86cnumpy\ndtype\nU\x02u1K\x00K\x01\x87R(K\x03U\x01|NNNJ\xff\xff\xff\xff"
         b"J\xff\xff\xff\xffK\x00tb\x89T" + struct.pack("<I", len(raw)) + raw + b"tb"
         b"U\x06labels](" + b"".join(b"K" + bytes([label]) for label in labels) + b"e"
         b"U\x0bbatch_labelU\x15training batch 1 of 5\x75."
-    )  # fmt: skip
+    )
 
 
 def python_3_pickle(pixels: Any, labels: list[int]) -> bytes:

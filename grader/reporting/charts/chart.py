@@ -141,9 +141,14 @@ def chart(plot: Plot, size: Size = WIDE, hues: Mapping[str, int] | None = None) 
     )
     note = notes(plot, visible, frame)
     return Chart(
-        plot.title, plot.label, _fitting(plot.x_label, size), _fitting(plot.y_label, size),
-        f"{-left:.1f} {-_TOP:g} {size.width:g} {_TOP + frame.height + _BOTTOM:g}", round(left, 1),
-        frame.width, frame.height,
+        plot.title,
+        plot.label,
+        _fitting(plot.x_label, size),
+        _fitting(plot.y_label, size),
+        f"{-left:.1f} {-_TOP:g} {size.width:g} {_TOP + frame.height + _BOTTOM:g}",
+        round(left, 1),
+        frame.width,
+        frame.height,
         tuple(Tick(round(frame.width * tick.at, 1), tick.text) for tick in x_axis.ticks),
         tuple(Tick(round(frame.height * (1 - tick.at), 1), tick.text) for tick in y_axis.ticks),
         tuple(_strokes(visible, frame, size.points, each_point=bool(plot.quadratic))),
@@ -154,7 +159,7 @@ def chart(plot: Plot, size: Size = WIDE, hues: Mapping[str, int] | None = None) 
         note,
         f"{about(plot, visible)} {note.replace('`', '')}".strip(),
         table(plot, visible, frame),
-    )  # fmt: skip
+    )
 
 
 def _points(value: Any) -> list[Point] | None:

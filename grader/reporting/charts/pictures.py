@@ -83,9 +83,13 @@ def heat_map(outcome: Outcome) -> HeatMap | None:
     squares = len(heat) * len(heat[0])
     pooled = len(heat) >= 16 or len(heat[0]) >= 16
     return HeatMap(
-        len(heat), len(heat[0]), shades, _table(heat), pooled,
+        len(heat),
+        len(heat[0]),
+        shades,
+        _table(heat),
+        pooled,
         f"{wrong} of {squares} {'areas' if pooled else 'entries'} are wrong.",
-    )  # fmt: skip
+    )
 
 
 def _table(heat: Sequence[Sequence[float]]) -> str:

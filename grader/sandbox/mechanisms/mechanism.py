@@ -11,9 +11,20 @@ from typing import Literal
 from grader.sandbox.limits import Limits
 
 MissingReason = Literal[
-    "other system", "unknown machine", "no limits", "no fork", "no MDWE", "no Landlock", "not root",
-    "unknown users", "no spare users", "switched off", "not applied", "no answer", "no effect",
-]  # fmt: skip
+    "other system",
+    "unknown machine",
+    "no limits",
+    "no fork",
+    "no MDWE",
+    "no Landlock",
+    "not root",
+    "unknown users",
+    "no spare users",
+    "switched off",
+    "not applied",
+    "no answer",
+    "no effect",
+]
 
 REFUSED = frozenset({errno.EPERM, errno.EACCES, errno.EMFILE, errno.EAGAIN, errno.ENOSYS, errno.ENOMEM})
 """Errors that mean *you may not*, beside those that mean *there is no such thing*."""

@@ -16,15 +16,33 @@ from tests.ordinary import ROOT
 
 slow = pytest.mark.slow
 ENTRIES = (
-    "grader.cli", "grader.cli.worker", "grader.grading.executors.local_worker", "grader.grading.verify",
-    "grader.sandbox.zygote", "grader.notebook.checker", "grader.reporting.pages.student",
+    "grader.cli",
+    "grader.cli.worker",
+    "grader.grading.executors.local_worker",
+    "grader.grading.verify",
+    "grader.sandbox.zygote",
+    "grader.notebook.checker",
+    "grader.reporting.pages.student",
     "importlib.metadata",
-)  # fmt: skip
+)
 """What processes of ours start with, or import when a command is run."""
 SOME = (
-    "signal", "pickle", "socket", "struct", "multiprocessing", "numpy", "msgspec", "grader", "templates",
-    "random", "sitecustomize", "usercustomize", "reference", "assignments", "tests",
-)  # fmt: skip
+    "signal",
+    "pickle",
+    "socket",
+    "struct",
+    "multiprocessing",
+    "numpy",
+    "msgspec",
+    "grader",
+    "templates",
+    "random",
+    "sitecustomize",
+    "usercustomize",
+    "reference",
+    "assignments",
+    "tests",
+)
 
 
 def imported() -> set[str]:
@@ -115,13 +133,18 @@ def hostile_course(place: Place, folder: Path) -> Path:
 @pytest.mark.parametrize(
     ("arguments", "below"),
     [
-        (("check", "ann"), ""), (("grade", ".", "--assignment", "tiny", "--out", "../o"), "ann"),
+        (("check", "ann"), ""),
+        (("grade", ".", "--assignment", "tiny", "--out", "../o"), "ann"),
         *(
             pytest.param(*each, marks=slow)
             for each in [
-                (("check", "ann/answers.ipynb"), ""), (("check", "."), "ann"), (("check", "../ann"), "ann"),
-                (("check", "answers.ipynb"), "ann"), (("explain", "ann", "halve"), ""),
-                (("check", ".."), "ann/assignments"), (("check", "../answers.ipynb"), "ann/reference"),
+                (("check", "ann/answers.ipynb"), ""),
+                (("check", "."), "ann"),
+                (("check", "../ann"), "ann"),
+                (("check", "answers.ipynb"), "ann"),
+                (("explain", "ann", "halve"), ""),
+                (("check", ".."), "ann/assignments"),
+                (("check", "../answers.ipynb"), "ann/reference"),
                 (("explain", "answers.ipynb", "halve"), "ann"),
                 (("grade", "ann", "--assignment", "tiny", "--out", "o"), ""),
                 (("grade", ".", "--assignment", "tiny", "--out", "o"), ""),
@@ -129,7 +152,7 @@ def hostile_course(place: Place, folder: Path) -> Path:
         ),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else value or "here",
-)  # fmt: skip
+)
 def test_a_submission_that_looks_like_a_course_is_none(
     arguments: tuple[str, ...], below: str, place: Place, submissions: Path
 ) -> None:

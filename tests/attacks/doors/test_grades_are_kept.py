@@ -26,9 +26,15 @@ from tests.attacks.doors.test_code_that_runs import scores
 from tests.attacks.doors.tiny import FULL, RIGHT
 
 OURS = (
-    "index.html", "grades.csv", runs.RECORD, OUTPUT_MARK, outputs.STUDENTS, outputs.REPORT, outputs.PAGE,
+    "index.html",
+    "grades.csv",
+    runs.RECORD,
+    OUTPUT_MARK,
+    outputs.STUDENTS,
+    outputs.REPORT,
+    outputs.PAGE,
     outputs.DIGEST,
-)  # fmt: skip
+)
 """Every name that is written to an output folder."""
 
 

@@ -67,9 +67,18 @@ def settings() -> tuple[object, ...]:
     limits = sys.getrecursionlimit(), list(warnings.filters), gc.get_threshold(), gc.isenabled()
     names = (math.exp, functools.reduce, itertools.product, warnings.warn, random.seed, os.getpid)
     return (
-        np.geterr(), np.get_printoptions(), random.getstate(), *limits, *names, dict(os.environ),
-        sys.modules["numpy"], list(sys.path), list(sys.meta_path), sys.gettrace(), sys.getprofile(),
-    )  # fmt: skip
+        np.geterr(),
+        np.get_printoptions(),
+        random.getstate(),
+        *limits,
+        *names,
+        dict(os.environ),
+        sys.modules["numpy"],
+        list(sys.path),
+        list(sys.meta_path),
+        sys.gettrace(),
+        sys.getprofile(),
+    )
 
 
 def test_a_notebooks_kernel_is_left_as_it_was() -> None:
@@ -93,10 +102,18 @@ def test_a_notebooks_kernel_is_left_as_it_was() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["from os import system as f", "from shutil import rmtree as f", "f = open", "import os as f",
-             "from numpy import fromfile as f", "from numpy import load as f",
-             "from subprocess import Popen as f", "from builtins import exec as f"],
-)  # fmt: skip
+    "line",
+    [
+        "from os import system as f",
+        "from shutil import rmtree as f",
+        "f = open",
+        "import os as f",
+        "from numpy import fromfile as f",
+        "from numpy import load as f",
+        "from subprocess import Popen as f",
+        "from builtins import exec as f",
+    ],
+)
 def test_a_file_of_cases_cannot_call_what_a_notebook_imported(line: str) -> None:
     namespace: dict[str, object] = {}
     exec(line, namespace)

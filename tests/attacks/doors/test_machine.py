@@ -124,10 +124,11 @@ def arguments(place: Place, *more: object) -> list[object]:
 @pytest.mark.parametrize(
     ("stream", "how"),
     [
-        ("stderr", "broken"), *(pytest.param("stderr", how, marks=slow) for how in ("closed", "full")),
+        ("stderr", "broken"),
+        *(pytest.param("stderr", how, marks=slow) for how in ("closed", "full")),
         *(pytest.param("stdout", how, marks=slow) for how in ("broken", "closed", "full")),
     ],
-)  # fmt: skip
+)
 def test_a_stream_that_nobody_reads_ends_no_run(
     stream: str, how: str, place: Place, submissions: Path
 ) -> None:

@@ -41,8 +41,9 @@ def test_questions_that_hang_cost_one_budget_and_starve_nobody(assignment: Cours
         taken = time.monotonic() - started
     found = {question.name: question for question in report.questions}
     assert {name: found[name].status for name in ("sgd", "relu_forward")} == {
-        "sgd": "passed", "relu_forward": "passed",
-    }  # fmt: skip
+        "sgd": "passed",
+        "relu_forward": "passed",
+    }
     assert {found[name].status for name in hanging} == {"timeout"}
     assert sum(found[name].score for name in hanging) == 0
     told = {sentence(outcome) for name in hanging for outcome in found[name].outcomes}

@@ -14,9 +14,14 @@ from grader.sandbox import Sandbox
 from grader.toolkit import Solver, load_fashion
 
 POOR = {
-    "hidden_dim": 50, "learning_rate": 1.5e-3, "lr_decay": 0.95, "reg": 0.0, "weight_scale": 1e-3,
-    "batch_size": 100, "num_epochs": 5,
-}  # fmt: skip
+    "hidden_dim": 50,
+    "learning_rate": 1.5e-3,
+    "lr_decay": 0.95,
+    "reg": 0.0,
+    "weight_scale": 1e-3,
+    "batch_size": 100,
+    "num_epochs": 5,
+}
 """About what the notebook starts with: honestly trained, it earns nothing."""
 NO_STEPS = POOR | {"learning_rate": 0.0}
 TOO_LONG = POOR | {"learning_rate": 2.0}
