@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import reprlib
 from itertools import islice
 from typing import Any
@@ -22,9 +23,9 @@ def value_of(value: Any) -> Value:
     """A result as data: an array whole or how it begins, a number, or what else it is."""
     if isinstance(value, np.ndarray) and value.dtype.kind in "biuf":
         shown = value.reshape(-1) if value.size <= LARGEST else value.reshape(-1)[:_FIRST]
-        return Value("array", value.shape, str(value.dtype), tuple(map(float, shown)))
+        return Value("array", value.shape, str(value.dtype), tuple(map(_entry, shown)))
     if isinstance(value, float | np.floating) or (isinstance(value, int) and not isinstance(value, bool)):
-        return Value("number", (), type(value).__name__, (float(value),))
+        return Value("number", (), type(value).__name__, (_entry(value),))
     if isinstance(value, dict):
         lines = (f"{key[:80]!r}: {_brief(item)}" for key, item in islice(value.items(), _ENTRIES))
         return Value("dict", detail="\n".join(lines) or "{}")
@@ -32,6 +33,11 @@ def value_of(value: Any) -> Value:
         what, detail = describe(value)
         return Value(what, detail=detail)
     return Value("other", detail=_BRIEFLY.repr(value)[:400])
+
+
+def _entry(value: float) -> float:
+    """A number as Python's float; every NaN is the same object, so that equal reports compare equal."""
+    return math.nan if math.isnan(value) else float(value)
 
 
 def _brief(value: Any) -> str:

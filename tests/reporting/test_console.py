@@ -40,7 +40,7 @@ def test_it_has_the_table_the_first_failure_and_the_page() -> None:
         "db is 2 times too small.",
         "result_0 = affine_forward(x, w, b)",
         "Expected\n  [-2,  1]",
-        "Yours\n  [-1.,  1.]",
+        "Yours\n  [-1,  1]",
         "Note: a note",
         "Page: out/feedback.html",
         "9 of 11 public cases passed; 8 hidden ones run at grading.",

@@ -46,7 +46,7 @@ def test_a_result_comes_back_as_an_array(sandbox: Sandbox) -> None:
         ("import os; os._exit(0)", Failure("crashed", cause="exit")),
         ("import sys; sys.exit()", Failure("raised", "SystemExit")),
         ("raise KeyboardInterrupt", Failure("raised", "KeyboardInterrupt")),
-        ("while True: pass", Failure("timeout", cause="deadline", amount=0.4)),
+        ("while True: pass", Failure("timeout", cause="deadline")),
         ("import ctypes; ctypes.string_at(0)", Failure("crashed", cause="signal")),
         ("return f(x)", Failure("raised", "RecursionError")),
         ("return [0] * 10 ** 10", Failure("raised", "MemoryError")),
@@ -57,7 +57,10 @@ def test_a_result_comes_back_as_an_array(sandbox: Sandbox) -> None:
 def test_a_case_that_dies_costs_no_other(sandbox: Sandbox, body: str, expected: Failure) -> None:
     with sandbox.open(load(GOOD, f"def f(x):\n    {body}\n")) as session:
         first, bad, last = session.run([call("good"), call("f", deadline=0.4), call("good")])
-    assert replace(bad.failures[0], message="", place=None) == expected
+    failure = bad.failures[0]
+    assert replace(failure, message="", place=None, amount=0.0) == expected
+    if expected.cause == "deadline":  # a machine that is busy is given longer
+        assert failure.amount >= 0.4
     assert np.array_equal(first.values[0], X * 2)
     assert np.array_equal(last.values[0], X * 2)
 
