@@ -50,12 +50,14 @@ def _options(
         raise typer.Exit
 
 
-app.command("check")(check.check)
-app.command("grade")(grade.grade)
-app.command("release")(release.release)
-app.command("doctor")(doctor.doctor)
-app.command("explain")(explain.explain)
-app.command("verify")(verify.verify)
+app.command("check", short_help="Check one submission before it is handed in.")(check.check)
+app.command("grade", short_help="Grade a class: reports, pages and a table of grades.")(grade.grade)
+app.command("release", short_help="Write the notebook and the public cases that students get.")(
+    release.release
+)
+app.command("doctor", short_help="Say what works on this machine.")(doctor.doctor)
+app.command("explain", short_help="Print all that is known of one answer.")(explain.explain)
+app.command("verify", short_help="Prove an assignment's rubric before it is released.")(verify.verify)
 
 
 def main() -> None:

@@ -22,7 +22,7 @@ from grader.sandbox import Sandbox
 from tests.reporting import hostile_notebook
 from tests.reporting.browser import AFFECTED, Window, chromium
 from tests.reporting.payloads import HTML, LONG, MARKDOWN, UNSEEN
-from tests.reporting.reports import note, passed, report
+from tests.reporting.reports import note, passed, question, report
 from tests.reporting.test_hostile import hostile
 
 PHONE, DESK = 390, 1280
@@ -128,6 +128,14 @@ def test_pages_keep_their_shape(guarded: Window, width: int) -> None:
     check(guarded, f"{text} · {text}")
     guarded.show(of_class(text), width)
     check(guarded, f"{text} · class")
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_an_answer_that_waits_for_many_keeps_its_title_readable(guarded: Window, width: int) -> None:
+    names = ("affine_forward", "affine_backward", "relu_forward", "relu_backward", "TwoLayerNet.loss")
+    waiting = question(name="TwoLayerNet.gradients", status="blocked", blocked_by=names)
+    guarded.show(student_page(report(waiting)), width)
+    assert guarded.evaluate("document.querySelector('.card h3').clientHeight < 60")
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
