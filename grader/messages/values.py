@@ -14,7 +14,7 @@ def value_text(value: Value, language: str = ENGLISH) -> str:
     """A value as a few legible lines; of a large array its shape and how it begins."""
     words = Words(language)
     if value.what == "number":
-        return f"{value.values[0]:.10g}"
+        return f"{value.values[0] + 0.0:.10g}"  # + 0.0: no one needs to see -0
     if value.what == "dict":
         return value.detail
     if value.what != "array":
@@ -29,7 +29,7 @@ def entries(values: Sequence[float]) -> list[str]:
     """Numbers, all printed alike: with the fewest digits, at most six, that are enough for each."""
     finite = [v for v in values if math.isfinite(v)]
     if all(v == int(v) and abs(v) < 1e15 for v in finite):
-        texts = [f"{v:.0f}" if math.isfinite(v) else f"{v}" for v in values]
+        texts = [f"{v + 0.0:.0f}" if math.isfinite(v) else f"{v}" for v in values]
     else:
         largest = max((abs(v) for v in finite), default=0.0)
         smallest = min((abs(v) for v in finite if v), default=0.0)

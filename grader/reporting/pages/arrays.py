@@ -38,7 +38,8 @@ def side_by_side(expected: Value, actual: Value) -> tuple[list[Piece], list[Piec
     form = _form(list(e), list(a), wrong)
     if form is None:
         return as_they_are
-    width = max((len(form(v)) for v in [*e, *a]), default=0)
+    numbers = expected.shape == actual.shape == ()  # nothing stands below them
+    width = 0 if numbers else max((len(form(v)) for v in [*e, *a]), default=0)
     if width * max(len(e), len(a)) > _LONGEST:
         return as_they_are
     marks = wrong if comparable else [False] * len(a)
@@ -54,7 +55,7 @@ def _form(e: list[float], a: list[float], wrong: list[bool]) -> Any:
     finite = [abs(v) for v in [*e, *a] if math.isfinite(v)]
     top = max(finite, default=0.0)
     if all(v == int(v) for v in finite) and top < 1e6:
-        return lambda v: f"{v:.0f}" if math.isfinite(v) else f"{v}"
+        return lambda v: f"{v + 0.0:.0f}" if math.isfinite(v) else f"{v}"  # + 0.0: no one needs to see -0
     forms = [f".{n}e" for n in (2, 3, 5)]
     if 1e-3 <= top < 1e5:
         digits = max(0, 2 - math.floor(math.log10(top)))
