@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -55,6 +56,17 @@ def test_imports_run_upward_only(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_no_file_is_two_things(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+
+
+@pytest.mark.parametrize("guide", sorted((ROOT / "grader").rglob("README.md")), ids=lambda p: p.parent.name)
+def test_the_guides_name_files_that_exist(guide: Path) -> None:
+    paths = re.findall(r"`([\w/]+(?:\.py|/))`", guide.read_text(encoding="utf-8"))
+    folders = (guide.parent, *(folder for folder in guide.parent.iterdir() if folder.is_dir()), ROOT)
+
+    missing = [path for path in paths if not any((folder / path).exists() for folder in folders)]
+
+    assert paths
+    assert missing == []
 
 
 def run(code: str) -> str:
