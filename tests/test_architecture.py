@@ -143,6 +143,7 @@ def test_the_public_names() -> None:
         "Sandbox",
         "SandboxError",
         "Session",
+        "result_without_values",
     }
     assert set(intake.__all__) == {
         "OUTPUT_MARK",

@@ -12,12 +12,12 @@ import typer
 
 from grader.cli import streams
 from grader.cli.assignment_choice import Sources, assignment_of
-from grader.cli.common import COULD_NOT, NOT_PASSED, explained, fail, require_separate, usage
+from grader.cli.common import COULD_NOT, NOT_PASSED, explained, fail, hidden_cases, require_separate, usage
 from grader.cli.exports import names_of_exports, parse_export, write_export
 from grader.cli.files import write
 
 if TYPE_CHECKING:
-    from grader.model import Case, Report
+    from grader.model import Report
 
 
 def check(
@@ -39,7 +39,7 @@ def check(
     cases_sha256: Annotated[str, typer.Option(help="The SHA-256 that the .cases file must have.")] = "",
 ) -> None:
     """Check one submission: exit 0 if all passed, 1 if not, 2 usage, 3 if it could not be graded."""
-    from grader.course import CourseAssignment, CourseError
+    from grader.course import CourseError
     from grader.grading import grade
     from grader.intake import read_submission
     from grader.messages import say
@@ -59,11 +59,7 @@ def check(
         except CourseError as error:
             usage(f"{error}.")
         submission = read_submission(notebook, used.roots)  # again: now the names to look for are known
-        hidden: tuple[Case, ...] = ()
-        if seed is not None:
-            if not isinstance(used, CourseAssignment):
-                usage("hidden cases need the course; a bundle of public cases has none. Leave --seed out.")
-            hidden = used.record_hidden(seed)
+        hidden = hidden_cases(used, seed)
         with Sandbox() as sandbox:
             report = grade(
                 submission, used, sandbox, hidden=hidden, only=question or (), hidden_seed=seed or 0

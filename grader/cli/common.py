@@ -7,11 +7,15 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 from grader.cli import streams
+
+if TYPE_CHECKING:
+    from grader.course import PublicAssignment
+    from grader.model import Case
 
 NOT_PASSED = 1
 USAGE = 2
@@ -77,6 +81,32 @@ def require_separate(handed_in: Path, *outputs: Path | None) -> None:
     for path in outputs:
         if path is not None and path.exists() and path.resolve() == handed_in.resolve():
             usage(f"{path} is what was handed in: write to another file.")
+
+
+def require_assignment(course: Path, name: str) -> None:
+    """End the command where a course has no assignment of this name."""
+    from grader.course import assignments
+
+    names = assignments(course)
+    if name not in names:
+        usage(f"{course} has no assignment `{name}`; it has: {', '.join(names) or 'none'}.")
+
+
+def require_folder(path: Path, option: str) -> None:
+    """End the command where what ``option`` names for its output exists and is no folder."""
+    if path.exists() and not path.is_dir():
+        usage(f"{path} is a file; {option} names a folder.")
+
+
+def hidden_cases(assignment: PublicAssignment, seed: int | None) -> tuple[Case, ...]:
+    """The hidden cases of ``--seed``, none without one. Ends the command where a bundle is all there is."""
+    from grader.course import CourseAssignment
+
+    if seed is None:
+        return ()
+    if not isinstance(assignment, CourseAssignment):
+        usage("hidden cases need the course; a bundle of public cases has none. Leave --seed out.")
+    return assignment.record_hidden(seed)
 
 
 def course_folder(given: Path | None, handed_in: Path | None = None) -> Path:

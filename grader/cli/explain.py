@@ -11,11 +11,11 @@ import typer
 import grader
 from grader.cli import streams
 from grader.cli.assignment_choice import Sources, assignment_of
-from grader.cli.common import NOT_PASSED, PACK, explained, fail, require_separate, usage
+from grader.cli.common import NOT_PASSED, PACK, explained, fail, hidden_cases, require_separate, usage
 from grader.cli.files import write
 
 if TYPE_CHECKING:
-    from grader.model import Case, EvidencePack, QuestionReport, Report, Submission
+    from grader.model import EvidencePack, QuestionReport, Report, Submission
 
 
 def explain(
@@ -28,7 +28,7 @@ def explain(
     cases: Annotated[Path | None, typer.Option(help="The .cases file to judge with.")] = None,
 ) -> None:
     """Print all that is known of one answer; exit 1 when a pack that is replayed comes out differently."""
-    from grader.course import CourseAssignment, CourseError
+    from grader.course import CourseError
     from grader.grading import grade
     from grader.intake import read_submission
     from grader.messages import say
@@ -52,11 +52,7 @@ def explain(
             usage(f"{error}.")
         if before is None:
             handed_in = read_submission(submission, used.roots)
-        hidden: tuple[Case, ...] = ()
-        if seed is not None:
-            if not isinstance(used, CourseAssignment):
-                usage("hidden cases need the course; a bundle of public cases has none. Leave --seed out.")
-            hidden = used.record_hidden(seed)
+        hidden = hidden_cases(used, seed)
         with Sandbox() as sandbox:
             report = grade(handed_in, used, sandbox, hidden=hidden, only=[question], hidden_seed=seed or 0)
         report_of_question = next(q for q in report.questions if q.name == question)

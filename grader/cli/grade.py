@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from grader.cli import outputs, runs, streams
-from grader.cli.common import COULD_NOT, course_folder, explained, fail, usage
+from grader.cli.common import (
+    COULD_NOT,
+    course_folder,
+    explained,
+    fail,
+    require_assignment,
+    require_folder,
+    usage,
+)
 from grader.cli.exports import find, names_of_exports, write_class_export
 from grader.cli.progress import Progress
 from grader.cli.stopping import StoppedError, stoppable
@@ -56,14 +64,12 @@ def grade(
     course: Annotated[Path | None, typer.Option(help="The course's folder, if it is not a parent.")] = None,
 ) -> None:
     """Grade a class: exit 0 when every submission has a report, 3 if student code cannot be sealed here."""
-    from grader.course import assignments, course_seed, load_assignment
+    from grader.course import course_seed, load_assignment
 
     if not submissions.exists():
         usage(f"there is no {submissions}. Name the folder that holds the submissions.")
     folder = course_folder(course, submissions)
-    if assignment not in assignments(folder):
-        names = ", ".join(assignments(folder)) or "none"
-        usage(f"{folder} has no assignment `{assignment}`; it has: {names}.")
+    require_assignment(folder, assignment)
     _require_separate(submissions, out)
     exports = [find(name) for name in export or ()]
     started = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
@@ -143,8 +149,7 @@ def _require_separate(submissions: Path, out: Path) -> None:
     """End the command where output would be written over submissions, or into one of them."""
     from grader.intake import find_submissions
 
-    if out.exists() and not out.is_dir():
-        usage(f"{out} is a file; --out names a folder.")
+    require_folder(out, "--out")
     there, here = out.resolve(), submissions.resolve()
     if there == here:
         usage(f"--out is the folder of the submissions, {submissions}: name another one, to be made.")

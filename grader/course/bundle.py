@@ -16,7 +16,7 @@ import numpy as np
 from grader import toolkit
 from grader.checks import kind_of, own_kind_names
 from grader.course.assignment import PublicAssignment, public_side
-from grader.course.case_fields import read_case
+from grader.course.case_fields import anything, read_case
 from grader.course.files import read_file
 from grader.course.folder import CourseError
 from grader.course.known_answers import pack, unpack
@@ -80,7 +80,7 @@ def write_bundle(assignment: PublicAssignment) -> bytes:
         "provided": assignment.provided,
         "known": pack(assignment.known),
     }
-    return _MAGIC + zlib.compress(bytes(encode(tagged(value, _as_it_is))), 9)
+    return _MAGIC + zlib.compress(bytes(encode(tagged(value, lambda array: array))), 9)
 
 
 def read_bundle(path: Path) -> PublicAssignment:
@@ -145,7 +145,7 @@ def _read(value: dict[str, Any]) -> PublicAssignment:
     for literal, hashes in digests.items():
         if kinds[literal] == "literal" and not hashes:
             raise FieldError(f"digests[{literal!r:.40}] is empty")
-    known_answers = unpack(entries(choice(*kinds), _any)(plain["known"], "known"))
+    known_answers = unpack(entries(choice(*kinds), anything)(plain["known"], "known"))
     return PublicAssignment(
         name=name(plain["name"], "name"),
         title=line(plain["title"], "title"),
@@ -177,14 +177,6 @@ def _question(value: Any, where: str) -> Question:
         revealed=boolean(plain["revealed"], f"{where}.revealed"),
         literal=optional(identifier)(plain["literal"], f"{where}.literal"),
     )
-
-
-def _any(value: Any, where: str) -> Any:
-    return value
-
-
-def _as_it_is(array: Any) -> Any:
-    return array
 
 
 def _pack_question(question: Question) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def read_case(value: Any, where: str) -> Case:
         line(n, f"{where}.input_names")
         for n in row(plain["input_names"], f"{where}.input_names", len(inputs))
     )
-    lines = items(_any, least=1)(plain["steps"], f"{where}.steps")
+    lines = items(anything, least=1)(plain["steps"], f"{where}.steps")
     steps = tuple(_step(step, f"{where}.steps[{i}]", Scope(i, len(inputs))) for i, step in enumerate(lines))
     scope = Scope(len(steps), len(inputs))
     keep = items(lambda v, w: _reference(v, w, scope))(plain["keep"], f"{where}.keep")
@@ -131,7 +131,8 @@ def _recipes(value: Any, where: str, inputs: int) -> dict[int, str]:
     return recipes
 
 
-def _any(value: Any, where: str) -> Any:
+def anything(value: Any, where: str) -> Any:
+    """A value whose own reader comes later."""
     return value
 
 

@@ -85,7 +85,7 @@ class Scorer:
         )
 
     def histories(self, curves: Curves) -> dict[str, Any]:
-        """The histories of a run that are ours: see ``grading.histories``."""
+        """The histories of a run that the grader measured: see ``training_plots``."""
         histories: dict[str, Any] = {
             "epochs": curves.epochs,
             "train": curves.train,

@@ -14,6 +14,7 @@ from grader.grading.judgement import Judgement
 from grader.grading.substituted_outcomes import redacted_count
 from grader.model import (
     AssignmentInfo,
+    CaseCount,
     Finding,
     QuestionReport,
     Report,
@@ -105,6 +106,6 @@ def report_for_all(
 ) -> Report:
     """The report of a submission that was never judged question by question."""
     questions = [question_report(q, assignment, judgement_of[q.name]) for q in assignment.questions]
-    bare = [replace(q, public=type(q.public)(), hidden=type(q.hidden)(), reading="") for q in questions]
+    bare = [replace(q, public=CaseCount(), hidden=CaseCount(), reading="") for q in questions]
     report = build_report(submission, assignment, sandbox, bare, notes, hidden_cases=False, times=Times())
     return replace(report, provisional=True, cells=(), tolerances={})

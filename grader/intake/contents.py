@@ -49,7 +49,7 @@ class Contents:
     """Why nothing is read at all."""
 
 
-def collect(members: Iterable[Member], unpack: Callable[[str, bytes], Contents] | None = None) -> Contents:
+def collect(members: Iterable[Member], unpack: Callable[[bytes], Contents] | None = None) -> Contents:
     """Read what is source code. ``unpack`` opens archives, where there is nothing else."""
     files: dict[str, bytes] = {}
     packed: dict[str, bytes] = {}
@@ -126,7 +126,7 @@ def truncate_notes(notes: Sequence[Finding]) -> tuple[Finding, ...]:
 
 def _unpacked(
     packed: dict[str, bytes],
-    unpack: Callable[[str, bytes], Contents],
+    unpack: Callable[[bytes], Contents],
     skipped_entries: list[tuple[str, int]],
     notes: list[Finding],
 ) -> Contents:
@@ -134,7 +134,7 @@ def _unpacked(
     files: dict[str, bytes] = {}
     room = MAX_TOTAL
     for name, data in sorted(packed.items()):
-        inner = unpack(name, data)
+        inner = unpack(data)
         skipped_entries += [(f"{name}/{what}", size) for what, size in inner.skipped_entries]
         notes += [with_fields(note, archive=display_name(name)) for note in inner.notes]
         if inner.problem is not None:

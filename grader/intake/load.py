@@ -7,8 +7,6 @@ from collections.abc import Collection, Mapping, Sequence
 from grader.model import Cell, Chunk, Load, Module, Submission
 from grader.source import IMPORT_NUMPY, ParsedCell, keep, parse_cell, replace
 
-"""What a definition of ours needs that stands in a cell of its own."""
-
 
 def load_of(
     submission: Submission,

@@ -7,7 +7,7 @@ from grader.sandbox.limits import Limits
 from grader.sandbox.local import LocalSession
 from grader.sandbox.measure import Measured
 from grader.sandbox.sandbox import Sandbox
-from grader.sandbox.session import Session
+from grader.sandbox.session import Session, result_without_values
 
 __all__ = [
     "Budget",
@@ -18,4 +18,5 @@ __all__ = [
     "Sandbox",
     "SandboxError",
     "Session",
+    "result_without_values",
 ]

@@ -13,6 +13,7 @@ from grader.sandbox.budget import Budget
 from grader.sandbox.child_process import ChildFactory, ChildLostError, ChildProcess
 from grader.sandbox.effort import Effort
 from grader.sandbox.limits import Limits
+from grader.sandbox.session import result_without_values
 from grader.sandbox.wire import MAX_FRAME
 from grader.source import definitions
 
@@ -98,7 +99,7 @@ class ChildSession:
         """Child and position of a case → number of the request."""
         for position, case in enumerate(cases):
             if len(lost) >= LOST_AT_MOST:
-                yield _nothing(case, lost[-1])
+                yield result_without_values(case, lost[-1])
                 continue
 
             def attempt(life: ChildProcess, patience: float, position: int = position) -> CaseResult:
@@ -120,7 +121,7 @@ class ChildSession:
                 yield self._retry_if_not_at_fault(case, attempt)
             except ChildLostError as error:
                 lost.append(error.failure)
-                yield _nothing(case, error.failure)
+                yield result_without_values(case, error.failure)
         if self._life is not None:
             self._life.asked_before = True
 
@@ -251,11 +252,6 @@ def _size(value: Any) -> int:
     if isinstance(value, dict):
         return sum(map(_size, value.values()))
     return sum(map(_size, value)) if isinstance(value, list | tuple) else getattr(value, "nbytes", 8)
-
-
-def _nothing(case: Case, failure: Failure) -> CaseResult:
-    absent = tuple(Absent("nothing") for _ in case.keep)
-    return CaseResult(absent, dict.fromkeys(range(len(case.steps)), failure))
 
 
 def _reduced(load: Load, at: int) -> Load:

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
 
-from grader.model import Absent, Case, CaseResult, Failure, Ref
+from grader.model import Case, CaseResult, Failure, Ref
 from grader.sandbox.effort import Effort, effort
 from grader.sandbox.process_state import preserve_process_state
 from grader.sandbox.replay import evaluate, replay, restore_default_rng
+from grader.sandbox.session import result_without_values
 
 
 class LocalSession:
@@ -39,7 +40,7 @@ class LocalSession:
             try:
                 _quietly(lambda waiting=waiting, done=done: self._replay(waiting, done))  # type: ignore[misc]
             except Exception as error:  # it has broken what this process itself is made of
-                done.append(_broken(waiting[len(done)], error))
+                done.append(_result_of_broken_python(waiting[len(done)], error))
             waiting = waiting[len(done) :]
             for result in done:
                 if _is_interrupted(result):
@@ -78,12 +79,11 @@ def _is_interrupted(result: CaseResult) -> bool:
     return any(failure.error == "KeyboardInterrupt" for failure in result.failures.values())
 
 
-def _broken(case: Case, error: Exception) -> CaseResult:
+def _result_of_broken_python(case: Case, error: Exception) -> CaseResult:
     """The result of a case after which Python itself no longer worked, until it was put back."""
     reason = f"{type(error).__name__}: {error}"[:300]
     failure = Failure("crashed", message=reason, cause="broken Python")
-    failures = dict.fromkeys(range(len(case.steps)), failure)
-    return CaseResult(tuple(Absent("nothing") for _ in case.keep), failures)
+    return result_without_values(case, failure)
 
 
 def _is_of_a_library(value: Any) -> bool:

@@ -278,7 +278,7 @@ def test_a_codec_that_warns_says_so_to_nobody(tmp_path: Path) -> None:
 def test_source_of_many_tokens_is_a_reason_before_it_is_parsed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("grader.intake.submission.parse_cell", None)
+    monkeypatch.setattr("grader.intake.cells.parse_cell", None)
     path = notebook(*["x = [" + "1," * 20_000 + "]"] * 3, path=tmp_path / "a.ipynb")
     assert _unit(read_submission(path, ROOTS)) == "tokens"
     for number in range(3):
