@@ -11,7 +11,7 @@ from grader.grading.cases import NOBODYS_FAULT, judge_cases, outcomes_of_unrun
 from grader.grading.judgement import Grading, Judgement, Judgements
 from grader.grading.kinds import QuestionKind
 from grader.grading.substitution import substitute
-from grader.model import Case, Failure, Finding, Outcome, OutcomeStatus
+from grader.model import Case, Failure, Finding, Outcome, OutcomeStatus, QuestionStatus
 from grader.model.findings import values_of
 from grader.model.reasons import (
     AsReleased,
@@ -24,8 +24,8 @@ from grader.model.reasons import (
     NotLoaded,
     NotParsed,
 )
+from grader.model.verdicts import Verdict, unjudged, with_upstream
 from grader.model.verdicts import judge as verdict_of
-from grader.model.verdicts import unjudged, with_upstream
 from grader.sandbox import Budget, LocalSession, Session
 
 
@@ -82,38 +82,42 @@ def _without_running(question: Question, grading: Grading) -> Judgement | None:
 def _judge_together(
     questions: Sequence[Question], grading: Grading, session: Session
 ) -> dict[str, Judgement]:
-    """All questions in one child: the public cases of every one before the first hidden one.
+    """Judge all questions in one child: the public cases of every one before the first hidden one.
 
     A child that has seen hidden inputs may carry them along; what is shown of it was answered before.
     """
-    judged: dict[str, Judgement] = {}
     output, problems = session.output, tuple(session.problems)  # a later child's come after hidden cases
-
-    def judgement(question: Question, outcomes: Sequence[Outcome]) -> Judgement:
-        explained = _explain_missing(outcomes, grading.answer(question).homes, problems)
-        return Judgement(verdict_of(question.points, explained), tuple(explained), output=output)
-
+    public: dict[str, list[Outcome]] = {}
+    verdicts: dict[str, Verdict] = {}
     for question in questions:
-        if any(name in judged and judged[name].verdict.status == "timeout" for name in question.needs):
+        if any(name in verdicts and verdicts[name].status == "timeout" for name in question.needs):
             continue  # it would only wait for the same deadline again
-        public = grading.assignment.public_cases(question)
-        judged[question.name] = judgement(
-            question, _judge_in_a_clean_child(question, public, session, grading)
-        )
-        if judged[question.name].verdict.points > 0:
-            suspicion = own_work.suspected_numerical_differentiation(question, public, session)
-            more = [suspicion] if suspicion else []
-            judged[question.name] = judgement(question, [*judged[question.name].outcomes, *more])
-    for question in [q for q in questions if q.name in judged]:
-        status = judged[question.name].verdict.status
-        hidden = grading.hidden_cases(question)
-        if status == "timeout" or status == "crashed":
-            outcomes = outcomes_of_unrun(hidden, status)
-        else:
-            outcomes = _judge_in_a_clean_child(question, hidden, session, grading)
-        if hidden:
-            judged[question.name] = judgement(question, [*judged[question.name].outcomes, *outcomes])
-    return judged
+        cases = grading.assignment.public_cases(question)
+        outcomes = _judge_in_a_clean_child(question, cases, session, grading)
+        outcomes = _explain_missing(outcomes, grading.answer(question).homes, problems)
+        verdicts[question.name] = verdict_of(question.points, outcomes)
+        if verdicts[question.name].points > 0:
+            suspicion = own_work.suspected_numerical_differentiation(question, cases, session)
+            outcomes += [suspicion] if suspicion else []
+        public[question.name] = outcomes
+    judgements: dict[str, Judgement] = {}
+    for question in [question for question in questions if question.name in public]:
+        hidden = _judge_hidden(question, verdicts[question.name].status, session, grading)
+        hidden = _explain_missing(hidden, grading.answer(question).homes, problems)
+        outcomes = [*public[question.name], *hidden]
+        verdict = verdict_of(question.points, outcomes)
+        judgements[question.name] = Judgement(verdict, tuple(outcomes), output=output)
+    return judgements
+
+
+def _judge_hidden(
+    question: Question, public_status: QuestionStatus, session: Session, grading: Grading
+) -> list[Outcome]:
+    """Outcomes of the hidden cases, which are not run where the public ones ended the child or its time."""
+    cases = grading.hidden_cases(question)
+    if public_status == "timeout" or public_status == "crashed":
+        return outcomes_of_unrun(cases, public_status)
+    return _judge_in_a_clean_child(question, cases, session, grading) if cases else []
 
 
 def _judge_in_a_clean_child(
