@@ -139,7 +139,7 @@ def test_the_public_names() -> None:
         "ChildSession",
         "Limits",
         "LocalSession",
-        "Measured",
+        "Measurement",
         "Sandbox",
         "SandboxError",
         "Session",

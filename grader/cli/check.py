@@ -12,7 +12,15 @@ import typer
 
 from grader.cli import streams
 from grader.cli.assignment_choice import Sources, assignment_of
-from grader.cli.common import COULD_NOT, NOT_PASSED, explained, fail, hidden_cases, require_separate, usage
+from grader.cli.common import (
+    COULD_NOT,
+    NOT_PASSED,
+    exit_on_errors,
+    fail,
+    hidden_cases,
+    require_separate,
+    usage,
+)
 from grader.cli.exports import names_of_exports, parse_export, write_export
 from grader.cli.files import write
 
@@ -49,7 +57,7 @@ def check(
         usage(f"there is no {notebook}. Name a notebook (.ipynb), a .py file, or a folder of them.")
     exports = [parse_export(text) for text in export or ()]
     require_separate(notebook, html, json, junit, *(path for _, path in exports))
-    with explained():
+    with exit_on_errors():
         submission = read_submission(notebook)
         try:
             choice = assignment_of(submission, notebook, Sources(assignment, course, cases, cases_sha256))

@@ -42,10 +42,10 @@ def fail(message: str) -> NoReturn:
 
 
 @contextmanager
-def explained(go_on: str = "") -> Iterator[None]:
+def exit_on_errors(resume_command: str = "") -> Iterator[None]:
     """Turn what the rooms below raise on purpose into a sentence and exit code 3.
 
-    ``go_on`` says how the command is taken up again, once there is room on the disk.
+    ``resume_command`` says how the command is taken up again, once there is room on the disk.
     """
     from grader.course import CourseError
     from grader.grading.executors import WorkersError
@@ -62,7 +62,7 @@ def explained(go_on: str = "") -> Iterator[None]:
         fail(f"there is not enough memory.{_limit_of_the_shell()}")
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
-        how = f" Make room, then: {go_on}." if go_on and error.errno in _FULL else ""
+        how = f" Make room, then: {resume_command}." if resume_command and error.errno in _FULL else ""
         message = f"{error.strerror or error}{where}. Nothing that was written before is lost.{how}"
         fail(message + _limit_of_the_shell())
 
@@ -109,9 +109,9 @@ def hidden_cases(assignment: PublicAssignment, seed: int | None) -> tuple[Case, 
     return assignment.record_hidden(seed)
 
 
-def course_folder(given: Path | None, handed_in: Path | None = None) -> Path:
+def course_folder(course: Path | None, handed_in: Path | None = None) -> Path:
     """The course that was named, or the nearest one; usage error when there is none."""
-    folder = find_course_or_none(given, handed_in)
+    folder = find_course_or_none(course, handed_in)
     if folder is None:
         usage(
             "no course was found: a course is a folder with assignments/ and reference/. Run this inside "
@@ -120,14 +120,14 @@ def course_folder(given: Path | None, handed_in: Path | None = None) -> Path:
     return folder
 
 
-def find_course_or_none(given: Path | None, handed_in: Path | None = None) -> Path | None:
+def find_course_or_none(course: Path | None, handed_in: Path | None = None) -> Path | None:
     """The course that was named, else the nearest one at or above the current folder.
 
     Never one that lies in what was ``handed_in``: a course is code that is run.
     """
     from grader.course import find_course
 
-    named, how = (given, "--course") if given is not None else (_from_environment(COURSE), COURSE)
+    named, how = (course, "--course") if course is not None else (_from_environment(COURSE), COURSE)
     if named is None:
         return find_course(Path.cwd(), None if handed_in is None or _is_packed(handed_in) else handed_in)
     folder = find_course(named.resolve())

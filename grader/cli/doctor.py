@@ -15,7 +15,7 @@ import grader
 from grader.cli.common import COULD_NOT, find_course_or_none
 
 if TYPE_CHECKING:
-    from grader.sandbox import Measured
+    from grader.sandbox import Measurement
 
 
 def doctor(
@@ -47,7 +47,7 @@ def _sandbox() -> bool:
     clock = time.monotonic()
     try:
         with Sandbox() as sandbox:
-            measured = sandbox.measured
+            measured = sandbox.measurement
     except SandboxError as error:
         print(f"Sandbox: not available: {error}")
         return False
@@ -57,7 +57,7 @@ def _sandbox() -> bool:
     return measured.level == "sealed"
 
 
-def sandbox_lines(measured: Measured) -> list[str]:
+def sandbox_lines(measured: Measurement) -> list[str]:
     """What holds student code here, what does not and why, what was tried, and what to do."""
     from grader.messages.machine import say_advice, say_denial, say_missing, say_probe, say_shortfall
     from grader.sandbox.advice import advice
@@ -86,10 +86,10 @@ def _entry(name: str, text: str) -> list[str]:
     return textwrap.wrap(text, 78, initial_indent=f"    {name:26} ", subsequent_indent=" " * 31)
 
 
-def _course(given: Path | None) -> bool:
+def _course(course: Path | None) -> bool:
     from grader.course import CourseError, assignments, load_assignment
 
-    folder = find_course_or_none(given)
+    folder = find_course_or_none(course)
     if folder is None:
         print("Course: none here; `grader check` then needs a .cases file beside the notebook")
         return True

@@ -11,7 +11,7 @@ import typer
 import grader
 from grader.cli import streams
 from grader.cli.assignment_choice import Sources, assignment_of
-from grader.cli.common import NOT_PASSED, PACK, explained, fail, hidden_cases, require_separate, usage
+from grader.cli.common import NOT_PASSED, PACK, exit_on_errors, fail, hidden_cases, require_separate, usage
 from grader.cli.files import write
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def explain(
     if not submission.exists():
         usage(f"there is no {submission}. Name a notebook (.ipynb), a .py file, a folder, or a .pack.")
     require_separate(submission, pack)
-    with explained():
+    with exit_on_errors():
         before = _read_pack(submission) if submission.suffix == PACK else None
         handed_in = before.submission if before is not None else read_submission(submission)
         name = assignment or (before.assignment if before is not None else "")
@@ -60,7 +60,7 @@ def explain(
         if origin.note is not None:
             streams.say("\n" + textwrap.fill(say(origin.note), 79))
         if pack is not None:
-            write(pack, to_json(_packed(handed_in, report, report_of_question, seed)))
+            write(pack, to_json(_evidence_pack(handed_in, report, report_of_question, seed)))
             where = f" --course {course}" if course is not None else ""
             streams.say(f"\nThe evidence: {pack}. Replay it: grader explain {pack} {question}{where}")
     if before is not None:
@@ -71,7 +71,9 @@ def explain(
         raise typer.Exit(0 if same else NOT_PASSED)
 
 
-def _packed(submission: Submission, report: Report, answer: QuestionReport, seed: int | None) -> EvidencePack:
+def _evidence_pack(
+    submission: Submission, report: Report, answer: QuestionReport, seed: int | None
+) -> EvidencePack:
     from grader.model import EvidencePack
 
     return EvidencePack(

@@ -16,7 +16,7 @@ from grader.cli import outputs, runs, streams
 from grader.cli.common import (
     COULD_NOT,
     course_folder,
-    explained,
+    exit_on_errors,
     fail,
     require_assignment,
     require_folder,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from grader.model import QuestionReport, Report
 
 _WORKER = "grader.cli.worker"
-_MOST_TOLD = 5
+_MAX_LISTED = 5
 
 
 class Accepted(StrEnum):
@@ -77,7 +77,7 @@ def grade(
     entries: dict[str, Report] = {}
     failure: Exception | None = None
     stopped = 0
-    with explained("the same command with --resume"):
+    with exit_on_errors("the same command with --resume"):
         jobs, skipped_entries = _jobs(submissions, out)
         if not jobs:
             usage(f"{submissions} holds no submissions: no notebook (.ipynb), .py file, folder or archive.")
@@ -86,7 +86,7 @@ def grade(
         used = load_assignment(folder, assignment)
         run = runs.run_of(folder, used, hidden_seed, level)
         if resume:
-            entries = runs.finished(out, run, jobs, used.roots)
+            entries = runs.finished_reports(out, run, jobs, used.roots)
             streams.say(f"{len(entries)} of {len(jobs)} reports hold still; grading the others.")
         left = [job for job in jobs if job[1] not in entries]
         facts: dict[str, Any] = {
@@ -111,7 +111,7 @@ def grade(
                 write_class_export(one, ordered, out)
                 outputs.write_exports(out, one, [identity for _, identity in jobs if identity in entries])
             runs.record(out, run, **facts, graded=len(ordered))
-        _tell(out, ordered, len(jobs), seconds, stopped, skipped_entries)
+        _print_summary(out, ordered, len(jobs), seconds, stopped, skipped_entries)
         if failure is not None:
             raise failure
     raise typer.Exit(0 if len(ordered) == len(jobs) else (128 + stopped if stopped else COULD_NOT))
@@ -128,7 +128,7 @@ def _grade_all(
     from grader import reporting
     from grader.grading.stream import Job, results
     from grader.model import Report, from_json
-    from grader.reporting.pages.entries import shared
+    from grader.reporting.pages.entries import share_questions
 
     shared_answers: dict[str, QuestionReport] = {}
     stream = results(jobs, Job(*plan), workers, _WORKER)
@@ -139,9 +139,9 @@ def _grade_all(
                 entry = reporting.class_entry(parts)
             else:
                 report, page, report_json = parts
-                outputs.write_one(out, identity, report, page)
+                outputs.write_files(out, identity, report, page)
                 entry = from_json(report_json)
-            entries[identity] = shared(entry, shared_answers)
+            entries[identity] = share_questions(entry, shared_answers)
             progress.advance()
 
 
@@ -166,7 +166,7 @@ def _level(accept: Accepted) -> str:
     from grader.sandbox.advice import advice
 
     with Sandbox() as sandbox:
-        measured = sandbox.measured
+        measured = sandbox.measurement
     if accept is Accepted.sealed and measured.level != "sealed":
         fail(
             f"the sandbox reaches only `{measured.level}` here. {say_shortfall(measured)} "
@@ -186,7 +186,7 @@ def _jobs(submissions: Path, out: Path) -> tuple[list[tuple[Path, str]], list[tu
     return list(zip(paths, submission_ids(paths), strict=True)), skipped
 
 
-def _tell(
+def _print_summary(
     out: Path,
     entries: list[Report],
     total: int,
@@ -201,10 +201,10 @@ def _tell(
     faults = sum(any(q.status == "grader_fault" for q in entry.questions) for entry in entries)
     if faults:
         streams.say(f"{faults} of them met a fault of the grader's own; look for grader_fault in grades.csv.")
-    for name, reason in skipped_entries[:_MOST_TOLD]:
+    for name, reason in skipped_entries[:_MAX_LISTED]:
         streams.say(f"Not graded: {name}, which {reason}.")
-    if len(skipped_entries) > _MOST_TOLD:
-        streams.say(f"Not graded: {len(skipped_entries) - _MOST_TOLD} more, which the class page lists.")
+    if len(skipped_entries) > _MAX_LISTED:
+        streams.say(f"Not graded: {len(skipped_entries) - _MAX_LISTED} more, which the class page lists.")
     if len(entries) < total:
         streams.say("The same command with --resume grades the others.")
     streams.say(f"The class:  {out / 'index.html'}")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.common import course_folder, explained, require_assignment, require_folder, usage
+from grader.cli.common import course_folder, exit_on_errors, require_assignment, require_folder, usage
 
 
 def release(
@@ -19,7 +19,7 @@ def release(
     folder = course_folder(course)
     require_assignment(folder, assignment)
     require_folder(to, "--to")
-    with explained():
+    with exit_on_errors():
         try:
             from grader.course.release import release as write_release
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli import streams
-from grader.cli.common import NOT_PASSED, course_folder, explained, require_assignment, require_folder
+from grader.cli.common import NOT_PASSED, course_folder, exit_on_errors, require_assignment, require_folder
 from grader.cli.files import write
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def verify(
         require_assignment(folder, name)
     require_folder(out, "--out")
     sound = True
-    with explained():
+    with exit_on_errors():
         from grader.grading.verify import verify_all
         from grader.model import to_json
         from grader.reporting import verification_page

@@ -151,7 +151,7 @@ def _step(value: Any, where: str, scope: Scope) -> Step:
         line(plain[1], f"{where}.name") if operation != "apply" else plain[1],
         None
         if plain[2] is None
-        else _reference(tagged(plain[2], f"{where}.target"), f"{where}.target", scope),
+        else _reference(read_tag(plain[2], f"{where}.target"), f"{where}.target", scope),
         items(lambda v, w: symbol(v, w, scope))(plain[3], f"{where}.args"),
         entries(identifier, lambda v, w: symbol(v, w, scope))(plain[4], f"{where}.kwargs"),
         items(line)(plain[5], f"{where}.parameters"),
@@ -215,7 +215,7 @@ def _reference(value: Any, where: str, scope: Scope) -> Ref:
 
 def symbol(value: Any, where: str, scope: Scope) -> Any:
     """A value as it stands in a program: a reference, an input, a formula, a type, or made of these."""
-    value = tagged(value, where)
+    value = read_tag(value, where)
     if isinstance(value, Ref):
         if value.step >= scope.steps:
             raise FieldError(f"{where} refers to step {value.step}, which is not before it")
@@ -246,8 +246,8 @@ def _inside(value: Any, where: str, reader: Callable[[Any, str], Any]) -> Any:
     return array(value, where)
 
 
-def tagged(value: Any, where: str) -> Any:
-    """What a dict of one tag stands for: the counterpart of ``sandbox.programs.tagged``."""
+def read_tag(value: Any, where: str) -> Any:
+    """What a dict of one tag stands for: the counterpart of ``sandbox.programs.tag_references``."""
     if type(value) is not dict or len(value) != 1:
         return value
     ((tag, inner),) = value.items()

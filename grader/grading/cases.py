@@ -14,7 +14,7 @@ from grader.model.reasons import GraderFault
 from grader.model.statuses import PASSING
 from grader.sandbox import Session, result_without_values
 
-NOBODYS_FAULT = PASSING | {"not_attempted", "skipped"}
+BLAMELESS = PASSING | {"not_attempted", "skipped"}
 """Statuses of outcomes for which nobody can be to blame."""
 
 
@@ -26,12 +26,12 @@ def judge_cases(
     outcomes = [
         outcome
         for case, result in zip(cases, results, strict=True)
-        for outcome in judge_one(case, result, session.evaluate)
+        for outcome in judge_and_explain(case, result, session.evaluate)
     ]
     public = [outcome.status for outcome in outcomes if outcome.scored and not outcome.hidden]
     if "grader_fault" in public or all(status in PASSING for status in public):
         return outcomes
-    return add_name(outcomes, name_of(question.name, cases, results, assignment.known))
+    return add_name(outcomes, name_of(question.name, cases, results, assignment.known_answers))
 
 
 def outcomes_of_unrun(cases: Sequence[Case], why: FailureKind) -> list[Outcome]:
@@ -42,10 +42,10 @@ def outcomes_of_unrun(cases: Sequence[Case], why: FailureKind) -> list[Outcome]:
         return [Absent("nothing")] * len(points)
 
     results = [(case, result_without_values(case, failure)) for case in cases]
-    return [outcome for case, result in results for outcome in judge_one(case, result, evaluate)]
+    return [outcome for case, result in results for outcome in judge_and_explain(case, result, evaluate)]
 
 
-def judge_one(case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcome]:
+def judge_and_explain(case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcome]:
     """The explained outcomes of one case. An error of the grader's own is said to be one."""
     try:
         outcomes: list[Outcome] = []

@@ -9,7 +9,7 @@ from grader.grading.judgement import Judgements
 from grader.model.statuses import SATISFIED
 
 
-def transitive(question: Question, assignment: PublicAssignment) -> list[str]:
+def all_needs(question: Question, assignment: PublicAssignment) -> list[str]:
     """Every question that this one builds on, directly or not, in the assignment's order."""
     needed: set[str] = set()
     open_names = list(question.needs)
@@ -25,7 +25,7 @@ def wrong(question: Question, assignment: PublicAssignment, judged: Judgements) 
     """What this question builds on and is not right."""
     return [
         name
-        for name in transitive(question, assignment)
+        for name in all_needs(question, assignment)
         if name in judged and judged[name].verdict.status not in SATISFIED
     ]
 

@@ -16,7 +16,7 @@ from grader.course import CourseAssignment, Experiment
 from grader.course.recorder import read, record
 from grader.grading import recomputation, training_plots
 from grader.grading.evaluation import Scorer, finite
-from grader.grading.hyperparameters import unscored
+from grader.grading.hyperparameters import unscored_outcome
 from grader.grading.recomputation import Snapshot
 from grader.grading.reference_run import reference_runs
 from grader.grading.schedule import Schedule, generator, prepare
@@ -56,13 +56,13 @@ def train(
     question: Experiment,
     assignment: CourseAssignment,
     load: Load,
-    chosen: Mapping[str, Any],
+    hyperparameters: Mapping[str, Any],
     sandbox: Sandbox,
     budget: Budget | None = None,
     seed: int = 0,
 ) -> tuple[Outcome, tuple[Plot, ...]]:
     """Train with the chosen values in a child of its own; score the parameters that come back."""
-    data, schedules = prepare(question, assignment.reference, chosen, seed)
+    data, schedules = prepare(question, assignment.reference, hyperparameters, seed)
     cases = {name: _case(question, name, schedule, data, seed) for name, schedule in schedules.items()}
     limits = Limits(cpu=max(1, round(question.seconds)), session=2 * question.seconds)
     snapshots: dict[str, list[Snapshot]] = {}
@@ -71,13 +71,13 @@ def train(
         for (name, case), result in zip(cases.items(), session.run(list(cases.values())), strict=True):
             failure = next((f for f in result.failures.values() if f.kind != "skipped"), None)
             if failure is not None:
-                return unscored(_STATUS.get(failure.kind, "error"), _stopped(failure)), ()
+                return unscored_outcome(_STATUS.get(failure.kind, "error"), _stop_reason(failure)), ()
             found = _snapshots(case, result, schedules[name])
             if isinstance(found, Outcome):
                 return found, ()
             snapshots[name] = found
             losses[name] = result.value(case, case.checks[0].outputs["loss"])
-    return _judged(question, assignment, schedules, data, snapshots, losses, seed)
+    return _judge_training(question, assignment, schedules, data, snapshots, losses, seed)
 
 
 def _case(question: Experiment, name: str, schedule: Schedule, data: Mapping[str, Any], seed: int) -> Case:
@@ -133,10 +133,10 @@ def _snapshots(case: Case, result: CaseResult, schedule: Schedule) -> list[Snaps
         params = result.value(case, refs[f"params {number}"])
         state = result.value(case, refs[f"state {number}"])
         if not isinstance(params, dict) or not all(map(_is_numbers, params.values())) or not params:
-            return unscored("failed", UnusableParameters("values"))
+            return unscored_outcome("failed", UnusableParameters("values"))
         shapes = {name: array.shape for name, array in params.items()}
         if shapes != {name: array.shape for name, array in schedule.start.items()}:
-            return unscored("failed", UnusableParameters("shapes"))
+            return unscored_outcome("failed", UnusableParameters("shapes"))
         configs = {name: config for name, config in _dict(state).items() if isinstance(config, dict)}
         snapshots.append(Snapshot(params, configs))
     return snapshots
@@ -150,7 +150,7 @@ def _is_numbers(array: Any) -> bool:
     return isinstance(array, np.ndarray) and array.dtype.kind == "f"
 
 
-def _judged(
+def _judge_training(
     question: Experiment,
     assignment: CourseAssignment,
     schedules: Schedules,
@@ -167,11 +167,13 @@ def _judged(
         parameters = [snapshot.params for snapshot in snapshots[name]]
         scorer = Scorer(schedule, reference, data)
         curves = scorer.curves(parameters)
-        step = recomputation.first_departure(schedule, reference, data, snapshots[name], curves.after)
+        step = recomputation.first_departure(
+            schedule, reference, data, snapshots[name], curves.after_segments
+        )
         if step is not None:
-            return unscored("failed", Departure(step, name)), ()
+            return unscored_outcome("failed", Departure(step, name)), ()
         diverged |= not finite(parameters[-1])
-        accuracies[name] = scorer.accuracy(curves.chosen, question.scored_on)
+        accuracies[name] = scorer.accuracy(curves.scored_params, question.scored_on)
         runs[name] = scorer.histories(curves)
         if scorer.is_loss_of(losses[name], parameters):
             runs[name]["loss"] = losses[name]
@@ -215,7 +217,7 @@ def _verdict(question: Experiment, accuracies: Mapping[str, float]) -> Outcome:
     )
 
 
-def _stopped(failure: Failure) -> TrainingStopped:
+def _stop_reason(failure: Failure) -> TrainingStopped:
     place = failure.place
     return TrainingStopped(
         failure.error,

@@ -51,8 +51,8 @@ class Grading:
         return load_of(
             self.submission,
             self.assignment.roots,
-            self.assignment.locked,
-            self.assignment.provided,
+            self.assignment.locked_cells,
+            self.assignment.provided_names,
             replacements,
         )
 

@@ -61,7 +61,7 @@ def judge_all(questions: Sequence[Question], grading: Grading) -> dict[str, Judg
 def _with_needs(questions: Sequence[Question], assignment: PublicAssignment) -> list[Question]:
     """The questions and all that they need, in the assignment's order."""
     names = {q.name for q in questions}
-    names |= {name for q in questions for name in dependencies.transitive(q, assignment)}
+    names |= {name for q in questions for name in dependencies.all_needs(q, assignment)}
     return [q for q in assignment.questions if q.name in names]
 
 

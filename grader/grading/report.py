@@ -11,7 +11,7 @@ from grader.checks.tolerances import TOLERANCES
 from grader.course import PublicAssignment, Question
 from grader.grading.answers import Answer
 from grader.grading.judgement import Judgement
-from grader.grading.substituted_outcomes import redacted_count
+from grader.grading.substituted_outcomes import redact_count
 from grader.model import (
     AssignmentInfo,
     CaseCount,
@@ -38,7 +38,7 @@ def question_report(
     hidden = count_cases(outcomes, hidden=True, total=assignment.hidden_counts.get(question.name, 0))
     if judgement.counts_withheld:
         right = verdict.status == "passed"
-        public, hidden = redacted_count(public, right), redacted_count(hidden, right)
+        public, hidden = redact_count(public, right), redact_count(hidden, right)
     return QuestionReport(
         name=question.name,
         title=question.title,

@@ -83,7 +83,7 @@ def generator(number: int, *names: str) -> np.random.Generator:
 
 
 def prepare(
-    question: Experiment, reference: Mapping[str, Any], chosen: Mapping[str, Any], number: int
+    question: Experiment, reference: Mapping[str, Any], hyperparameters: Mapping[str, Any], number: int
 ) -> tuple[dict[str, Any], dict[str, Schedule]]:
     """The images as the runs see them, and what each run is asked to do; ``number`` is the hidden seed."""
     assert question.data is not None
@@ -93,7 +93,7 @@ def prepare(
         name: draw_schedule(
             training, reference, len(data["X_train"]), generator(number, question.name, "run", name)
         )
-        for name, training in question.runs(dict(chosen)).items()
+        for name, training in question.runs(dict(hyperparameters)).items()
     }
 
 

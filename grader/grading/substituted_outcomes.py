@@ -19,7 +19,7 @@ STEPS = 20
 """Steps of a share."""
 
 
-def redacted_outcomes(question: Question, judged: Sequence[Outcome]) -> list[Outcome]:
+def redact_outcomes(question: Question, judged: Sequence[Outcome]) -> list[Outcome]:
     """One outcome a part: passed, not attempted or failed, and if it is one, the known mistake."""
     outcomes = []
     for part in question.points:
@@ -43,12 +43,12 @@ def _of_part(part: str, own: Sequence[Outcome]) -> Outcome:
     return Outcome(check, "failed", False, part, findings=tuple(names[:1]) or (Wrong(part),))
 
 
-def redacted_count(count: CaseCount, right: bool) -> CaseCount:
+def redact_count(count: CaseCount, right: bool) -> CaseCount:
     """How many cases there are, and not how many passed, unless all did: that were a number to write with."""
     return CaseCount(count.total, count.total, count.total) if right else CaseCount(count.total)
 
 
-def redacted_training(outcome: Outcome) -> Outcome:
+def redact_training(outcome: Outcome) -> Outcome:
     """A training as a share in steps of 5 %, or as one that left nothing to measure."""
     if "share" not in outcome.measurements:
         nothing = ShareReached(-1.0)

@@ -65,10 +65,10 @@ def _safe(name: str, suffix: str = "") -> str:
     text = _FORBIDDEN.sub("_", text).strip(" .") or "_"
     if _DEVICE.fullmatch(unicodedata.normalize("NFKC", text)):
         text = f"_{text}"
-    return _cut(text, MAX_ID - len(suffix), MAX_ID_BYTES - len(suffix)) + suffix
+    return _shorten(text, MAX_ID - len(suffix), MAX_ID_BYTES - len(suffix)) + suffix
 
 
-def _cut(text: str, characters: int, size: int) -> str:
+def _shorten(text: str, characters: int, size: int) -> str:
     """The beginning and the end of a text: a learning platform writes whose it is at either."""
     shortened = text
     while len(shortened) > characters or len(shortened.encode()) > size:

@@ -42,7 +42,7 @@ _ENCODINGS = (
 )  # fmt: skip
 """What editors write, each of them decoded in one pass: ``punycode`` and ``idna`` take quadratic time."""
 _KNOWN_CODECS = frozenset(codecs.lookup(name).name for name in _ENCODINGS)
-_LISTED = 10
+_MAX_LISTED = 10
 """Notebooks that are named beside the one that is graded."""
 
 
@@ -120,7 +120,7 @@ def _assemble(
     if problem is not None:
         return Submission(identity, digest, stamp, notes=truncate_notes(notes), problem=problem)
     cells = [with_parse_problem(cell) for cell in effort.pace(chosen)]
-    notes += _oddities(cells)
+    notes += _notes_on_cells(cells)
     served = modules(sources, notes)
     imports = facade(served, roots, notes)
     return Submission(identity, digest, stamp, (*imports, *cells), served, truncate_notes(notes))
@@ -146,12 +146,12 @@ def _choose(
     ranked = sorted(notebooks, key=answers, reverse=True)
     if len(ranked) > 1:
         graded, *others = (display_name(name) for name, _ in ranked)
-        more = max(0, len(others) - _LISTED)
-        notes.append(OtherNotebooks(graded, ", ".join(others[:_LISTED]), more))
+        more = max(0, len(others) - _MAX_LISTED)
+        notes.append(OtherNotebooks(graded, ", ".join(others[:_MAX_LISTED]), more))
     return ranked[0][1].cells, ranked[0][1].stamp
 
 
-def _oddities(cells: Sequence[Cell]) -> list[Finding]:
+def _notes_on_cells(cells: Sequence[Cell]) -> list[Finding]:
     """Doubled answer cells, and cells that do not parse."""
     seen: dict[str, str] = {}
     notes: list[Finding] = []

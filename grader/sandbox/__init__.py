@@ -5,7 +5,7 @@ from grader.sandbox.child_session import ChildSession
 from grader.sandbox.launcher import SandboxError
 from grader.sandbox.limits import Limits
 from grader.sandbox.local import LocalSession
-from grader.sandbox.measure import Measured
+from grader.sandbox.measure import Measurement
 from grader.sandbox.sandbox import Sandbox
 from grader.sandbox.session import Session, result_without_values
 
@@ -14,7 +14,7 @@ __all__ = [
     "ChildSession",
     "Limits",
     "LocalSession",
-    "Measured",
+    "Measurement",
     "Sandbox",
     "SandboxError",
     "Session",

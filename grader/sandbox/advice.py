@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from grader.sandbox.measure import Measured
+from grader.sandbox.measure import Measurement
 from grader.sandbox.mechanisms import Missing
 
 
@@ -31,7 +31,7 @@ class TightLimit:
     unit: Literal["", "KB", "MB", "seconds"] = ""
 
 
-def reached(measured: Measured) -> tuple[str, ...]:
+def undenied_probes(measured: Measurement) -> tuple[str, ...]:
     """Names of the probes that were not denied; empty where the level is `sealed`."""
     if measured.level == "sealed":
         return ()
@@ -53,7 +53,7 @@ def how_to_seal(platform: str, missing: Mapping[str, Missing]) -> Advice | None:
     return Advice("other machine" if why.reason == "unknown machine" else "filters", why=why)
 
 
-def advice(measured: Measured) -> Advice | TightLimit | None:
+def advice(measured: Measurement) -> Advice | TightLimit | None:
     """``how_to_seal`` for this system, or the limit that comes first; None when it is sealed already."""
     if measured.level == "sealed":
         return None

@@ -109,7 +109,7 @@ def load(request: Sources, wire: Endpoint, number: int) -> None:
         sources = {module.name: (module.source, module.package) for module in request.modules}
         serve(sources, secret=request.secret)
     seed(0)
-    _provide(main, request.provided)
+    _provide(main, request.provided_names)
     flags = 0
     for position, chunk in enumerate(request.chunks):
         if request.step_by_step:
@@ -119,7 +119,7 @@ def load(request: Sources, wire: Endpoint, number: int) -> None:
         problems, flags = _run_chunk(chunk, main.__dict__, flags)
         for problem in problems:
             _answer(wire, "problem", number, problem)
-    _provide(main, request.provided)
+    _provide(main, request.provided_names)
 
 
 def _provide(main: types.ModuleType, names: tuple[str, ...]) -> None:

@@ -101,7 +101,7 @@ class Forking:
                 return
 
     def _fork(self, limits: Limits, mechanisms: Collection[str]) -> tuple[Conversation, int]:
-        request = REQUEST.pack(FORK, limits.memory, limits.cpu, seal.chosen_as_number(mechanisms))
+        request = REQUEST.pack(FORK, limits.memory, limits.cpu, seal.mechanism_bits(mechanisms))
         try:
             self._control.sendall(request)
             message, descriptors, _, _ = socket.recv_fds(self._control, REPLY.size, 1)

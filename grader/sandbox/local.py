@@ -38,7 +38,7 @@ class LocalSession:
         while waiting:
             done: list[CaseResult] = []
             try:
-                _quietly(lambda waiting=waiting, done=done: self._replay(waiting, done))  # type: ignore[misc]
+                _run_quietly(lambda waiting=waiting, done=done: self._replay(waiting, done))  # type: ignore[misc]
             except Exception as error:  # it has broken what this process itself is made of
                 done.append(_result_of_broken_python(waiting[len(done)], error))
             waiting = waiting[len(done) :]
@@ -55,13 +55,13 @@ class LocalSession:
 
     def evaluate(self, case: Case, wanted: Ref, points: list[dict[int, Any]]) -> list[Any]:
         """``wanted`` at each point."""
-        values: list[Any] = _quietly(lambda: evaluate(case, self._lookup, wanted, points))
+        values: list[Any] = _run_quietly(lambda: evaluate(case, self._lookup, wanted, points))
         return values
 
     def effort(self, case: Case, step: int) -> Effort | None:
         """What ``step`` costs; None where the implementation failed."""
         try:
-            measured: Effort = _quietly(lambda: effort(case, step, self._lookup))
+            measured: Effort = _run_quietly(lambda: effort(case, step, self._lookup))
         except Exception:
             return None
         return measured
@@ -109,7 +109,7 @@ _FILES = frozenset(
 )
 
 
-def _quietly(work: Callable[[], Any]) -> Any:
+def _run_quietly(work: Callable[[], Any]) -> Any:
     """Run without printing or warning, and leave this process as it was."""
     silent = io.StringIO()
     with (

@@ -53,12 +53,12 @@ def main() -> None:
     child.prepare()
     gc.collect()
     gc.freeze()
-    nursery = ChildPool(ruleset, null)
+    pool = ChildPool(ruleset, null)
     control.sendall(REPLY.pack(os.getpid(), 0, 0.0))
     try:
-        _serve(control, nursery)
+        _serve(control, pool)
     finally:
-        nursery.end_all()
+        pool.end_all()
     os._exit(0)
 
 
@@ -79,10 +79,10 @@ def _settle() -> int:
     return -1 if missing["Landlock"] else fcntl.fcntl(make_ruleset(), fcntl.F_DUPFD_CLOEXEC, 10)
 
 
-def _serve(control: socket.socket, nursery: ChildPool) -> None:
+def _serve(control: socket.socket, pool: ChildPool) -> None:
     while True:
-        nursery.reap()
-        if not select.select([control], [], [], _SOON if nursery.has_ending else None)[0]:
+        pool.reap()
+        if not select.select([control], [], [], _SOON if pool.has_ending else None)[0]:
             continue
         try:
             message = control.recv(REQUEST.size)
@@ -93,14 +93,14 @@ def _serve(control: socket.socket, nursery: ChildPool) -> None:
         operation, *numbers = REQUEST.unpack(message)
         if operation == FORK:
             request = ChildRequest(*numbers)
-            pid, wire = nursery.take(request)
+            pid, wire = pool.take(request)
             socket.send_fds(control, [REPLY.pack(pid, 0, 0.0)], [wire])
             os.close(wire)
-            nursery.make_ready(request)
+            pool.make_ready(request)
         elif operation == KILL:
-            control.sendall(REPLY.pack(numbers[0], *nursery.kill(numbers[0])))
+            control.sendall(REPLY.pack(numbers[0], *pool.kill(numbers[0])))
         elif operation == END:
-            nursery.end(numbers[0])
+            pool.end(numbers[0])
 
 
 class ChildRequest(NamedTuple):
@@ -122,7 +122,7 @@ class ChildPool:
         self._ending: set[int] = set()
         self._ready: tuple[ChildRequest, int, int] | None = None
         self._last: ChildRequest | None = None
-        self._prepared: tuple[ChildRequest, Setting, seal.Steps] | None = None
+        self._preparation: tuple[ChildRequest, Setting, seal.Steps] | None = None
 
     def take(self, request: ChildRequest) -> tuple[int, int]:
         """(pid, the grader's end of the wire) of a child, the one that is ready if it is of that kind."""
@@ -179,7 +179,7 @@ class ChildPool:
         ours, theirs = socket.socketpair()
         for end in (ours, theirs):
             end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
-        setting, steps = self._prepared_for(request)
+        setting, steps = self._preparation_for(request)
         pid = fork() if sys.platform == "linux" else os.fork()
         if pid == 0:
             _become_child(theirs.fileno(), self._null, setting, steps)
@@ -187,13 +187,13 @@ class ChildPool:
         self._living.add(pid)
         return pid, ours.detach()
 
-    def _prepared_for(self, request: ChildRequest) -> tuple[Setting, seal.Steps]:
+    def _preparation_for(self, request: ChildRequest) -> tuple[Setting, seal.Steps]:
         """What children of one kind seal themselves with, made for the first of them."""
-        if self._prepared is None or self._prepared[0] != request:
-            limits, chosen = Limits(request.memory, request.cpu), seal.chosen_by(request.mechanisms)
+        if self._preparation is None or self._preparation[0] != request:
+            limits, chosen = Limits(request.memory, request.cpu), seal.mechanisms_of_bits(request.mechanisms)
             setting = Setting(limits, os.getpid(), self._ruleset, chosen)
-            self._prepared = request, setting, seal.steps(setting)
-        return self._prepared[1:]
+            self._preparation = request, setting, seal.steps(setting)
+        return self._preparation[1:]
 
     def _end_orphans(self) -> None:
         """Our children that we did not fork: started by student code where nothing denied it."""

@@ -55,7 +55,7 @@ def stub(source: str) -> str:
     return "\n".join(lines)
 
 
-def solved(source: str) -> str:
+def solution(source: str) -> str:
     """``source`` with the region marks and the released lines taken out: the filled-in answer."""
     lines: list[str] = []
     in_text = False  # the lines that say what to do, from `# solution:` to the first line of code

@@ -11,7 +11,7 @@ import pytest
 from grader.course import CourseAssignment, Training
 from grader.grading.evaluation import net_of
 from grader.grading.recomputation import Snapshot, first_departure
-from grader.grading.reference_run import run
+from grader.grading.reference_run import train_segment
 from grader.grading.schedule import MEASURED, Schedule, disguise, draw_schedule, generator
 
 IMAGES, PIXELS, CLASSES = 60, 12, 10
@@ -123,7 +123,7 @@ def trained(schedule: Schedule, reference: dict[str, Any], images: dict[str, Any
     configs: dict[str, Any] = {name: {"learning_rate": rate} for name in params}
     for segment in schedule.segments:
         model = net_of(schedule, reference)
-        params, _ = run(schedule, model, reference, images, segment, dict(params), configs)
+        params, _ = train_segment(schedule, model, reference, images, segment, dict(params), configs)
         found.append(Snapshot(dict(params), {name: dict(config) for name, config in configs.items()}))
     return found
 

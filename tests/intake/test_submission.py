@@ -155,7 +155,9 @@ def test_locked_cells_are_the_instructors(tmp_path: Path) -> None:
     document = json.loads(notebook("def f(x): return 'edited'", path=tmp_path / "a.ipynb").read_text())
     document["cells"][0]["metadata"] = {"grader": {"role": "given"}}
     (tmp_path / "a.ipynb").write_text(json.dumps(document))
-    load = load_of(read_submission(tmp_path / "a.ipynb", ROOTS), ROOTS, locked=("def f(x): return 'given'",))
+    load = load_of(
+        read_submission(tmp_path / "a.ipynb", ROOTS), ROOTS, locked_cells=("def f(x): return 'given'",)
+    )
     assert "edited" not in sources(load)
     assert "given" in sources(load)
 
@@ -163,7 +165,9 @@ def test_locked_cells_are_the_instructors(tmp_path: Path) -> None:
 def test_a_right_definition_stands_in_for_a_wrong_or_missing_one(tmp_path: Path) -> None:
     submission = read_submission(notebook("def f(x): return 'wrong'", path=tmp_path / "a.ipynb"), ROOTS)
     load = load_of(
-        submission, ROOTS, replaced={"f": "def f(x):\n    return 'right'\n", "g": "def g(x):\n    return 1\n"}
+        submission,
+        ROOTS,
+        replacements={"f": "def f(x):\n    return 'right'\n", "g": "def g(x):\n    return 1\n"},
     )
     assert "wrong" not in sources(load)
     assert "right" in sources(load)

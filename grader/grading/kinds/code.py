@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from grader.course import PublicAssignment, Question
 from grader.grading import dependencies, own_work
-from grader.grading.cases import NOBODYS_FAULT, judge_cases, outcomes_of_unrun
+from grader.grading.cases import BLAMELESS, judge_cases, outcomes_of_unrun
 from grader.grading.judgement import Grading, Judgement, Judgements
 from grader.grading.kinds import QuestionKind
 from grader.grading.substitution import substitute
@@ -51,7 +51,7 @@ def check(question: Question, assignment: PublicAssignment, namespace: Mapping[s
     judged = {question.name: _check_alone(question, assignment, namespace)}
     own = judged[question.name]
     if own.verdict.status not in ("passed", "not_attempted"):
-        for name in dependencies.transitive(question, assignment):
+        for name in dependencies.all_needs(question, assignment):
             if (needed := assignment.question(name)).kind == "code":
                 judged[name] = _check_alone(needed, assignment, namespace)
     wrong = dependencies.wrong(question, assignment, {n: j for n, j in judged.items() if n != question.name})
@@ -73,8 +73,8 @@ def _without_running(question: Question, grading: Grading) -> Judgement | None:
         return Judgement(unjudged(question.points, "not_attempted", AsReleased()))
     if answer.bound:
         return None
-    if answer.unparsed:
-        return Judgement(unjudged(question.points, "error", NotParsed(*answer.unparsed[-1])))
+    if answer.parse_problems:
+        return Judgement(unjudged(question.points, "error", NotParsed(*answer.parse_problems[-1])))
     name = question.definition.partition(".")[0]
     return Judgement(unjudged(question.points, "not_attempted", NoDefinition(name)))
 
@@ -94,7 +94,7 @@ def _judge_together(
             continue  # it would only wait for the same deadline again
         cases = grading.assignment.public_cases(question)
         outcomes = _judge_in_a_clean_child(question, cases, session, grading)
-        outcomes = _explain_missing(outcomes, grading.answer(question).homes, problems)
+        outcomes = _explain_missing(outcomes, grading.answer(question).binding_places, problems)
         verdicts[question.name] = verdict_of(question.points, outcomes)
         if verdicts[question.name].points > 0:
             suspicion = own_work.suspected_numerical_differentiation(question, cases, session)
@@ -103,7 +103,7 @@ def _judge_together(
     judgements: dict[str, Judgement] = {}
     for question in [question for question in questions if question.name in public]:
         hidden = _judge_hidden(question, verdicts[question.name].status, session, grading)
-        hidden = _explain_missing(hidden, grading.answer(question).homes, problems)
+        hidden = _explain_missing(hidden, grading.answer(question).binding_places, problems)
         outcomes = [*public[question.name], *hidden]
         verdict = verdict_of(question.points, outcomes)
         judgements[question.name] = Judgement(verdict, tuple(outcomes), output=output)
@@ -132,14 +132,14 @@ def _judge_in_a_clean_child(
     used = session.used
     outcomes = judge_cases(question, cases, session, grading.assignment)
     statuses = {outcome.status for outcome in outcomes if outcome.scored}
-    if not used or statuses <= NOBODYS_FAULT or statuses & {"timeout", "crashed", "grader_fault"}:
+    if not used or statuses <= BLAMELESS or statuses & {"timeout", "crashed", "grader_fault"}:
         return outcomes
     session.renew()
     return judge_cases(question, cases, session, grading.assignment)
 
 
 def _explain_missing(
-    outcomes: Sequence[Outcome], homes: Collection[str], problems: Sequence[tuple[str, Failure]]
+    outcomes: Sequence[Outcome], binding_places: Collection[str], problems: Sequence[tuple[str, Failure]]
 ) -> list[Outcome]:
     """Outcomes that say a name is missing, with what went wrong when its cell was loaded.
 
@@ -148,7 +148,7 @@ def _explain_missing(
     own = [
         (label, failure)
         for label, failure in problems
-        if label in homes or (failure.place is not None and failure.place.cell in homes)
+        if label in binding_places or (failure.place is not None and failure.place.cell in binding_places)
     ]
     label, failure = (own or list(problems) or [("", Failure("raised"))])[-1]
     statuses: dict[str, OutcomeStatus] = {"timeout": "timeout", "crashed": "crashed"}

@@ -11,7 +11,7 @@ from grader.grading.hyperparameters import read_hyperparameters
 from grader.grading.judgement import Grading, Judgement, Judgements
 from grader.grading.kinds import QuestionKind
 from grader.grading.kinds.literal import is_answered
-from grader.grading.substituted_outcomes import redacted_training
+from grader.grading.substituted_outcomes import redact_training
 from grader.model import Outcome, Plot
 from grader.model.reasons import JudgedLater, NoAnswer, TrainedWith
 from grader.model.verdicts import judge as verdict_of
@@ -57,13 +57,13 @@ def _judge_one(question: Experiment, grading: Grading, judged: Judgements, budge
         seed = grading.hidden_seed
         return train(question, assignment, program, hyperparameters, grading.sandbox, budget, seed)
 
-    needed = dependencies.transitive(question, assignment)
+    needed = dependencies.all_needs(question, assignment)
     wrong = dependencies.wrong(question, assignment, judged)
     own = len(needed) - len(wrong)
     if wrong:
         replacements = dependencies.replacements(question, wrong, assignment)
         if 2 * own >= len(needed) and replacements:  # a net that is mostly ours shows nothing of theirs
-            outcome = redacted_training(train_with(replacements)[0])
+            outcome = redact_training(train_with(replacements)[0])
             judgement = _judgement(question, outcome, (), own, needed, tuple(wrong))
             if judgement.verdict.points > 0:
                 return judgement
@@ -74,7 +74,7 @@ def _judge_one(question: Experiment, grading: Grading, judged: Judgements, budge
         return _judgement(question, outcome, plots, own, needed, ())
     replacements = dependencies.replacements(question, needed, assignment)
     if replacements:  # all of it right, and too slow to train with
-        outcome, plots = redacted_training(train_with(replacements)[0]), ()
+        outcome, plots = redact_training(train_with(replacements)[0]), ()
     return _judgement(question, outcome, plots, own, needed, tuple(needed), slow=True)
 
 

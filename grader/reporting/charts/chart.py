@@ -12,7 +12,7 @@ from grader.reporting.charts.axes import LARGEST, Axis, Frame, Tick, at, between
 from grader.reporting.charts.contours import Contours, contour_axes, quadratic
 from grader.reporting.charts.descriptions import Table, about, notes, table
 from grader.reporting.charts.labels import Key, Label, labels, legend
-from grader.reporting.charts.strokes import Point, cut, dots, drawable, inside, path, thinned
+from grader.reporting.charts.strokes import Point, cut, dots, downsample, drawable, inside, path
 from grader.reporting.charts.traces import Trace, drawable_points, hues_of, traces
 from grader.reporting.text import is_number
 
@@ -216,7 +216,7 @@ def _strokes(visible: Sequence[Trace], frame: Frame, most: int, *, each_point: b
     for role in ("given", "reference", "yours"):
         for trace in visible:
             if trace.line.role == role and any(map(drawable, trace.places)):
-                points = thinned(trace.places, most)
+                points = downsample(trace.places, most)
                 marked = role == "yours" and (each_point or len(points) <= _FEW)
                 marks = dots(points, frame.width, frame.height) if marked else ""
                 yield Stroke(trace.kind, path(cut(points, frame.width, frame.height)), marks)

@@ -41,7 +41,7 @@ def about(plot: Plot, traces: Sequence[Trace]) -> str:
         )
     ends = min(points[0][0] for _, points in drawn), max(points[-1][0] for _, points in drawn)
     span = f"from {position(ends[0])} to {position(ends[1])}"
-    text = " ".join(_line_told(plot, trace, points, ends) for trace, points in drawn)
+    text = " ".join(_line_text(plot, trace, points, ends) for trace, points in drawn)
     return f"{plot.y_label} by {plot.x_label}, {span}. {text}"
 
 
@@ -76,7 +76,7 @@ def _drawn(trace: Trace) -> list[Point]:
     return [point for point, at in zip(trace.data, trace.places, strict=True) if drawable(at)]
 
 
-def _line_told(plot: Plot, trace: Trace, points: Sequence[Point], ends: Point) -> str:
+def _line_text(plot: Plot, trace: Trace, points: Sequence[Point], ends: Point) -> str:
     (first_x, first), (last_x, last) = points[0], points[-1]
     text = f"{trace.name}: {_value(plot, first)}"
     text += f" at {position(first_x)}" if first_x != ends[0] or len(points) == 1 else ""

@@ -30,7 +30,7 @@ def class_entry(report: Report) -> Report:
     )
 
 
-def shared(entry: Report, known: dict[str, QuestionReport]) -> Report:
+def share_questions(entry: Report, known: dict[str, QuestionReport]) -> Report:
     """The same entry, made of questions in ``known`` where those are alike; what is new is added to it.
 
     Most answers of a class end in one of a few ways: what is kept of them is kept once.
