@@ -1,4 +1,4 @@
-"""What is known of each answer before anything is run: found once, and passed on.
+"""Find the answer to each question in a submission, once, before anything is run.
 
 Answers are compared with the released stub as code, not as text.
 """

@@ -118,8 +118,8 @@ def _for_all(
     for_staff: Finding,
 ) -> Report:
     """A report in which every question has the same status; of all points, or of none."""
-    judged = {q.name: Judgement(unjudged(q.points, status, finding)) for q in assignment.questions}
-    return report_for_all(assignment, submission, sandbox, judged, (for_staff,))
+    judgements = {q.name: Judgement(unjudged(q.points, status, finding)) for q in assignment.questions}
+    return report_for_all(assignment, submission, sandbox, judgements, (for_staff,))
 
 
 def work_for(job: dict[str, Any], finish: Callable[[Report], tuple[bytes, ...]]) -> Work:

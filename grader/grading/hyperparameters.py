@@ -38,7 +38,7 @@ def read_hyperparameters(
         as_released = False
     if as_released:
         return unscored_outcome("not_attempted", AsReleased(name))
-    reason = problem(question, value)
+    reason = find_problem(question, value)
     if reason is not None:
         return unscored_outcome("failed", reason)
     return {key: _as_limited(value[key], limit) for key, limit in question.limits.items()}
@@ -49,7 +49,7 @@ def unscored_outcome(status: OutcomeStatus, finding: Finding) -> Outcome:
     return Outcome("training", status, False, "accuracy", "training", findings=(finding,))
 
 
-def problem(question: Experiment, value: Any) -> Finding | None:
+def find_problem(question: Experiment, value: Any) -> Finding | None:
     """Why a dict of hyperparameters cannot be used; None where it can."""
     name = question.literal
     if not isinstance(value, dict):

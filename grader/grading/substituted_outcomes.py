@@ -19,14 +19,14 @@ STEPS = 20
 """Steps of a share."""
 
 
-def redact_outcomes(question: Question, judged: Sequence[Outcome]) -> list[Outcome]:
+def redact_outcomes(question: Question, outcomes: Sequence[Outcome]) -> list[Outcome]:
     """One outcome a part: passed, not attempted or failed, and if it is one, the known mistake."""
-    outcomes = []
+    redacted = []
     for part in question.points:
-        own = [outcome for outcome in judged if outcome.scored and outcome.part == part]
+        own = [outcome for outcome in outcomes if outcome.scored and outcome.part == part]
         if own:
-            outcomes.append(_of_part(part, own))
-    return outcomes + [outcome for outcome in judged if outcome.check == OWN_WORK]
+            redacted.append(_of_part(part, own))
+    return redacted + [outcome for outcome in outcomes if outcome.check == OWN_WORK]
 
 
 def _of_part(part: str, own: Sequence[Outcome]) -> Outcome:

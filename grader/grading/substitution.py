@@ -42,15 +42,15 @@ class _SecondRun:
 
 
 def substitute(
-    question: Question, first: Judgement | None, grading: Grading, judged: Judgements, budget: Budget
+    question: Question, first: Judgement | None, grading: Grading, judgements: Judgements, budget: Budget
 ) -> Judgement:
     """The judgement that counts: see the table above. ``first`` is None where it was not run at all."""
     if first is not None and first.verdict.status in _FINAL:
         return first
-    wrong = dependencies.wrong(question, grading.assignment, judged)
+    wrong = dependencies.wrong_needs(question, grading.assignment, judgements)
     if first is not None and not wrong:
         return first
-    roots = dependencies.roots(wrong, judged)
+    roots = dependencies.root_causes(wrong, judgements)
     replacements = dependencies.replacements(question, wrong, grading.assignment)
     if not replacements:
         return _waiting(question, first, roots)

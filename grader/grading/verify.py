@@ -279,7 +279,7 @@ class _Verifier:
 
     def _matching_mistakes(self, question: Question, results: Sequence[CaseResult]) -> tuple[str, ...]:
         """The mistakes that an implementation is taken for, by what it gave in the public cases."""
-        cases = [case for case in self.assignment.public if case.question == question.name]
+        cases = self.assignment.public_cases(question)
         mark = fingerprint(zip(cases, results[: len(cases)], strict=True))
         return tuple(
             m.id for m in self.assignment.known_answers.matches(question.name, mark.words, mark.numbers)
@@ -319,8 +319,8 @@ class _Verifier:
             record = self.assignment.record_public
             assert record is not None
             cases: list[Case] = []
-            own_questions = [case for case in self.assignment.public if case.question == question.name]
-            large = {case.rung for case in own_questions if _array_bytes(case) > _LARGE}
+            public = self.assignment.public_cases(question)
+            large = {case.rung for case in public if _array_bytes(case) > _LARGE}
             for seed in range(_FIRST_SEED, _FIRST_SEED + _INPUTS):
                 cases += map(_without_unscored_checks, record(seed, (question.name,), large))
                 if len(cases) >= _INPUTS:

@@ -29,33 +29,37 @@ from grader.model.verdicts import judge as verdict_of
 from grader.sandbox import Budget, LocalSession, Session
 
 
-def judge(questions: Sequence[Question], grading: Grading, before: Judgements) -> dict[str, Judgement]:
+def judge(questions: Sequence[Question], grading: Grading, earlier: Judgements) -> dict[str, Judgement]:
     """All code questions in one child; those that fail beside a wrong answer, again with a right one."""
     budget = Budget(grading.sandbox.limits.session, [q.name for q in questions])
-    judged = {q.name: j for q in questions if (j := _without_running(q, grading)) is not None}
-    attempted = [question for question in questions if question.name not in judged]
+    judgements = {q.name: j for q in questions if (j := _without_running(q, grading)) is not None}
+    attempted = [question for question in questions if question.name not in judgements]
     if not attempted:
-        return judged
+        return judgements
     load = grading.load()
     with grading.sandbox.open(load, budget=budget) as session:
         grading.notes += _load_notes(session, {chunk.label for chunk in load.chunks if chunk.given})
-        judged |= _judge_together(attempted, grading, session)
+        judgements |= _judge_together(attempted, grading, session)
     for question in attempted:
-        judged[question.name] = substitute(question, judged.get(question.name), grading, judged, budget)
-    grading.notes += _for_a_person(judged, grading)
-    return judged
+        judgements[question.name] = substitute(
+            question, judgements.get(question.name), grading, judgements, budget
+        )
+    grading.notes += _for_a_person(judgements, grading)
+    return judgements
 
 
 def check(question: Question, assignment: PublicAssignment, namespace: Mapping[str, object]) -> Judgement:
     """The public cases on live functions; an answer that builds on a wrong one waits for it."""
-    judged = {question.name: _check_alone(question, assignment, namespace)}
-    own = judged[question.name]
+    judgements = {question.name: _check_alone(question, assignment, namespace)}
+    own = judgements[question.name]
     if own.verdict.status not in ("passed", "not_attempted"):
         for name in dependencies.all_needs(question, assignment):
             if (needed := assignment.question(name)).kind == "code":
-                judged[name] = _check_alone(needed, assignment, namespace)
-    wrong = dependencies.wrong(question, assignment, {n: j for n, j in judged.items() if n != question.name})
-    verdict = with_upstream(own.verdict, dependencies.roots(wrong, judged))
+                judgements[name] = _check_alone(needed, assignment, namespace)
+    wrong = dependencies.wrong_needs(
+        question, assignment, {n: j for n, j in judgements.items() if n != question.name}
+    )
+    verdict = with_upstream(own.verdict, dependencies.root_causes(wrong, judgements))
     return replace(own, verdict=verdict, outcomes=() if verdict.status == "blocked" else own.outcomes)
 
 
@@ -181,9 +185,9 @@ def _load_notes(session: Session, given: Collection[str]) -> list[LoadFailed]:
     ]
 
 
-def _for_a_person(judged: Judgements, grading: Grading) -> list[Finding]:
+def _for_a_person(judgements: Judgements, grading: Grading) -> list[Finding]:
     """What a person should look at: derivatives that look measured, and libraries that have the answers."""
-    outcomes = (outcome for judgement in judged.values() for outcome in judgement.outcomes)
+    outcomes = (outcome for judgement in judgements.values() for outcome in judgement.outcomes)
     seen: list[Finding] = [
         DerivativeToLookAt(**values_of(f))
         for o in outcomes

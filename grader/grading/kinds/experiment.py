@@ -21,14 +21,14 @@ from grader.sandbox import Budget
 _PART = "accuracy"
 
 
-def judge(questions: Sequence[Question], grading: Grading, before: Judgements) -> dict[str, Judgement]:
+def judge(questions: Sequence[Question], grading: Grading, earlier: Judgements) -> dict[str, Judgement]:
     """Train where the reference is at hand; they share the time that all of them may take."""
     experiments = [question for question in questions if isinstance(question, Experiment)]
-    judged = {q.name: _later(q, grading) for q in questions if q not in experiments}
+    judgements = {q.name: _later(q, grading) for q in questions if q not in experiments}
     budget = budget_of(experiments)
     for question in experiments:
-        judged[question.name] = _judge_one(question, grading, {**before, **judged}, budget)
-    return judged
+        judgements[question.name] = _judge_one(question, grading, {**earlier, **judgements}, budget)
+    return judgements
 
 
 def check(question: Question, assignment: PublicAssignment, namespace: Mapping[str, object]) -> Judgement:
@@ -43,7 +43,7 @@ def _later(question: Question, grading: Grading) -> Judgement:
     return Judgement(unjudged(question.points, "not_attempted", NoAnswer()))
 
 
-def _judge_one(question: Experiment, grading: Grading, judged: Judgements, budget: Budget) -> Judgement:
+def _judge_one(question: Experiment, grading: Grading, judgements: Judgements, budget: Budget) -> Judgement:
     """Train with the student's own parts; with the reference's where some are wrong, or all too slow."""
     assignment = grading.assignment
     if not isinstance(assignment, CourseAssignment):
@@ -58,7 +58,7 @@ def _judge_one(question: Experiment, grading: Grading, judged: Judgements, budge
         return train(question, assignment, program, hyperparameters, grading.sandbox, budget, seed)
 
     needed = dependencies.all_needs(question, assignment)
-    wrong = dependencies.wrong(question, assignment, judged)
+    wrong = dependencies.wrong_needs(question, assignment, judgements)
     own = len(needed) - len(wrong)
     if wrong:
         replacements = dependencies.replacements(question, wrong, assignment)
@@ -67,7 +67,7 @@ def _judge_one(question: Experiment, grading: Grading, judged: Judgements, budge
             judgement = _judgement(question, outcome, (), own, needed, tuple(wrong))
             if judgement.verdict.points > 0:
                 return judgement
-        roots = dependencies.roots(wrong, judged)
+        roots = dependencies.root_causes(wrong, judgements)
         return Judgement(with_upstream(unjudged(question.points, "failed"), roots, trains=True))
     outcome, plots = train_with({})
     if outcome.status != "timeout":

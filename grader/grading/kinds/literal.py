@@ -29,7 +29,7 @@ from grader.source import NotLiteralError, assigned_literal, parse_cell
 _PART = "answer"
 
 
-def judge(questions: Sequence[Question], grading: Grading, before: Judgements) -> dict[str, Judgement]:
+def judge(questions: Sequence[Question], grading: Grading, earlier: Judgements) -> dict[str, Judgement]:
     """Each literal, where the digests of its entries are at hand; else it waits for grading."""
     return {question.name: _judge_one(question, grading) for question in questions}
 

@@ -12,7 +12,7 @@ from grader.model.reasons import JudgedLater, NoAnswer
 from grader.model.verdicts import unjudged
 
 
-def judge(questions: Sequence[Question], grading: Grading, before: Judgements) -> dict[str, Judgement]:
+def judge(questions: Sequence[Question], grading: Grading, earlier: Judgements) -> dict[str, Judgement]:
     """Whether something was written, and not what."""
     return {question.name: _judge_one(question, grading) for question in questions}
 
