@@ -35,7 +35,7 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class AssignmentChoice:
-    """An assignment, and what is noted of the file of cases that it was read from."""
+    """An assignment, and the note on the file of cases that it was read from."""
 
     assignment: PublicAssignment
     note: CasesFile | None = None

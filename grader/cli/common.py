@@ -138,7 +138,7 @@ def find_course_or_none(course: Path | None, handed_in: Path | None = None) -> P
 
 def _is_packed(handed_in: Path) -> bool:
     """Whether it is still in an archive, or a pack of evidence: what lies beside it is not the student's."""
-    from grader.intake.names import is_archive
+    from grader.intake import is_archive
 
     return any(is_archive(place.name) and place.is_file() for place in (handed_in, *handed_in.parents)) or (
         handed_in.suffix == PACK and handed_in.is_file()

@@ -316,7 +316,7 @@ def record(
         watch=watch,
         watched=_watched(recorder, checks),
     )
-    recorder._alive.clear()  # held objects know their recorder: a ring that would keep all images alive
+    recorder._alive.clear()  # held objects refer to their recorder: a cycle that would keep images alive
     return case
 
 

@@ -14,8 +14,7 @@ from typing import Any
 from grader.course.folder import course_sources
 from grader.course.variants import ChangedModule
 from grader.model import Case, CaseResult, Chunk, Failure, Load, Module, Ref, Step
-from grader.sandbox import ChildSession, Limits, Sandbox
-from grader.sandbox.effort import Effort
+from grader.sandbox import ChildSession, Effort, Limits, Sandbox
 from grader.source import import_line
 
 LIMITS = Limits(cpu=600, session=3600.0)

@@ -12,8 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.course import CourseAssignment, Experiment
-from grader.course.recorder import read, record
+from grader.course import CourseAssignment, Experiment, read, record
 from grader.grading import recomputation, training_plots
 from grader.grading.evaluation import Scorer, finite
 from grader.grading.hyperparameters import unscored_outcome

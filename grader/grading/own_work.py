@@ -18,8 +18,7 @@ from grader.checks import kind_of
 from grader.course import Question
 from grader.model import Case, Outcome
 from grader.model.reasons import MeasuredDerivative
-from grader.sandbox import Session
-from grader.sandbox.effort import Effort
+from grader.sandbox import Effort, Session
 
 CHECK = "own_work"
 """What outcomes of this kind are called."""

@@ -1,8 +1,7 @@
-"""Put a rubric to the proof: it must catch what it should, and accept what it should.
+"""Verify a rubric: the reference and accepted forms keep all points, all else loses some.
 
-What is judged is the instructor's own: the reference, and small changes of it. But a small change can take
-any time and all memory. So all of it runs in sandboxed children, with the deadlines and the memory of a
-submission, on the public cases and those of one hidden seed.
+All code is the instructor's own, but a small change of it can take any time and all memory. So it runs in
+sandboxed children with the limits of a submission, on the public cases and those of one hidden seed.
 """
 
 from __future__ import annotations
@@ -21,8 +20,7 @@ import numpy as np
 from grader.checks import decides, judge_case
 from grader.checks.compare import real_array
 from grader.checks.fingerprints import fingerprint
-from grader.course import CourseAssignment, Question, load_assignment
-from grader.course.folder import load_reference, load_rubric
+from grader.course import CourseAssignment, Question, load_assignment, load_reference, load_rubric
 from grader.course.variant_sessions import (
     LIMITS,
     VariantSession,
@@ -128,7 +126,7 @@ class _Verifier:
         self.implementation = reference
         self.modules = load_reference(course, load_rubric(course, name).reference)
         self.questions = [q for q in self.assignment.questions if q.kind == "code"]
-        # What was taken over is put to the proof where it comes from.
+        # Questions taken over from another assignment are verified there.
         self.own_questions = [question for question in self.questions if not question.reused]
         self.cases = [
             _without_unscored_checks(case) for case in (*self.assignment.public, *record(HIDDEN_SEED))

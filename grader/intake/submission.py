@@ -1,4 +1,4 @@
-"""A file or a folder → a Submission. Whatever is wrong with it becomes a note or a problem, never a stop."""
+"""A file or a folder → a Submission. What is wrong with it becomes a note or a problem, not an exception."""
 
 from __future__ import annotations
 

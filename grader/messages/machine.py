@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from grader.messages.catalogue import ENGLISH
 from grader.messages.words import Words
+from grader.sandbox import Measurement
 from grader.sandbox.advice import Advice, TightLimit, undenied_probes
-from grader.sandbox.measure import Measurement
 from grader.sandbox.mechanisms import Missing
 
 

@@ -1,4 +1,4 @@
-"""What one submission may take over all its sessions: a share for each question, and a pool for all."""
+"""Seconds of wall time for all sessions of a submission: a share for each question, and a pool for all."""
 
 from __future__ import annotations
 

@@ -131,7 +131,7 @@ class Conversation:
         return number, decode(self._body(length, deadline))
 
     def close(self) -> None:
-        """Hang up: the child sees the end of its wire."""
+        """Close the socket: the child then reads its end."""
         self._selector.close()
         self._socket.close()
 
@@ -145,7 +145,7 @@ class Conversation:
         return data
 
     def _some(self, deadline: Deadline, max_bytes: int = _READ) -> bytes:
-        """At most so many bytes, once some are there."""
+        """Wait for bytes, and return at most ``max_bytes``. Raises DeadlineError or EOFError."""
         while True:
             self._write()
             if self._new > 1:

@@ -36,7 +36,7 @@ _OWN_SIGNALS = frozenset(getattr(signal, name, -1) for name in _OWN_NAMES)
 
 
 class ChildFactory(Protocol):
-    """Where children come from, and how they end."""
+    """Starts and ends child processes."""
 
     def fork(self, limits: Limits) -> tuple[Conversation, int]:
         """A new child: its wire and its pid."""
@@ -130,7 +130,7 @@ class ChildProcess:
         self._seconds_computed += computed
 
     def end(self) -> None:
-        """SIGKILL, always: nothing that the child still wants to do is of interest."""
+        """Kill the child, without asking it to end."""
         if self.alive:
             self.alive = False
             self._children.end(self.pid)

@@ -1,4 +1,4 @@
-"""A submission's implementation, in one child after another: what a death costs, and how long one waits."""
+"""Run a submission in child processes: a fresh one after each loss, with deadlines and one budget."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ _SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """What the probe found."""
+    """The level of a sandbox, and what it was derived from."""
 
     level: Level
     mechanisms: tuple[str, ...]

@@ -31,7 +31,7 @@ from grader.sandbox.warm_up import run_warm_up
 REQUEST = struct.Struct("<cqqq")  # operation; pid, or memory, CPU seconds and a set of mechanisms
 REPLY = struct.Struct("<qqd")  # pid, wait status, CPU seconds
 FORK, KILL, END = b"F", b"K", b"E"
-"""A new child; a child's death, with how it came; a death that nobody waits for."""
+"""Start a child; end one and reply with its status; end one without a reply."""
 WIRE = 3
 """The child's end of the wire: the only descriptor that leads anywhere."""
 
@@ -104,7 +104,7 @@ def _serve(control: socket.socket, pool: ChildPool) -> None:
 
 
 class ChildRequest(NamedTuple):
-    """What a child is to be like."""
+    """The limits of a child, and the set of its mechanisms as a number."""
 
     memory: int
     cpu: int
@@ -171,7 +171,7 @@ class ChildPool:
             self._end_orphans()
 
     def end_all(self) -> None:
-        """Leave nobody behind."""
+        """End every child and wait for it."""
         for pid in [*self._living, *self._ending]:
             self.kill(pid)
 

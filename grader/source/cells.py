@@ -100,7 +100,7 @@ def cut_statement(lines: list[bytes], body: list[ast.stmt], position: int) -> Te
 
 
 def forget_cells() -> None:
-    """Let go of trees beyond what the released cells of a class need; to be called between submissions."""
+    """Empty the cache where it holds more than the released cells of a class; call it between submissions."""
     global _cached_tokens
     if _cached_tokens > _MAX_TOKENS_BETWEEN:
         _cache.clear()

@@ -22,7 +22,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from grader.grading.executors import STOP_SIGNALS, Finished, WorkersError, frames
-from grader.sandbox.deadline import SLICE, Deadline
+from grader.sandbox import SLICE, Deadline
 from grader.source import import_line
 
 _START_SECONDS = 300.0

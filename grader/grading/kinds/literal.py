@@ -6,8 +6,7 @@ import ast
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from grader.course import PublicAssignment, Question
-from grader.course.assignment import digests
+from grader.course import PublicAssignment, Question, digests
 from grader.grading.judgement import Grading, Judgement, Judgements
 from grader.grading.kinds import QuestionKind
 from grader.model import Finding, Outcome, OutcomeStatus

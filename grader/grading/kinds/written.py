@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from grader.course import PublicAssignment, Question
-from grader.course.narrative import PLACEHOLDER
+from grader.course import PLACEHOLDER, PublicAssignment, Question
 from grader.grading.judgement import Grading, Judgement, Judgements
 from grader.grading.kinds import QuestionKind
 from grader.model.reasons import JudgedLater, NoAnswer

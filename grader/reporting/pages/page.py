@@ -1,4 +1,4 @@
-"""The templates' surroundings: one environment, made once, that escapes everything it is given."""
+"""Render templates in one Jinja2 environment, which is made once and escapes every value."""
 
 from __future__ import annotations
 

@@ -40,4 +40,4 @@ MECHANISMS: tuple[Mechanism, ...] = (
 )
 
 LIMITING = frozenset({"resource limits", "parent-death signal", "closed descriptors"})
-"""What level `limited` consists of: it binds a child's appetite, not its reach."""
+"""The mechanisms of level `limited`: they bound what a child uses, and not what it can reach."""

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.course import CourseAssignment, CourseError, read_bundle, write_bundle
+from grader.course import CourseAssignment, CourseError, PublicAssignment, read_bundle, write_bundle
 from grader.sandbox.wire import MAX_ITEMS, WireError, encode
 from tests.course.bundles import MAGIC, refused, small, written
 from tests.model.test_formulas import HOSTILE
@@ -265,7 +265,7 @@ def test_a_changed_field_ends_in_an_assignment_or_a_course_error(
             assert "download it again" in str(error) or "another version" in str(error)  # noqa: PT017
         else:
             outcomes["read"] += 1
-            assert isinstance(found, CourseAssignment)
+            assert isinstance(found, PublicAssignment)
             assert found.known_answers is not None
             assert found.roots is not None
     assert min(outcomes.values()) > MUTATIONS // 20
@@ -287,7 +287,7 @@ def test_changed_bytes_end_in_an_assignment_or_a_course_error(
         cut = data[: rng.randrange(len(data))] if rng.random() < 0.1 else data
         path.write_bytes(MAGIC + (zlib.compress(bytes(cut), 1) if inside else bytes(cut)))
         try:
-            assert isinstance(read_bundle(path), CourseAssignment)
+            assert isinstance(read_bundle(path), PublicAssignment)
         except CourseError as error:
             assert "download it again" in str(error) or "another version" in str(error)  # noqa: PT017
 
