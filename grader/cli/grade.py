@@ -166,14 +166,14 @@ def _level(accept: Accepted) -> str:
     from grader.sandbox.advice import advice
 
     with Sandbox() as sandbox:
-        measured = sandbox.measurement
-    if accept is Accepted.sealed and measured.level != "sealed":
+        measurement = sandbox.measurement
+    if accept is Accepted.sealed and measurement.level != "sealed":
         fail(
-            f"the sandbox reaches only `{measured.level}` here. {say_shortfall(measured)} "
-            f"The verdict is safe from that, this machine is not. {say_advice(advice(measured))} "
+            f"the sandbox reaches only `{measurement.level}` here. {say_shortfall(measurement)} "
+            f"The verdict is safe from that, this machine is not. {say_advice(advice(measurement))} "
             "`grader doctor` shows more; --accept limited grades all the same."
         )
-    return measured.level
+    return measurement.level
 
 
 def _jobs(submissions: Path, out: Path) -> tuple[list[tuple[Path, str]], list[tuple[str, str]]]:

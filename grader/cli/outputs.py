@@ -1,4 +1,4 @@
-"""The output folder of ``grader grade``: what is written where. Files of the grader and of students never collide.
+"""The output folder of ``grader grade``: what is written where. Files of ours and of students never collide.
 
 ``index.html``, ``grades.csv``, ``run.json`` and a mark are the grader's; each submission has a folder of its
 own below ``students/``, named by its id.

@@ -181,14 +181,14 @@ class _Replay:
             )
         return params_after
 
-    def _config(self, kept: State, w: NDArray[Any], segment: Segment) -> dict[str, Any]:
+    def _config(self, state_of_rule: State, w: NDArray[Any], segment: Segment) -> dict[str, Any]:
         """What the rule kept, as far as it is an array of w's shape; settings and the time are ours."""
         config: dict[str, Any] = {
             name: value.copy()
-            for name, value in kept.items()
+            for name, value in state_of_rule.items()
             if isinstance(value, np.ndarray) and value.shape == w.shape and value.dtype.kind == "f"
         }
-        if "t" in kept:
+        if "t" in state_of_rule:
             config["t"] = segment.first
         config["learning_rate"] = self._schedule.rate(segment)
         return config

@@ -79,10 +79,10 @@ def name_problem(name: str) -> LeftOut | None:
 def display_name(name: str, limit: int = 80) -> str:
     """A name as it may stand in a sentence: nothing that hides, reorders or breaks what is around it."""
     cut = name if len(name) <= limit else name[: limit - 1] + "…"
-    return "".join(_escaped(c) if unicodedata.category(c) in _INVISIBLE else c for c in cut)
+    return "".join(_escape(c) if unicodedata.category(c) in _INVISIBLE else c for c in cut)
 
 
-def _escaped(character: str) -> str:
+def _escape(character: str) -> str:
     return f"\\x{ord(character):02x}" if ord(character) < 256 else f"\\u{ord(character):04x}"
 
 

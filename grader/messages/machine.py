@@ -24,12 +24,12 @@ def say_probe(probe: str, language: str = ENGLISH) -> str:
     return Words(language).text(f"probe.{probe}")
 
 
-def say_shortfall(measured: Measurement, language: str = ENGLISH) -> str:
+def say_shortfall(measurement: Measurement, language: str = ENGLISH) -> str:
     """What student code could still do here; empty where the level is `sealed`."""
-    if measured.level == "sealed":
+    if measurement.level == "sealed":
         return ""
     words = Words(language)
-    probes = words.enumeration(say_probe(name, language) for name in undenied_probes(measured))
+    probes = words.enumeration(say_probe(name, language) for name in undenied_probes(measurement))
     return words.text("shortfall", probes=probes) if probes else words.text("shortfall.unknown")
 
 

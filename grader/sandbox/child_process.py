@@ -101,7 +101,7 @@ class ChildProcess:
                 else:
                     raise WireError(f"unexpected {kind} while loading")
         except (DeadlineError, EOFError, OSError, WireError) as error:
-            raise self._lost(error, self._limits.load, deadline, chunk) from error
+            raise self._loss(error, self._limits.load, deadline, chunk) from error
 
     def ask(self, request: bytes) -> int:
         """Queue an encoded request; its number."""
@@ -123,7 +123,7 @@ class ChildProcess:
                 raise WireError(f"{kind} for {expected}")
             return read(answer)
         except (DeadlineError, EOFError, OSError, WireError) as error:
-            raise self._lost(error, seconds, deadline) from error
+            raise self._loss(error, seconds, deadline) from error
 
     def add_computed_seconds(self, computed: float) -> None:
         """Add to the processor time that the replies so far took, by the child's own account."""
@@ -156,12 +156,12 @@ class ChildProcess:
         try:
             kind, answer = self._receive(0, deadline)
         except (DeadlineError, EOFError, OSError, WireError) as error:
-            raise self._lost(error, _SEAL_SECONDS, deadline) from error
+            raise self._loss(error, _SEAL_SECONDS, deadline) from error
         if kind != "sealed":
             self.end()
             raise SandboxError(f"a child could not seal itself ({str(answer)[:200]}); run `grader doctor`")
 
-    def _lost(self, error: Exception, seconds: float, deadline: Deadline, chunk: int = 0) -> ChildLostError:
+    def _loss(self, error: Exception, seconds: float, deadline: Deadline, chunk: int = 0) -> ChildLostError:
         self.alive = False
         self._wire.close()
         status, cpu = self._children.kill(self.pid)

@@ -220,7 +220,7 @@ class ChildSession:
                     break
                 if step_by_step:
                     self._left_out = (*self._left_out, (load.chunks[error.chunk].label, error.failure))
-                    load = _reduced(load, error.chunk)
+                    load = _without_failing_part(load, error.chunk)
                 step_by_step = True
             else:
                 if innocent < _MAX_INNOCENT and any(f.error == _INTERRUPT for _, f in problems):
@@ -254,7 +254,7 @@ def _size(value: Any) -> int:
     return sum(map(_size, value)) if isinstance(value, list | tuple) else getattr(value, "nbytes", 8)
 
 
-def _reduced(load: Load, at: int) -> Load:
+def _without_failing_part(load: Load, at: int) -> Load:
     """``load`` without what the child died in: first the cell's other statements, then the whole cell."""
     chunk = load.chunks[at]
     defining = definitions(chunk.source, chunk.statements)

@@ -36,21 +36,21 @@ class LocalSession:
         """One result a case, in order. There is no deadline here: interrupt the cell instead."""
         waiting = list(cases)
         while waiting:
-            done: list[CaseResult] = []
+            results: list[CaseResult] = []
             try:
-                _run_quietly(lambda waiting=waiting, done=done: self._replay(waiting, done))  # type: ignore[misc]
+                _run_quietly(lambda waiting=waiting, results=results: self._replay(waiting, results))  # type: ignore[misc]
             except Exception as error:  # it has broken what this process itself is made of
-                done.append(_result_of_broken_python(waiting[len(done)], error))
-            waiting = waiting[len(done) :]
-            for result in done:
+                results.append(_result_of_broken_python(waiting[len(results)], error))
+            waiting = waiting[len(results) :]
+            for result in results:
                 if _is_interrupted(result):
                     raise KeyboardInterrupt  # the student stopped the cell: not one more case
                 yield result
 
-    def _replay(self, cases: Sequence[Case], done: list[CaseResult]) -> None:
+    def _replay(self, cases: Sequence[Case], results: list[CaseResult]) -> None:
         for case in cases:
-            done.append(replay(case, self._lookup))
-            if _is_interrupted(done[-1]):
+            results.append(replay(case, self._lookup))
+            if _is_interrupted(results[-1]):
                 return
 
     def evaluate(self, case: Case, wanted: Ref, points: list[dict[int, Any]]) -> list[Any]:

@@ -182,7 +182,7 @@ def unpack_result(value: Any, case: Case) -> CaseResult:
             Changed(_step(step, case), _name(argument), tuple(_name(key) for key in path))
             for step, argument, path in altered
         )
-        if not _are_left_alone(case, failures, watched):
+        if not _are_unchanged(case, failures, watched):
             changes = {(change.step, change.argument) for change in changed}
             changed += tuple(
                 Changed(*place) for place in case.watched if not changes.intersection(case.watched)
@@ -192,7 +192,7 @@ def unpack_result(value: Any, case: Case) -> CaseResult:
     return CaseResult(values, failures, changed, output[:_MAX_OUTPUT], cpu if 0 <= cpu < _MAX_CPU else 0.0)
 
 
-def _are_left_alone(case: Case, failures: Mapping[int, Failure], watched: Any) -> bool:
+def _are_unchanged(case: Case, failures: Mapping[int, Failure], watched: Any) -> bool:
     """Whether the watched arguments of steps that came back are what they were, by their bits."""
     arguments = [(step, name) for step, name in case.watched if step not in failures]
     given = [case.steps[step].argument(name) for step, name in arguments]

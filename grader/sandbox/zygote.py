@@ -36,7 +36,7 @@ WIRE = 3
 """The child's end of the wire: the only descriptor that leads anywhere."""
 
 _BUFFER = 1 << 20
-_LISTED = 1 << 16
+_LISTING_BYTES = 1 << 16
 _SOON = 0.01
 """Seconds after which to look again for children that are ending."""
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER
@@ -118,7 +118,7 @@ class ChildPool:
         self._ruleset = ruleset
         self._null = null
         self._children = f"/proc/self/task/{os.getpid()}/children"
-        self._living: set[int] = set()
+        self._working: set[int] = set()
         self._ending: set[int] = set()
         self._ready: tuple[ChildRequest, int, int] | None = None
         self._last: ChildRequest | None = None
@@ -133,7 +133,7 @@ class ChildPool:
             if alive and kind == request:
                 return pid, wire
             os.close(wire)
-            self._living.discard(pid)
+            self._working.discard(pid)
             if alive:
                 self.end(pid)
         return self._fork(request)
@@ -146,14 +146,14 @@ class ChildPool:
 
     def kill(self, pid: int) -> tuple[int, float]:
         """End a child and wait for it: (wait status, CPU seconds). The dead keep their own status."""
-        self._living.discard(pid)
+        self._working.discard(pid)
         status = _kill(pid)
         self._end_orphans()
         return status
 
     def end(self, pid: int) -> None:
         """End a child without waiting: taking its memory apart takes as long as making it."""
-        self._living.discard(pid)
+        self._working.discard(pid)
         self._ending.add(pid)
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.kill(pid, signal.SIGKILL)
@@ -172,7 +172,7 @@ class ChildPool:
 
     def end_all(self) -> None:
         """End every child and wait for it."""
-        for pid in [*self._living, *self._ending]:
+        for pid in [*self._working, *self._ending]:
             self.kill(pid)
 
     def _fork(self, request: ChildRequest) -> tuple[int, int]:
@@ -184,7 +184,7 @@ class ChildPool:
         if pid == 0:
             _become_child(theirs.fileno(), self._null, setting, steps)
         theirs.close()
-        self._living.add(pid)
+        self._working.add(pid)
         return pid, ours.detach()
 
     def _preparation_for(self, request: ChildRequest) -> tuple[Setting, seal.Steps]:
@@ -203,11 +203,11 @@ class ChildPool:
             return
         # read(2) and no more: whatever the zygote touches after a fork is copied for it.
         listed = b""
-        while piece := os.read(listing, _LISTED):
+        while piece := os.read(listing, _LISTING_BYTES):
             listed += piece
         os.close(listing)
         for pid in map(int, listed.split()):
-            if pid not in self._living and pid not in self._ending:
+            if pid not in self._working and pid not in self._ending:
                 _kill(pid)
 
 

@@ -169,8 +169,8 @@ def _explain_missing(
     ]
 
 
-def _load_notes(session: Session, given: Collection[str]) -> list[LoadFailed]:
-    """What went wrong while the submission was loaded; not in ``given`` cells, the instructor's own."""
+def _load_notes(session: Session, given_labels: Collection[str]) -> list[LoadFailed]:
+    """What went wrong while the submission was loaded, but for the instructor's own cells."""
     return [
         LoadFailed(
             label,
@@ -181,7 +181,7 @@ def _load_notes(session: Session, given: Collection[str]) -> list[LoadFailed]:
             failure.amount,
         )
         for label, failure in session.problems
-        if label not in given
+        if label not in given_labels
     ]
 
 

@@ -143,8 +143,8 @@ def chart(plot: Plot, size: Size = WIDE, hues: Mapping[str, int] | None = None) 
     return Chart(
         plot.title,
         plot.label,
-        _fitting(plot.x_label, size),
-        _fitting(plot.y_label, size),
+        _shorten_to_fit(plot.x_label, size),
+        _shorten_to_fit(plot.y_label, size),
         f"{-left:.1f} {-_TOP:g} {size.width:g} {_TOP + frame.height + _BOTTOM:g}",
         round(left, 1),
         frame.width,
@@ -199,7 +199,7 @@ def _limits(yours: Sequence[float], known: Sequence[float]) -> tuple[float, floa
     return (near_low, near_high) if flies_off else (low, high)
 
 
-def _fitting(text: str, size: Size) -> str:
+def _shorten_to_fit(text: str, size: Size) -> str:
     """A name of an axis, cut where it would not fit into the picture."""
     most = int(0.8 * size.width / size.letter)
     return text if len(text) <= most else f"{text[: most - 1]}…"

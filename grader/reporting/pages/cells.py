@@ -104,7 +104,7 @@ def _view(index: int, cell: Cell, verdicts: tuple[AnswerBadge, ...], budget: Bud
         body = markdown(source) if rich else Markup("<pre class=plain>{}</pre>").format(source)
         return CellView(index, placeholder, body, Markup(""), verdicts, note)
     body = python(source) if rich else escape(source)
-    numbers = _numbers(body.count("\n") + 1, _marked(cell, verdicts))
+    numbers = _numbers(body.count("\n") + 1, _error_lines(cell, verdicts))
     return CellView(index, placeholder, body, numbers, verdicts, note)
 
 
@@ -139,7 +139,7 @@ def _verdicts(report: Report) -> Mapping[int, tuple[AnswerBadge, ...]]:
     return {index: tuple(verdicts[:_BADGES]) for index, verdicts in by_cell.items()}
 
 
-def _marked(cell: Cell, verdicts: tuple[AnswerBadge, ...]) -> set[int]:
+def _error_lines(cell: Cell, verdicts: tuple[AnswerBadge, ...]) -> set[int]:
     """The lines of a cell that an error was raised on."""
     evidence = [o.evidence for verdict in verdicts for o in verdict.question.outcomes if o.evidence]
     return {e.place.line for e in evidence if e.place is not None and e.place.cell == cell.label}

@@ -12,7 +12,7 @@ import ctypes
 import os
 import struct
 
-from grader.sandbox.libc import prepared_system_call, system_call
+from grader.sandbox.libc import prepare_system_call, system_call
 from grader.sandbox.mechanisms.mechanism import Mechanism, Missing, Setting, Step, is_denied, only_on
 from grader.sandbox.syscalls import NUMBERS, machine, number
 
@@ -51,7 +51,7 @@ def _missing() -> Missing | None:
 
 
 def _steps(setting: Setting) -> list[Step]:
-    return [prepared_system_call(number("landlock_restrict_self"), setting.ruleset, 0)]
+    return [prepare_system_call(number("landlock_restrict_self"), setting.ruleset, 0)]
 
 
 def _holds(setting: Setting) -> bool:
