@@ -28,6 +28,7 @@ from grader.cli.stopping import StoppedError, stoppable
 
 if TYPE_CHECKING:
     from grader.model import QuestionReport, Report
+    from grader.reporting.exports import Export
 
 _WORKER = "grader.cli.worker"
 _MAX_LISTED = 5
@@ -105,16 +106,13 @@ def grade(
                 failure = error
             ignore_signals()  # only the table and the class page are left to write
             facts["seconds"] = seconds = round(time.monotonic() - clock, 1)
-            ordered = [entries[identity] for _, identity in jobs if identity in entries]
-            outputs.write_class(out, ordered, facts)
-            for one in exports:
-                write_class_export(one, ordered, out)
-                outputs.write_exports(out, one, [identity for _, identity in jobs if identity in entries])
-            runs.record(out, run, **facts, graded=len(ordered))
-        _print_summary(out, ordered, len(jobs), seconds, stopped, skipped_entries)
+            graded = {identity: entries[identity] for _, identity in jobs if identity in entries}
+            _write_class(out, graded, exports, facts)
+            runs.record(out, run, **facts, graded=len(graded))
+        _print_summary(out, list(graded.values()), len(jobs), seconds, stopped, skipped_entries)
         if failure is not None:
             raise failure
-    raise typer.Exit(0 if len(ordered) == len(jobs) else (128 + stopped if stopped else COULD_NOT))
+    raise typer.Exit(0 if len(graded) == len(jobs) else (128 + stopped if stopped else COULD_NOT))
 
 
 def _grade_all(
@@ -143,6 +141,15 @@ def _grade_all(
                 entry = from_json(report_json)
             entries[identity] = share_questions(entry, shared_answers)
             progress.advance()
+
+
+def _write_class(out: Path, entries: dict[str, Report], exports: list[Export], facts: dict[str, Any]) -> None:
+    """Write what is made of a whole class, by id: the table of grades, the class page, and the exports."""
+    reports = list(entries.values())
+    outputs.write_class(out, reports, facts)
+    for export in exports:
+        write_class_export(export, reports, out)
+        outputs.write_exports(out, export, list(entries))
 
 
 def _require_separate(submissions: Path, out: Path) -> None:
