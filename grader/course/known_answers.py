@@ -51,7 +51,7 @@ class KnownAnswers:
 
     by_question: Mapping[str, tuple[tuple[Mistake, Fingerprint], ...]] = field(default_factory=dict)
 
-    def named(self, question: str, words: str, numbers: Any) -> tuple[Mistake, ...]:
+    def matches(self, question: str, words: str, numbers: Any) -> tuple[Mistake, ...]:
         """The mistakes of a question whose fingerprint agrees: one, where the cases tell them apart."""
         marks = self.by_question.get(question, ())
         return tuple(mistake for mistake, mark in marks if mark.agrees(words, numbers))

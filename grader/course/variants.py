@@ -25,7 +25,7 @@ from types import ModuleType
 from typing import Any, Literal
 
 from grader.course.folder import CourseError
-from grader.source import extract, find, parse_cell, replace, solved
+from grader.source import extract, find, parse_cell, replace, solution
 
 Kind = Literal["mistakes", "accepted"]
 _FIELDS = frozenset({"id", "question", "change", "says", "equation", "read", "assignment"})
@@ -79,7 +79,7 @@ def load_pairs(course: Path, singles: Sequence[Variant]) -> tuple[Variant, ...]:
                 ) from error
             if one.question != other.question:
                 raise CourseError(f"{path} cannot be used: {one.id} and {other.id} answer two questions")
-            pairs.append(_together(one, other))
+            pairs.append(_combine(one, other))
     return tuple(pairs)
 
 
@@ -104,7 +104,7 @@ def _variant(table: Mapping[str, Any]) -> Variant:
     return Variant(table["id"], table["question"], changes, table["says"], *further)
 
 
-def _together(one: Variant, other: Variant) -> Variant:
+def _combine(one: Variant, other: Variant) -> Variant:
     """Two mistakes at once: their changes must not touch each other."""
 
     def both(first: str, second: str) -> str:
@@ -122,11 +122,11 @@ def _together(one: Variant, other: Variant) -> Variant:
     )
 
 
-def patched(text: str, definition: str, variant: Variant) -> str:
+def apply_changes(text: str, definition: str, variant: Variant) -> str:
     """A module's ``text`` with ``definition`` changed. Raises CourseError when a change does not apply."""
     owner = definition.partition(".")[0]
     whole = extract(text, owner)
-    source = changed = solved(whole)
+    source = changed = solution(whole)
     for this, that in variant.changes:
         times = changed.count(this)
         if times != 1:
@@ -152,7 +152,7 @@ def with_variant(variant: Variant, definition: str, modules: Sequence[ModuleType
     """The module of a definition with a variant's changes. Raises CourseError when one does not apply."""
     owner = definition.partition(".")[0]
     module = _home(owner, modules)
-    return ChangedModule(module.__name__, owner, patched(_text(module), definition, variant))
+    return ChangedModule(module.__name__, owner, apply_changes(_text(module), definition, variant))
 
 
 def with_source(source: str, definition: str, modules: Sequence[ModuleType]) -> ChangedModule:

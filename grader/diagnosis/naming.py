@@ -24,7 +24,7 @@ def name_of(
     if not public:
         return None
     mark = fingerprint(public)
-    matches = known.named(question, mark.words, mark.numbers)
+    matches = known.matches(question, mark.words, mark.numbers)
     if len(matches) != 1:
         return None
     (mistake,) = matches

@@ -12,9 +12,9 @@ from grader.diagnosis import Explained, add_name, explain, name_of, with_pattern
 from grader.model import Absent, Case, CaseResult, Failure, FailureKind, Outcome, Ref
 from grader.model.reasons import GraderFault
 from grader.model.statuses import PASSING
-from grader.sandbox import Session
+from grader.sandbox import Session, result_without_values
 
-NOBODYS_FAULT = PASSING | {"not_attempted", "skipped"}
+BLAMELESS = PASSING | {"not_attempted", "skipped"}
 """Statuses of outcomes for which nobody can be to blame."""
 
 
@@ -32,7 +32,7 @@ def judge_cases(
     public = [outcome.status for outcome in outcomes if outcome.scored and not outcome.hidden]
     if "grader_fault" in public or all(status in PASSING for status in public):
         return outcomes
-    return add_name(outcomes, name_of(question.name, cases, results, assignment.known))
+    return add_name(outcomes, name_of(question.name, cases, results, assignment.known_answers))
 
 
 def outcomes_of_unrun(cases: Sequence[Case], why: FailureKind) -> list[Outcome]:
@@ -42,10 +42,11 @@ def outcomes_of_unrun(cases: Sequence[Case], why: FailureKind) -> list[Outcome]:
     def evaluate(case: Case, of: Ref, points: list[dict[int, Any]]) -> list[Any]:
         return [Absent("nothing")] * len(points)
 
-    return [outcome for case in cases for outcome in judge_one(case, _nothing(case, failure), evaluate)]
+    results = [(case, result_without_values(case, failure)) for case in cases]
+    return [outcome for case, result in results for outcome in judge_and_explain(case, result, evaluate)]
 
 
-def judge_one(case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcome]:
+def judge_and_explain(case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcome]:
     """The outcomes of one case by itself: a pattern takes several."""
     return with_patterns(_explained(case, result, evaluate))
 
@@ -69,7 +70,3 @@ def _explained(case: Case, result: CaseResult, evaluate: Evaluate) -> list[Expla
             for part in check.outputs
         ]
         return [Explained(fault) for fault in faults]
-
-
-def _nothing(case: Case, why: Failure) -> CaseResult:
-    return CaseResult(tuple(Absent("nothing") for _ in case.keep), dict.fromkeys(range(len(case.steps)), why))
