@@ -19,7 +19,6 @@ import numpy as np
 
 from grader.checks import decides, judge_case
 from grader.checks.compare import real_array
-from grader.checks.fingerprints import fingerprint
 from grader.course import CourseAssignment, Question, load_assignment, load_reference, load_rubric
 from grader.course.variant_sessions import (
     LIMITS,
@@ -278,10 +277,8 @@ class _Verifier:
     def _matching_mistakes(self, question: Question, results: Sequence[CaseResult]) -> tuple[str, ...]:
         """The mistakes that an implementation is taken for, by what it gave in the public cases."""
         cases = self.assignment.public_cases(question)
-        mark = fingerprint(zip(cases, results[: len(cases)], strict=True))
-        return tuple(
-            m.id for m in self.assignment.known_answers.matches(question.name, mark.words, mark.numbers)
-        )
+        public = list(zip(cases, results[: len(cases)], strict=True))
+        return tuple(m.id for m in self.assignment.known_answers.matches(question.name, public))
 
     def _variants(self, kind: Any) -> Iterator[tuple[Variant, Question, Session]]:
         """Each variant of a kind, its question and a session, in the order of the files."""

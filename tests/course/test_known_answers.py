@@ -106,7 +106,11 @@ def test_known_answers_are_plain_values(small: Path) -> None:
 
 def kept(**changes: Any) -> bytes:
     """A file of known answers of one mistake, but for some of its fields."""
-    fields = {"mistakes": (("a", "", "", "", "", ""),), "numbers": [np.zeros(2)], "tolerances": np.zeros(2)}
+    fields = {
+        "mistakes": (("a", "", "", "", "", (), ""),),
+        "numbers": [np.zeros(2)],
+        "tolerances": np.zeros(2),
+    }
     return bytes(encode({"relu_forward": {**fields, **changes}}))
 
 
@@ -118,8 +122,10 @@ def kept(**changes: Any) -> bytes:
         bytes(encode(1)),
         bytes(encode({"relu_forward": 1})),
         kept(mistakes=(1,)),
-        kept(mistakes=("123456",)),
-        kept(mistakes=(("a", 1, "", "", "", ""),)),
+        kept(mistakes=("1234567",)),
+        kept(mistakes=(("a", "", "", "", "", ("__import__('os')",), ""),)),
+        kept(mistakes=(("a", "", "", "", "", "x", ""),)),
+        kept(mistakes=(("a", 1, "", "", "", (), ""),)),
         kept(mistakes=()),
         kept(numbers=[np.zeros(3)]),
         kept(numbers=[np.zeros((2, 1))]),

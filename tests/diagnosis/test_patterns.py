@@ -147,9 +147,8 @@ def test_a_penalty_that_is_missing_or_doubled_is_named(gap: Any, words: str) -> 
 
 def test_a_single_number_is_a_size_off_in_every_case_or_it_is_not_said() -> None:
     def numbers(*factors: float) -> list[Pair]:
-        found = [
-            pair_of("loss", np.float64(f), np.float64(1.0), {"N": n}, {}) for f, n in zip(factors, (5, 3))
-        ]
+        numbered = zip(factors, (5, 3), strict=False)
+        found = [pair_of("loss", np.float64(f), np.float64(1.0), {"N": n}, {}) for f, n in numbered]
         return [one for one in found if one is not None]
 
     found = finding(*numbers(5, 3))
