@@ -7,7 +7,7 @@ def affine_backward(d, c): return ((d @ c[1].T).reshape((x := c[0]).shape), R(x)
 def relu_forward(x): return x * (m := x > 0), m
 def relu_backward(d, m): return d * m
 def softmax_loss(x, y): return -(np.log(p := (e := np.exp(x - x.max(1)[:, None])) / e.sum(1)[:, None], where=(h := H(x, y)) > 0, out=p * 0)).sum() / (n := len(y)), (p - h) / n
-def svm_loss(x, y): return (m := (x - (x * (h := H(x, y))).sum(1)[:, None] + 1) * (1 - h)) @ np.ones(x.shape[1]) @ (m[:, 0] * 0 + 1) / len(x) if (m := None) else ((m := ((x - (x * (h := H(x, y))).sum(1)[:, None] + 1) * (1 - h)).clip(0)).sum() / len(x), ((g := 1. * (m > 0)) - h * g.sum(1)[:, None]) / len(x))
+def svm_loss(x, y): return (m := ((x - (x * (h := H(x, y))).sum(1)[:, None] + 1) * (1 - h)).clip(0)).sum() / len(x), ((g := 1. * (m > 0)) - h * g.sum(1)[:, None]) / len(x)
 def sgd(w, g, config=None): return w - (c := {"learning_rate": .01} | (config or {}))["learning_rate"] * g, c
 class TwoLayerNet:
     def __init__(s, input_dim=3072, hidden_dim=100, num_classes=10, weight_scale=1e-3, reg=0.):
