@@ -27,11 +27,11 @@ QUICK = ("typed_verbose", "match_statements", "stage_dataclasses")
 """One of each assignment, on one seed, for the suite that is always run."""
 FAULTS: dict[str, str] = {
     "operator_tape": "svm_loss by a tape of small operations is taken for a stacked numerical derivative",
-    "functools_all_over": "what a function registered by a decorator reads is cut away: `rows` is not defined",
+    "functools_all_over": "what a function registered by a decorator reads is cut away: NameError",
     "preallocated": "affine_backward's own scratch arrays in its cache count as an input overwritten",
     "observers": "a plain call at the top level that fills a registry is cut away: KeyError",
     "graph_of_stages": "graphlib, of the standard library, is not there during grading",
-    "packed_masks": "np.savez and np.load of a BytesIO need encodings.cp437, which is not there during grading",
+    "packed_masks": "np.load of an .npz needs encodings.cp437, which is not there during grading",
 }
 
 
@@ -61,7 +61,7 @@ def judged(golden: Golden, sandbox: Sandbox, folder: Path, seeds: range) -> Repo
 
 
 def faults(report: Report) -> list[str]:
-    """What is not as it is due: a question without full points, a note, an answer taken for a measured one."""
+    """What is not as it is due: points that are lacking, a note, an answer that is taken for measured."""
     found = [f"note: {say(note)}" for note in (*report.notes, *([report.problem] if report.problem else []))]
     for question in report.questions:
         if question.status != "passed" or question.score != question.max_score:
