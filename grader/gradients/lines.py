@@ -89,7 +89,7 @@ class Verdict:
 
 
 def norm(array: Array) -> float:
-    """The Euclidean norm of all entries, at any scale: squares of 1e-200 are 0, and those of 1e200 infinite."""
+    """The Euclidean norm of all entries, at any scale: the square of 1e-200 is 0, that of 1e200 infinite."""
     largest = float(np.max(np.abs(array), initial=0.0))
     return largest * float(np.linalg.norm(array / largest)) if 0 < largest < np.inf else largest
 

@@ -78,6 +78,10 @@ CLAUSES = [
         Explanation("special_value"),
         "it is neither a slope of the function nor between its slopes on the left and the right",
     ),
+    (
+        Explanation("tie"),
+        "some inputs are tied and share one slope, which it counts more than once, or not at all",
+    ),
     (Explanation("kink"), "the slopes on the two sides of the point differ"),
     (
         Explanation("kink", convention="x > 0", kinked=3, examined=8),
