@@ -110,13 +110,13 @@ def _result(case: Case, result: CaseResult, ref: Ref, random: bool) -> tuple[str
 def _not_finite(array: Any) -> str:
     """How many entries are NaN, +∞ and −∞: an infinite loss is another mistake than one that is NaN."""
     counts = [int(np.sum(test(array))) for test in (np.isnan, np.isposinf, np.isneginf)]
-    return ":nan {}, +inf {}, -inf {}".format(*counts) if any(counts) else ""
+    return f":not finite {counts}" if any(counts) else ""
 
 
 def _cause(failure: Failure) -> str:
     """What an exception says, the same for different ways to write the same mistake."""
     if failure.error == "ValueError" and _SHAPES.search(failure.message):
-        return "shapes do not fit"
+        return "shapes"
     if operands := _OPERANDS.search(failure.message):
         operator, *types = operands.groups()
         return f"{operator} of {' and '.join(sorted(types))}"

@@ -47,6 +47,13 @@ _NOTES = {
 }
 
 
+RAISED_BY = {
+    "forward": "raised by forward(inputs), which grader.gradients.check called",
+    "backward": "raised by backward(inputs, dout), which grader.gradients.check called",
+}
+"""Notes on exceptions of the two functions, which are passed on."""
+
+
 def explain(report: GradientReport) -> str:
     """A report in English: one line an array, then the notes."""
     lines = [f"{name}: {sentence(array)}" for name, array in report.arrays.items()]
