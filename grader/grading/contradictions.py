@@ -15,7 +15,8 @@ from grader.model.reasons import Contradiction, KnownMistake
 from grader.model.verdicts import is_failure
 
 _ABOUT_VALUES = frozenset(
-    "values number scale sign zero rectified term transpose reversed rows columns elements mistake".split()
+    {"values", "number", "scale", "sign", "zero", "rectified", "term", "transpose", "reversed", "rows"}
+    | {"columns", "elements", "mistake"}
 )
 """Kinds of findings that say that finite values of the right shape and dtype are wrong."""
 
