@@ -44,6 +44,8 @@ class PublicAssignment:
     digests: Mapping[str, Mapping[str, str]]
     """Hashes of the entries of literal answers, by question."""
     provided: tuple[str, ...] = ("Solver",)
+    imports: tuple[str, ...] = ("numpy",)
+    """Packages that answers may use beside the standard library."""
     known_source: Callable[[], KnownAnswers] = KnownAnswers
     """Gives the known answers; they are built, or read, when an answer is first wrong."""
 
@@ -124,6 +126,7 @@ def public_side(assignment: PublicAssignment) -> PublicAssignment:
         assignment.locked,
         {name: digests for name, digests in assignment.digests.items() if name in revealed},
         assignment.provided,
+        assignment.imports,
         lambda: assignment.known,
     )
 
@@ -173,6 +176,7 @@ def load_assignment(course: Path, name: str) -> CourseAssignment:
         recorder=record_all,
         reference=implementation,
         good_values=chosen,
+        imports=rubric.imports,
         known_source=known,
     )
 

@@ -41,7 +41,7 @@ from grader.model.fields import (
 from grader.sandbox.programs import tagged
 from grader.sandbox.wire import decode, encode
 
-FORMAT = 4
+FORMAT = 5
 MAX_BUNDLE = 16 << 20
 """Bytes of a bundle's file: forty times the largest of the three assignments."""
 MAX_INFLATED = 64 << 20
@@ -58,6 +58,7 @@ _FIELDS = (
     "locked",
     "digests",
     "provided",
+    "imports",
     "known",
 )
 _QUESTION = ("name", "title", "kind", "points", "needs", "definition", "reading", "revealed", "literal")
@@ -78,6 +79,7 @@ def write_bundle(assignment: PublicAssignment) -> bytes:
         "locked": assignment.locked,
         "digests": {name: dict(digests) for name, digests in public_side(assignment).digests.items()},
         "provided": assignment.provided,
+        "imports": assignment.imports,
         "known": pack(assignment.known),
     }
     return _MAGIC + zlib.compress(bytes(encode(tagged(value, _as_it_is))), 9)
@@ -157,6 +159,7 @@ def _read(value: dict[str, Any]) -> PublicAssignment:
         locked=items(prose)(plain["locked"], "locked"),
         digests=digests,
         provided=items(choice(*toolkit.__all__))(plain["provided"], "provided"),
+        imports=items(identifier)(plain["imports"], "imports"),
         known_source=lambda: known_answers,
     )
 

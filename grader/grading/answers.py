@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from grader.course import PublicAssignment, Question
 from grader.intake import tree_of
 from grader.model import Submission
-from grader.source import bound_names, find, parse_cell, parse_module, same_code
+from grader.source import bound_names, find, parse_cell, parse_in_pieces, parse_module, same_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,5 +106,10 @@ def _unparsed(question: Question, submission: Submission) -> Iterable[tuple[str,
         if cell.problem and (question.name in cell.questions or defines.search(cell.source)):
             yield cell.label, cell.problem
     for module in submission.modules:
-        if defines.search(module.source) and (problem := parse_module(module.source).problem):
-            yield f"{module.name.replace('.', '/')}.py", problem
+        if not defines.search(module.source):
+            continue
+        place = f"{module.name.replace('.', '/')}.py"
+        parsed, left_out = parse_in_pieces(module.source)
+        if problem := parsed.problem or parsed.module_problem:
+            yield place, problem
+        yield from ((place, piece.problem) for piece in left_out if defines.search(piece.source))

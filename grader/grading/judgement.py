@@ -54,6 +54,7 @@ class Grading:
             self.assignment.locked,
             self.assignment.provided,
             replacements,
+            self.assignment.imports,
         )
 
     def cases(self, question: Question) -> list[Case]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from grader.model import Cell, Chunk, Load, Module, Submission
-from grader.source import IMPORT_NUMPY, ParsedCell, keep, parse_cell, replace
+from grader.source import IMPORT_NUMPY, ParsedCell, keep, parse_cell, parse_in_pieces, replace
 
 """What a definition of ours needs that stands in a cell of its own."""
 
@@ -16,6 +16,7 @@ def load_of(
     locked: Sequence[str] = (),
     provided: Sequence[str] = (),
     replaced: Mapping[str, str] | None = None,
+    imports: Sequence[str] = (),
 ) -> Load:
     """The program that makes the submission's implementation.
 
@@ -37,7 +38,7 @@ def load_of(
         parsed.append(text)
     modules = []
     for module in submission.modules:
-        text = parse_cell(module.source)
+        text = parse_in_pieces(module.source).parsed
         for name, source in replaced.items():
             text, changed = _replace(text, name, source)
             missing -= {name} if changed else set()
@@ -52,7 +53,8 @@ def load_of(
         for number, (label, cell, positions) in enumerate(zip(labels, parsed, slices, strict=True))
         if positions
     )
-    return Load(chunks, tuple(modules), tuple(provided), secret=bool(replaced))
+    beside = tuple(name for name in imports if name != "numpy")
+    return Load(chunks, tuple(modules), tuple(provided), beside, secret=bool(replaced))
 
 
 def _counts(cell: Cell, *, has_locked: bool) -> bool:

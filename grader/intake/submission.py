@@ -32,9 +32,10 @@ from grader.model.reasons import (
     NothingHere,
     NotOpened,
     OtherNotebooks,
+    StatementLeftOut,
     Unreadable,
 )
-from grader.source import parse_cell
+from grader.source import is_python2, parse_cell, parse_in_pieces
 
 _ENCODINGS = (
     "utf-8", "utf-8-sig", "ascii", "unicode_escape", "latin-1", "iso8859-2", "iso8859-5", "iso8859-7",
@@ -121,7 +122,10 @@ def _assemble(
     problem = problem or too_many_statements(effort.pace([*code, *sources.values()]))
     if problem is not None:
         return Submission(identity, digest, stamp, notes=truncate_notes(notes), problem=problem)
-    cells = [_checked(cell) for cell in effort.pace(chosen)]
+    lone_file = not notebooks
+    cells = [
+        piece for cell in effort.pace(chosen) for piece in _in_pieces(_checked(cell), lone_file=lone_file)
+    ]
     notes += _oddities(cells)
     served = modules(sources, notes)
     imports = facade(served, roots, notes)
@@ -157,12 +161,15 @@ def _oddities(cells: Sequence[Cell]) -> list[Finding]:
     """Doubled answer cells, and cells that do not parse."""
     seen: dict[str, str] = {}
     notes: list[Finding] = []
+    parsed = {cell.label for cell in cells if not cell.problem}
     for cell in cells:
         for question in cell.questions if cell.role == "answer" else ():
             if question in seen:
                 notes.append(DoubledAnswer(display_name(question), seen[question], cell.label))
             seen[question] = cell.label
-        if cell.problem:
+        if cell.problem and cell.label in parsed:
+            notes.append(StatementLeftOut(cell.label, cell.problem))
+        elif cell.problem:
             notes.append(CellLeftOut(cell.label, cell.problem))
     return notes
 
@@ -179,6 +186,28 @@ def _script_cells(name: str, text: str) -> tuple[Cell, ...]:
 
 def _checked(cell: Cell) -> Cell:
     return replace(cell, problem=parse_cell(cell.source).problem) if _is_code(cell) else cell
+
+
+def _in_pieces(cell: Cell, *, lone_file: bool) -> list[Cell]:
+    """A cell that does not parse as a cell that does, and one for each statement that is left out of it.
+
+    In Jupyter a cell with an error runs nothing: so only files are taken apart, and cells of Python 2, which
+    ran where they were written.
+    """
+    if not cell.problem or not (lone_file or is_python2(cell.source)):
+        return [cell]
+    parsed, left_out = parse_in_pieces(cell.source)
+    if parsed.problem or parsed.tree is None or not parsed.tree.body:
+        return [cell]
+    lines = cell.source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for piece in left_out:
+        last = piece.line + piece.source.count("\n")
+        lines[piece.line - 1 : last] = [""] * (last + 1 - piece.line)
+    wrong = [
+        replace(cell, source="\n" * (piece.line - 1) + piece.source, problem=piece.problem, role="free")
+        for piece in left_out
+    ]
+    return [replace(cell, source="\n".join(lines), problem=""), *wrong]
 
 
 def _is_code(cell: Cell) -> bool:

@@ -6,12 +6,13 @@ from grader.source.cells import (
     ParsedCell,
     count_tokens,
     forget_cells,
+    is_python2,
     parse_cell,
-    parse_module,
 )
 from grader.source.definitions import find, replace, same_code
 from grader.source.imports import IMPORT_NUMPY, import_line
 from grader.source.literals import NotLiteralError, assigned_literal
+from grader.source.pieces import parse_in_pieces, parse_module
 from grader.source.slices import bound_names, defined_names, keep
 from grader.source.statements import compile_statement, compiled_given, definitions, texts
 from grader.source.stubs import extract, solved, stub, without_annotations
@@ -33,8 +34,10 @@ __all__ = [
     "find",
     "forget_cells",
     "import_line",
+    "is_python2",
     "keep",
     "parse_cell",
+    "parse_in_pieces",
     "parse_module",
     "replace",
     "same_code",

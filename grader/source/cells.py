@@ -79,13 +79,6 @@ def parse_cell(source: str) -> ParsedCell:
     return cached
 
 
-def parse_module(source: str) -> ParsedCell:
-    """Parse a module that is imported. Magics are blanked here too: it may be an exported notebook."""
-    parsed = parse_cell(source)
-    problem = parsed.module_problem
-    return ParsedCell(parsed.source, None, problem, problem) if problem else parsed
-
-
 def cut_statement(lines: list[bytes], body: list[ast.stmt], position: int) -> Text:
     """The text from a statement's first character to its last, out of UTF-8: columns count its bytes."""
     node = body[position]
@@ -179,8 +172,13 @@ def _wrong_names_of_statements(text: str, tree: ast.Module) -> tuple[int, tuple[
     return None
 
 
+def is_python2(text: str) -> bool:
+    """Whether a text that does not parse looks like Python 2."""
+    return _PYTHON2.search(text) is not None
+
+
 def _syntax_problem(text: str, error: SyntaxError) -> str:
     where = f"line {error.lineno}" if error.lineno else "this cell"
-    if _PYTHON2.search(text):
+    if is_python2(text):
         return f"{where} is Python 2; this course runs Python 3 (for example, print needs parentheses)"
     return f"{where}: {error.msg}"

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from grader.course import PublicAssignment, Question
-from grader.grading import dependencies, own_work
+from grader.grading import dependencies, libraries, own_work
 from grader.grading.cases import NOBODYS_FAULT, judge_cases, outcomes_of_unrun
 from grader.grading.judgement import Grading, Judgement, Judgements
 from grader.grading.kinds import QuestionKind
@@ -17,6 +17,7 @@ from grader.model.reasons import (
     AsReleased,
     DerivativeToLookAt,
     ForeignLibrary,
+    LibraryNotThere,
     LoadFailed,
     MeasuredDerivative,
     NoDefinition,
@@ -38,7 +39,9 @@ def judge(questions: Sequence[Question], grading: Grading, before: Judgements) -
         return judged
     load = grading.load()
     with grading.sandbox.open(load, budget=budget) as session:
-        grading.notes += _load_notes(session, {chunk.label for chunk in load.chunks if chunk.given})
+        given = {chunk.label for chunk in load.chunks if chunk.given}
+        grading.notes += libraries.old_numpy_names(grading.submission)
+        grading.notes += dict.fromkeys(_load_notes(session, given, grading.assignment.imports))
         judged |= _judge_together(attempted, grading, session)
     for question in attempted:
         judged[question.name] = substitute(question, judged.get(question.name), grading, judged, budget)
@@ -63,6 +66,7 @@ def _check_alone(
     question: Question, assignment: PublicAssignment, namespace: Mapping[str, object]
 ) -> Judgement:
     outcomes = judge_cases(question, assignment.public_cases(question), LocalSession(namespace), assignment)
+    outcomes += libraries.told_beforehand(question.definition, namespace, assignment.imports)
     return Judgement(verdict_of(question.points, outcomes), tuple(outcomes))
 
 
@@ -89,8 +93,11 @@ def _judge_together(
     judged: dict[str, Judgement] = {}
     output, problems = session.output, tuple(session.problems)  # a later child's come after hidden cases
 
+    absent = libraries.absent_names(grading.answers, grading.submission, grading.assignment.imports)
+
     def judgement(question: Question, outcomes: Sequence[Outcome]) -> Judgement:
         explained = _explain_missing(outcomes, grading.answer(question).homes, problems)
+        explained = libraries.with_library(explained, absent)
         return Judgement(verdict_of(question.points, explained), tuple(explained), output=output)
 
     for question in questions:
@@ -161,20 +168,17 @@ def _explain_missing(
     ]
 
 
-def _load_notes(session: Session, given: Collection[str]) -> list[LoadFailed]:
+def _load_notes(session: Session, given: Collection[str], imports: Sequence[str]) -> list[Finding]:
     """What went wrong while the submission was loaded; not in ``given`` cells, the instructor's own."""
-    return [
-        LoadFailed(
-            label,
-            failure.place.line if failure.place is not None else 0,
-            failure.error,
-            failure.message[:300],
-            failure.cause,
-            failure.amount,
-        )
-        for label, failure in session.problems
-        if label not in given
-    ]
+    return [_load_note(label, failure, imports) for label, failure in session.problems if label not in given]
+
+
+def _load_note(label: str, failure: Failure, imports: Sequence[str]) -> Finding:
+    cell, line = (failure.place.cell, failure.place.line) if failure.place is not None else (label, 0)
+    quoted = failure.message.split("'")
+    if failure.error == "ModuleNotFoundError" and len(quoted) > 1:
+        return LibraryNotThere(quoted[1].partition(".")[0][:80], cell, line, ", ".join(imports))
+    return LoadFailed(cell, line, failure.error, failure.message[:300], failure.cause, failure.amount)
 
 
 def _for_a_person(judged: Judgements, grading: Grading) -> list[Finding]:
@@ -186,7 +190,7 @@ def _for_a_person(judged: Judgements, grading: Grading) -> list[Finding]:
         for f in o.findings
         if isinstance(f, MeasuredDerivative)
     ]
-    library = own_work.foreign_library(grading.answers.trees)
+    library = own_work.foreign_library(grading.answers.trees, grading.assignment.imports)
     return [*seen, *([ForeignLibrary(library)] if library else [])]
 
 

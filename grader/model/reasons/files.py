@@ -39,6 +39,14 @@ class CellLeftOut(Finding):
     error: str = ""
 
 
+@finding("statement_left_out")
+class StatementLeftOut(Finding):
+    """A statement of a file or of a cell that does not parse; the others count."""
+
+    place: str = ""
+    error: str = ""
+
+
 @finding("doubled_name")
 class DoubledName(Finding):
     """Two files of one name, the last of which counts."""
