@@ -11,6 +11,7 @@ from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 from grader.grading.answers import Answers
+from grader.grading.given_cells import ROLES
 from grader.model import Outcome, Submission
 from grader.model.reasons import LibraryNotThere, OldNumpyName, Raised
 from grader.source import parse_cell, parse_in_pieces
@@ -20,8 +21,6 @@ from grader.source.stand_ins import PACKAGES
 CHECK = "libraries"
 """What outcomes of this kind are called."""
 _ALWAYS = sys.stdlib_module_names | PACKAGES | {"grader"}
-GIVEN = ("locked", "given")
-"""Roles of cells that the instructor wrote."""
 _INSTALLED = ("site-packages", "dist-packages")
 
 
@@ -39,7 +38,7 @@ def absent_names(answers: Answers, submission: Submission, imports: Collection[s
 
 def old_numpy_names(submission: Submission) -> list[OldNumpyName]:
     """The old names of NumPy's that a submission uses, each where it is used first."""
-    cells = [(c.label, c.source) for c in submission.cells if c.kind == "code" and c.role not in GIVEN]
+    cells = [(c.label, c.source) for c in submission.cells if c.kind == "code" and c.role not in ROLES]
     files = [
         (f"{m.name.removeprefix('submission.').replace('.', '/')}.py", m.source)
         for m in submission.modules

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from grader.course import PublicAssignment, Question
 from grader.grading import dependencies
 from grader.grading.answers import collect_answers
+from grader.grading.given_cells import read_additions
 from grader.grading.judgement import Grading, Judgement
 from grader.grading.kinds import kinds_in_order, question_kind
 from grader.grading.report import build_report, question_report
@@ -34,8 +35,11 @@ def grade(
     started, clock = datetime.datetime.now(datetime.UTC), time.monotonic()
     wanted = [q for q in assignment.questions if not only or q.name in only]
     questions = _with_needs(wanted, assignment)
+    submission, changes = read_additions(submission, assignment.locked)
     answers = collect_answers(submission, assignment, questions)
     grading = Grading(submission, assignment, sandbox, answers, hidden, hidden_seed)
+    if submission.stamp is None or submission.stamp.version == assignment.version:
+        grading.notes += changes  # of another release they may be the course's own
     judged = judge_all(questions, grading) if submission.problem is None else _unread(questions)
     # Code that has seen a hidden input could spell it out in the time that it takes.
     seconds = 0.0 if hidden else round(time.monotonic() - clock, 3)

@@ -31,7 +31,7 @@ def restore_old_names() -> None:
             if not _has(name) and (value := _value(name, today)) is not None:
                 setattr(np, name, value)
         if not hasattr(np.random, "random_integers"):
-            np.random.random_integers = _random_integers
+            np.random.random_integers = _random_integers  # type: ignore[assignment]
         np.reshape = _reshape
 
 

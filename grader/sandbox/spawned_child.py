@@ -12,7 +12,7 @@ from grader.sandbox.preloaded import load_everything
 
 
 def main() -> None:
-    """Never returns: the arguments are the grader's pid, memory, CPU seconds, mechanisms, the wire, and packages."""
+    """Never returns. The arguments: the grader's pid, memory, CPU seconds, mechanisms, the wire, packages."""
     grader, memory, cpu, chosen = map(int, sys.argv[1:5])
     try:
         wire = _wire(sys.argv[5])

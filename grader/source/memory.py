@@ -171,7 +171,7 @@ def _split(text: Text) -> list[Text]:
     (node,) = ast.parse(source).body
     parts: list[Text] = []
     for alias in node.names if isinstance(node, ast.Import | ast.ImportFrom) else ():
-        one = ast.Import([alias])
+        one: ast.stmt = ast.Import([alias])
         if isinstance(node, ast.ImportFrom):
             if node.module == "__future__":
                 return []

@@ -32,6 +32,7 @@ class Inert:
         pass
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Nothing comes of a call."""
         return Inert(object.__getattribute__(self, "_name"))
 
     def __getitem__(self, key: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What is said of a library that is not there at grading: where it is used, and beforehand in the notebook."""
+"""What is said of a library that is not there at grading: where it is used, and in the notebook."""
 
 from __future__ import annotations
 

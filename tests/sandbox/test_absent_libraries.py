@@ -39,7 +39,8 @@ def run(
         "try:\n    from jax import numpy as np\nexcept ModuleNotFoundError:\n    import numpy as np\n",
         "import importlib.util\n"
         "name = 'torch' if importlib.util.find_spec('torch') else 'numpy'\nnp = __import__(name)\n",
-        "import contextlib\nimport numpy as np\nwith contextlib.suppress(ImportError):\n    import cupy as np\n",
+        "import contextlib\nimport numpy as np\n"
+        "with contextlib.suppress(ImportError):\n    import cupy as np\n",
     ],
 )
 def test_a_fallback_runs(sandbox: Sandbox, head: str) -> None:
@@ -82,7 +83,8 @@ def test_a_module_whose_failure_is_awaited_fails_as_a_whole(sandbox: Sandbox) ->
 @pytest.mark.parametrize(
     "use",
     [
-        "import matplotlib.pyplot as plt\n    fig, (one, two) = plt.subplots(1, 2, figsize=(8, 3))\n    one.plot(x)",
+        "import matplotlib.pyplot as plt\n"
+        "    fig, (one, two) = plt.subplots(1, 2, figsize=(8, 3))\n    one.plot(x)",
         "counts, edges, _ = plt.hist(x)\n    plt.gca().set_title('x')",
         "from IPython.display import clear_output, display\n    display(x)\n    clear_output(wait=True)",
         "display(x.shape)\n    get_ipython().run_line_magic('matplotlib', 'inline')",
@@ -107,9 +109,52 @@ def test_pythons_own_modules_are_there(sandbox: Sandbox) -> None:
 
 
 def test_a_package_that_the_assignment_allows_is_there(sandbox: Sandbox) -> None:
-    cell = "import numpy as np\nfrom packaging.version import Version\ndef f(x):\n    return x * Version('2').major\n"
+    cell = "import numpy as np\nfrom packaging.version import Version\n"
+    cell += "def f(x):\n    return x * Version('2').major\n"
     result, problems = run(sandbox, cell, imports=("packaging",))
     assert np.array_equal(result.values[0], X * 2)
     assert problems == []
     result, problems = run(sandbox, cell)
     assert problems == [("cell 1", 2, "ModuleNotFoundError")]
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        "from jaxtyping import Float\ndef f(x: Float[np.ndarray, 'n']) -> Float[np.ndarray, 'n']:\n"
+        "    return np.multiply(x, 2)",
+        "from torch import Tensor\nfactor: Tensor = 2\ndef f(x, *, by: Tensor | None = None):\n"
+        "    y: Tensor = x * factor\n    return y",
+        "def f(x: 'nothing of the kind' @ 3, n: missing.Name[1:2] = 2):\n    return n * x",
+        "from dataclasses import dataclass\nimport jax\n@dataclass\nclass Layer:\n    x: jax.Array\n"
+        "    n: int = 2\ndef f(x):\n    return Layer(x).n * Layer(x).x",
+        "from typing import NamedTuple\nclass Cache(NamedTuple):\n    x: cupy.ndarray\n    n: int = 2\n"
+        "def f(x):\n    return Cache(x).n * Cache(x).x",
+    ],
+)
+def test_annotations_are_never_evaluated(sandbox: Sandbox, definition: str) -> None:
+    result, _ = run(sandbox, f"import numpy as np\n{definition}\n")
+    assert result.failures == {}
+    assert np.array_equal(result.values[0], X * 2)
+
+
+def test_default_values_and_decorators_are_evaluated(sandbox: Sandbox) -> None:
+    twice = "def twice(g):\n    return lambda x: 2 * g(x)\n"
+    result, _ = run(sandbox, f"n = 3\n{twice}@twice\ndef f(x, by=n - 2):\n    return by * x\n")
+    assert np.array_equal(result.values[0], X * 2)
+    _, problems = run(sandbox, "@jit\ndef f(x):\n    return x\n")
+    assert problems == [("cell 1", 1, "NameError")]
+
+
+@pytest.mark.parametrize(
+    ("wait", "lost"),
+    [
+        ("import asyncio\nawait asyncio.sleep(0)", 0),
+        ("async def g():\n    return 1\nn = await g()", 0),
+        ("import asyncio\nawait asyncio.sleep(1)", 1),
+    ],
+)
+def test_of_a_cell_that_waits_only_that_statement_may_be_lost(sandbox: Sandbox, wait: str, lost: int) -> None:
+    result, problems = run(sandbox, f"{wait}\nimport numpy as np\n{TWICE}")
+    assert np.array_equal(result.values[0], X * 2)
+    assert len(problems) == lost

@@ -47,6 +47,17 @@ class StatementLeftOut(Finding):
     error: str = ""
 
 
+@finding("given_cell_changed")
+class GivenCellChanged(Finding):
+    """A cell that the course wrote is not as it was released; ``read`` and ``ignored`` are lists of names."""
+
+    cell: str = ""
+    read: str = ""
+    """What was added, and counts as the student's own."""
+    ignored: str = ""
+    """What the course defines: its own counts."""
+
+
 @finding("doubled_name")
 class DoubledName(Finding):
     """Two files of one name, the last of which counts."""
