@@ -13,6 +13,7 @@ from typing import Any
 
 from grader.model import Absent, CaseResult
 from grader.sandbox import channel, messages, seal
+from grader.sandbox.baseline import Baseline
 from grader.sandbox.channel import Endpoint, Requests
 from grader.sandbox.effort import effort
 from grader.sandbox.mechanisms import Setting
@@ -36,6 +37,9 @@ class BoundedOutput(io.TextIOBase):
     def writable(self) -> bool:
         """Student code may print."""
         return True
+
+    def close(self) -> None:
+        """Stay open: one answer may have closed it, and the next one prints."""
 
     def write(self, text: str) -> int:
         """Keep what fits."""
@@ -71,7 +75,7 @@ def serve_requests(wire: Endpoint, setting: Setting) -> None:
     """Answer requests until the grader hangs up."""
     sys.stdout = sys.stderr = _OUTPUT
     lookup = module_lookup()
-    set_limit, deepest = sys.setrecursionlimit, sys.getrecursionlimit()
+    baseline = Baseline()
     requests = Requests(wire)
     while True:
         try:
@@ -80,16 +84,19 @@ def serve_requests(wire: Endpoint, setting: Setting) -> None:
             return
         if kind == "load":
             load(messages.unpack_load(packed), wire, number)
+            baseline.take_names(_BUILTINS)
             _answer(wire, "loaded", number, _OUTPUT.take())
         elif kind == "run":
-            set_limit(deepest)  # another case may have lifted it, and never come back from it
+            baseline.put_back()
             case = messages.unpack_program(packed)
             _answer_result(wire, number, replay(case, lookup, _OUTPUT.take))
         elif kind == "evaluate":
+            baseline.put_back()
             case = messages.unpack_program(packed)
             points = [{int(i): a for i, a in point.items()} for point in request["points"]]
             _answer(wire, "points", number, evaluate(case, lookup, request["wanted"], points))
         elif kind == "effort":
+            baseline.put_back()
             _answer(wire, "effort", number, _effort(packed, request, lookup))
         elif kind == "probe":
             _answer(wire, "probed", number, seal.probe(setting, request))

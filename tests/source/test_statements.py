@@ -53,14 +53,6 @@ def test_assertions_are_kept_whatever_this_interpreter_does_with_its_own() -> No
         run("assert False", 0)
 
 
-def test_a_future_import_holds_for_what_comes_after_it() -> None:
-    _, flags = run("from __future__ import generator_stop, division\ndef f(): pass", 0, 1)
-    namespace, after = run("def g(): pass", 0, flags=flags)
-    assert flags
-    assert after == flags
-    assert namespace["g"].__code__.co_flags & flags == flags
-
-
 def test_annotations_are_text_before_and_after_their_future_import() -> None:
     source = "def f(x: list): pass\nx = 1\nfrom __future__ import annotations\ndef g(x: Absent): pass"
     namespace, flags = run(source, 0, 1, 2, 3)
