@@ -1,7 +1,7 @@
 """What one answer may change in its child for all that come after it, put back before each case.
 
-Settings are as before anything was loaded, names of modules as after it: what a student's own file gives NumPy
-when it is loaded, it has.
+Settings are as before anything was loaded, names of modules as after it: what a file gives NumPy
+when it is loaded stays.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import os
 import sys
 import types
 import warnings
-from operator import is_
 from typing import Any
 
 import numpy as np
@@ -28,7 +27,7 @@ class Baseline:
         self._printing: Any = np.get_printoptions()
         self._buffer = np.getbufsize()
         self._filters = list(warnings.filters)
-        self._environment = dict(os.environ)
+        self._environment, self._variables = dict(os.environ), dict(_variables())
         self._threshold = gc.get_threshold()
         self._places = sys.path, list(sys.path)
         self._finders = sys.meta_path, list(sys.meta_path)
@@ -37,19 +36,20 @@ class Baseline:
         self._deepest = sys.getrecursionlimit()
         self._switching = sys.getswitchinterval()
         self._modules: dict[str, types.ModuleType] = {}
-        self._names: list[tuple[dict[str, Any], dict[str, Any]]] = []
+        self._names: list[tuple[dict[str, Any], dict[str, Any], list[Any]]] = []
         self._put_back = _putters()
 
     def take_names(self, *more: types.ModuleType) -> None:
         """Take what is bound in modules that student code may alter, those in ``more`` too."""
         self._modules = dict(sys.modules)
         self._finders = sys.meta_path, list(sys.meta_path)
-        self._names = [(module.__dict__, dict(module.__dict__)) for module in (*PATCHED, *more)]
+        names = [(module.__dict__, dict(module.__dict__)) for module in (*PATCHED, *more)]
+        self._names = [(now, before, list(before.values())) for now, before in names]
 
     def put_back(self) -> None:
         """Make the process as it was."""
-        for now, before in self._names:
-            if len(now) != len(before) or not all(map(is_, now.values(), before.values())):
+        for now, before, values in self._names:
+            if not _are(now, values):
                 for name in now.keys() - before.keys():
                     del now[name]
                 now.update(before)
@@ -65,7 +65,7 @@ class Baseline:
         if warnings.filters != self._filters:
             warnings.filters[:] = self._filters  # type: ignore[index]  # a list, whatever its stub says
             warnings._filters_mutated()  # type: ignore[attr-defined]
-        if dict(os.environ) != self._environment:
+        if _variables() != self._variables:
             os.environ.clear()
             os.environ.update(self._environment)
         decimal.setcontext(decimal.DefaultContext.copy())
@@ -76,6 +76,19 @@ class Baseline:
         put.setrecursionlimit(self._deepest)
         put.setswitchinterval(self._switching)
         put.set_int_max_str_digits(self._digits)
+
+
+def _are(now: dict[str, Any], values: list[Any]) -> bool:
+    """Whether a module's names are bound to the same objects: those are compared by identity first."""
+    try:
+        return bool(list(now.values()) == values)
+    except BaseException:  # others are asked whether they are equal, and may be anything
+        return False
+
+
+def _variables() -> Any:
+    """The environment as the system has it: decoding it takes longer than all else."""
+    return os.environ._data  # type: ignore[attr-defined]
 
 
 def _putters() -> types.SimpleNamespace:

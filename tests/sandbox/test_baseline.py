@@ -57,8 +57,8 @@ def test_what_one_answer_changes_the_next_case_does_not_see(sandbox: Sandbox, ch
 
 def test_what_a_file_gives_numpy_when_it_is_loaded_stays(sandbox: Sandbox) -> None:
     head = f"{HEAD}np.twice = lambda x: 2 * x\nnp.seterr(all='raise')\n"
-    cell = f"{head}def g(x):\n    np.log(0.0)\n    return np.twice(x)\n"
+    cell = f"{head}def g(x):\n    np.log(0.0)\n    return np.twice(x)\nf = g\n"
     with sandbox.open(load(cell)) as session:
-        first, second = session.run([call("g"), call("g")])
+        first, second = session.run([call("g"), call("f")])
     assert np.array_equal(first.values[0], 2 * X)
     assert np.array_equal(second.values[0], 2 * X)
