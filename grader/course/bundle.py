@@ -59,6 +59,7 @@ _FIELDS = (
     "digests",
     "provided",
     "imports",
+    "narrative",
     "known",
 )
 _QUESTION = ("name", "title", "kind", "points", "needs", "definition", "reading", "revealed", "literal")
@@ -80,6 +81,7 @@ def write_bundle(assignment: PublicAssignment) -> bytes:
         "digests": {name: dict(digests) for name, digests in public_side(assignment).digests.items()},
         "provided": assignment.provided,
         "imports": assignment.imports,
+        "narrative": assignment.narrative,
         "known": pack(assignment.known),
     }
     return _MAGIC + zlib.compress(bytes(encode(tagged(value, _as_it_is))), 9)
@@ -160,6 +162,7 @@ def _read(value: dict[str, Any]) -> PublicAssignment:
         digests=digests,
         provided=items(choice(*toolkit.__all__))(plain["provided"], "provided"),
         imports=items(identifier)(plain["imports"], "imports"),
+        narrative=items(line)(plain["narrative"], "narrative"),
         known_source=lambda: known_answers,
     )
 

@@ -29,6 +29,8 @@ class Answer:
     """Its definition is the stub's own: a one-line body of one's own is an answer."""
     bound: bool = False
     """Something binds the name that is asked for."""
+    text: str = ""
+    """The Markdown cell that holds the definition, where one does."""
     unparsed: tuple[tuple[str, str], ...] = ()
     """(where, why) of what should answer and does not parse."""
 
@@ -69,7 +71,11 @@ def _answer(
         or (tree is not None and bool(owner) and find(tree, owner) is not None)
     )
     if not owner:
-        return Answer(question, positions)
+        name = question.literal
+        if not name or any(tree is not None and name in bound_names(tree) for tree in (*modules, *cells)):
+            return Answer(question, positions)
+        unparsed = tuple(_unparsed(question.name, name, submission))
+        return Answer(question, positions, text=_as_text(name, submission), unparsed=unparsed)
     homes = {
         label
         for label, tree in (
@@ -89,7 +95,8 @@ def _answer(
         frozenset(homes),
         bool(definitions) and _is_the_stubs(definitions[-1], question, assignment),
         bool(homes),
-        tuple(_unparsed(question, submission)),
+        "" if homes else _as_text(owner, submission),
+        tuple(_unparsed(question.name, owner, submission)),
     )
 
 
@@ -99,11 +106,24 @@ def _is_the_stubs(definition: ast.stmt, question: Question, assignment: PublicAs
     return expected is not None and same_code(definition, expected)
 
 
-def _unparsed(question: Question, submission: Submission) -> Iterable[tuple[str, str]]:
-    owner = re.escape(question.definition.partition(".")[0])
+def _as_text(name: str, submission: Submission) -> str:
+    """The label of a Markdown cell that binds a name, as far as it is Python."""
+    for cell in submission.cells:
+        if cell.kind == "markdown" and name in cell.source:
+            tree = parse_cell(_FENCE.sub("", cell.source)).tree
+            if tree is not None and name in bound_names(tree):
+                return cell.label
+    return ""
+
+
+_FENCE = re.compile(r"^[ \t]*```.*$", re.M)
+
+
+def _unparsed(question: str, name: str, submission: Submission) -> Iterable[tuple[str, str]]:
+    owner = re.escape(name)
     defines = re.compile(rf"^[ \t]*(?:(?:async\s+)?def|class)\s+{owner}\b|^{owner}\s*=", re.M)
     for cell in submission.cells:
-        if cell.problem and (question.name in cell.questions or defines.search(cell.source)):
+        if cell.problem and (question in cell.questions or defines.search(cell.source)):
             yield cell.label, cell.problem
     for module in submission.modules:
         if not defines.search(module.source):

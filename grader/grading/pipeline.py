@@ -13,6 +13,7 @@ from grader.grading.given_cells import read_additions
 from grader.grading.judgement import Grading, Judgement
 from grader.grading.kinds import kinds_in_order, question_kind
 from grader.grading.report import build_report, question_report
+from grader.grading.written_cells import mark_written
 from grader.model import Case, Report, Submission, Times
 from grader.model.reasons import NotRead
 from grader.model.verdicts import unjudged
@@ -36,6 +37,7 @@ def grade(
     wanted = [q for q in assignment.questions if not only or q.name in only]
     questions = _with_needs(wanted, assignment)
     submission, changes = read_additions(submission, assignment.locked)
+    submission = mark_written(submission, assignment)
     answers = collect_answers(submission, assignment, questions)
     grading = Grading(submission, assignment, sandbox, answers, hidden, hidden_seed)
     if submission.stamp is None or submission.stamp.version == assignment.version:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.source import bound_names, parse_in_pieces, parse_module
+from grader.source import bound_names, parse_cell, parse_in_pieces, parse_module
 
 GOOD = "import numpy as np\n\n\ndef good(x):\n    return x\n\n\n"
 AFTER = "\n\ndef after(x):\n    return x\n"
@@ -48,3 +48,24 @@ def test_several_are_left_out_and_too_many_leave_the_whole_file_out() -> None:
 def test_a_file_of_nothing_else_has_no_tree() -> None:
     assert parse_module("print 'a'\n").tree is None
     assert parse_module("print 'a'\n").problem.startswith("line 1 is Python 2")
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ("x = \u201cB\u201d\n", 'a curly quote: type " instead'),
+        ("x = 1\ny = \u2018B\u2019\n", "a curly quote: type ' instead"),
+        ("x\u00a0= 1\n", "a non-breaking space"),
+        ("if x:\n\u00a0\u00a0\u00a0\u00a0y = 1\n", "a non-breaking space"),
+        ("x = 3 \u2212 1\n", "a dash that is no minus"),
+        ("x = a \u00d7 b\n", "no multiplication"),
+        ("x = 1\u200b\n", "cannot be seen"),
+        ("f\uff08x\uff09\n", "a wide character"),
+        ("if x:\n        y = 1\n\tz = 2\n", "tabs and spaces are mixed"),
+    ],
+)
+def test_a_character_that_is_not_pythons_is_named(source: str, says: str) -> None:
+    problem = parse_cell(source).problem
+    assert problem.startswith("line ")
+    assert says in problem
+    assert "this line has" not in parse_cell("x = 'a \u201cquote\u201d' +\n").problem

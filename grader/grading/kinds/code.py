@@ -14,6 +14,7 @@ from grader.grading.substitution import substitute
 from grader.model import Case, Failure, Finding, Outcome, OutcomeStatus
 from grader.model.findings import values_of
 from grader.model.reasons import (
+    AnswerIsText,
     AsReleased,
     DerivativeToLookAt,
     ForeignLibrary,
@@ -80,6 +81,8 @@ def _without_running(question: Question, grading: Grading) -> Judgement | None:
     if answer.unparsed:
         return Judgement(unjudged(question.points, "error", NotParsed(*answer.unparsed[-1])))
     name = question.definition.partition(".")[0]
+    if answer.text:
+        return Judgement(unjudged(question.points, "error", AnswerIsText(name, answer.text)))
     return Judgement(unjudged(question.points, "not_attempted", NoDefinition(name)))
 
 

@@ -12,6 +12,7 @@ from grader.grading.judgement import Grading, Judgement, Judgements
 from grader.grading.kinds import QuestionKind
 from grader.model import Finding, Outcome, OutcomeStatus
 from grader.model.reasons import (
+    AnswerIsText,
     AsReleased,
     EntryOf,
     FillIn,
@@ -19,6 +20,7 @@ from grader.model.reasons import (
     NoDefinition,
     NotADict,
     NotLiteral,
+    NotParsed,
     SomeEntries,
     WrongEntry,
 )
@@ -55,6 +57,11 @@ def _judge_one(question: Question, grading: Grading) -> Judgement:
     try:
         value = assigned_literal(list(trees), name)
     except KeyError:
+        answer = grading.answer(question)
+        if answer.unparsed:
+            return _nothing_compared(question, "error", NotParsed(*answer.unparsed[-1]))
+        if answer.text:
+            return _nothing_compared(question, "error", AnswerIsText(name, answer.text))
         return _nothing_compared(question, "not_attempted", NoDefinition(name))
     except NotLiteralError as error:
         return _nothing_compared(question, "failed", NotLiteral(name, str(error)))

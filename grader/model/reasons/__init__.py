@@ -54,6 +54,7 @@ from grader.model.reasons.files import (
     Unreadable,
 )
 from grader.model.reasons.questions import (
+    AnswerIsText,
     AsReleased,
     DerivativeToLookAt,
     EntryOf,
@@ -105,6 +106,7 @@ __all__ = [
     "Accuracy",
     "AlikeNames",
     "AllZero",
+    "AnswerIsText",
     "AsReleased",
     "BadCombination",
     "CasesFile",
