@@ -39,7 +39,9 @@ def read_additions(submission: Submission, released: Sequence[str]) -> tuple[Sub
         other = [number for number, node in enumerate(tree.body) if _outline(node) not in known]
         added = [number for number in other if not _bound(tree, [number]) & bound]
         if added:
-            cells.append(replace(cell, source=_only(cell.source, added), role="free", name="", problem=""))
+            cells.append(
+                replace(cell, source=only_statements(cell.source, added), role="free", name="", problem="")
+            )
         read = _bound(tree, added)
         ignored = _bound(tree, other) - read
         if read or ignored:
@@ -59,7 +61,7 @@ def _bound(tree: ast.Module, positions: Iterable[int]) -> frozenset[str]:
     return bound_names(ast.Module([tree.body[number] for number in positions], []))
 
 
-def _only(source: str, positions: Sequence[int]) -> str:
+def only_statements(source: str, positions: Sequence[int]) -> str:
     """The statements at ``positions``, each on the line that it stood on."""
     text = ""
     for line, statement in texts(source, positions):

@@ -13,6 +13,7 @@ from grader.grading.given_cells import read_additions
 from grader.grading.judgement import Grading, Judgement
 from grader.grading.kinds import kinds_in_order, question_kind
 from grader.grading.report import build_report, question_report
+from grader.grading.shadowed import without_shadowing
 from grader.grading.written_cells import mark_written
 from grader.model import Case, Report, Submission, Times
 from grader.model.reasons import NotRead
@@ -38,8 +39,10 @@ def grade(
     questions = _with_needs(wanted, assignment)
     submission, changes = read_additions(submission, assignment.locked)
     submission = mark_written(submission, assignment)
-    answers = collect_answers(submission, assignment, questions)
-    grading = Grading(submission, assignment, sandbox, answers, hidden, hidden_seed)
+    loaded, bound_again = without_shadowing(submission, assignment)
+    answers = collect_answers(loaded, assignment, questions)
+    grading = Grading(loaded, assignment, sandbox, answers, hidden, hidden_seed)
+    grading.notes += bound_again
     if submission.stamp is None or submission.stamp.version == assignment.version:
         grading.notes += changes  # of another release they may be the course's own
     judged = judge_all(questions, grading) if submission.problem is None else _unread(questions)

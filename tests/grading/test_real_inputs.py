@@ -239,3 +239,63 @@ def test_a_question_mark_at_a_lines_end_is_no_help(
     assert kind == "error"
     assert f"line 9: {says}" in sentence
     assert status(report, "relu_forward")[0] == "passed"
+
+
+def _use_a_helper(document: Document) -> None:
+    document.edit("affine_forward", "def affine_forward", f"{HELPER}\n\ndef affine_forward")
+    document.edit("affine_forward", "rows = x.reshape(x.shape[0], -1)", "rows = rows_of(x)")
+
+
+@pytest.mark.parametrize(
+    "scratch",
+    [
+        "def rows_of(x):\n    return None\n",
+        "rows_of = 3\n",
+        "for rows_of in range(3):\n    pass\n",
+        "a = 1; rows_of = a\n",
+    ],
+)
+def test_a_scratch_cell_below_the_checks_takes_nothing_away(scratch: str, judged: Any) -> None:
+    def edit(document: Document) -> None:
+        _use_a_helper(document)
+        document.insert(len(document.cells), scratch)
+
+    report = judged(edit, "affine_forward")
+    assert status(report, "affine_forward")[0] == "passed"
+    assert any(say(note).startswith("`rows_of` is defined in cell 25 and in cell ") for note in report.notes)
+
+
+@pytest.mark.parametrize("scratch", ["max = 3\n", "len = sum = None\n", "affine_forward = None\n"])
+def test_a_name_that_is_taken_at_the_end_costs_nothing(scratch: str, judged: Any) -> None:
+    def edit(document: Document) -> None:
+        document.edit("affine_forward", "x.shape[0], -1)", "max(len(x), sum([0])), -1)")
+        document.insert(len(document.cells), scratch)
+
+    assert status(judged(edit, "affine_forward"), "affine_forward")[0] == "passed"
+
+
+def test_what_breaks_an_answer_before_its_check_counts(judged: Any) -> None:
+    def edit(document: Document) -> None:
+        _use_a_helper(document)
+        at = document.cells.index(document.answer("affine_forward"))
+        document.insert(at + 1, "def rows_of(x):\n    return None\n")
+
+    assert status(judged(edit, "affine_forward"), "affine_forward")[0] == "error"
+
+
+def test_a_later_answer_with_its_own_check_counts(judged: Any) -> None:
+    def edit(document: Document) -> None:
+        right = "".join(document.answer("relu_forward")["source"])
+        document.edit("relu_forward", "np.maximum(0, x)", "np.minimum(0, x)")
+        document.insert(len(document.cells), right)
+        document.insert(len(document.cells), 'check("relu_forward")')
+
+    assert status(judged(edit, "relu_forward"), "relu_forward")[0] == "passed"
+
+
+def test_a_helper_that_is_defined_further_down_is_found(judged: Any) -> None:
+    def edit(document: Document) -> None:
+        document.edit("affine_forward", "rows = x.reshape(x.shape[0], -1)", "rows = rows_of(x)")
+        document.insert(len(document.cells), HELPER)
+
+    assert status(judged(edit, "affine_forward"), "affine_forward")[0] == "passed"

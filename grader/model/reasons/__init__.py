@@ -38,6 +38,7 @@ from grader.model.reasons.arrays import (
 )
 from grader.model.reasons.files import (
     AlikeNames,
+    BoundAgain,
     CasesFile,
     CellLeftOut,
     DoubledAnswer,
@@ -109,6 +110,7 @@ __all__ = [
     "AnswerIsText",
     "AsReleased",
     "BadCombination",
+    "BoundAgain",
     "CasesFile",
     "CellLeftOut",
     "CrashConfirmed",

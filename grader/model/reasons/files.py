@@ -47,6 +47,16 @@ class StatementLeftOut(Finding):
     error: str = ""
 
 
+@finding("bound_again")
+class BoundAgain(Finding):
+    """A name that means something else below its answer's last check than it did there."""
+
+    name: str = ""
+    first: str = ""
+    """The cell that counts."""
+    last: str = ""
+
+
 @finding("given_cell_changed")
 class GivenCellChanged(Finding):
     """A cell that the course wrote is not as it was released; ``read`` and ``ignored`` are lists of names."""
