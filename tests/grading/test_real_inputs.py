@@ -187,7 +187,7 @@ def test_an_answer_that_became_text_is_named(question: str, cell_type: str, judg
     report = judged(lambda document: document.answer(question).update(cell_type=cell_type), question)
     kind, says = status(report, question)
     assert kind == "error"
-    assert "is a Markdown cell" in says
+    assert "is a text cell (Markdown" in says
 
 
 @pytest.mark.parametrize(
