@@ -22,7 +22,7 @@ from grader.course.recorder import record
 from grader.course.rubric import CaseFamily, Question, Rubric
 from grader.model import Case, Check
 from grader.sandbox import SandboxError
-from grader.source import extract, solved, without_annotations
+from grader.source import extract, solution, without_annotations
 
 PUBLIC_SEED = 0
 _MAX_DRAWS = 200
@@ -40,26 +40,26 @@ class PublicAssignment:
     hidden_counts: Mapping[str, int]
     stubs: Mapping[str, str]
     """Cell source as released, by question."""
-    locked: tuple[str, ...]
+    locked_cells: tuple[str, ...]
     """Source of the cells that students are given and do not edit."""
     digests: Mapping[str, Mapping[str, str]]
     """Hashes of the entries of literal answers, by question."""
-    provided: tuple[str, ...] = ("Solver",)
+    provided_names: tuple[str, ...] = ("Solver",)
     imports: tuple[str, ...] = ("numpy",)
     """Packages that answers may use beside the standard library."""
     narrative: tuple[str, ...] = ()
     """Digests of the words of the released text cells: what is none of them, a student wrote."""
-    known_source: Callable[[], KnownAnswers] = KnownAnswers
+    known_answers_source: Callable[[], KnownAnswers] = KnownAnswers
     """Gives the known answers; they are built, or read, when an answer is first wrong."""
 
     @cached_property
-    def known(self) -> KnownAnswers:
+    def known_answers(self) -> KnownAnswers:
         """What the known mistakes give on the public cases; nothing where the catalogue cannot be used.
 
         A patch that no longer applies must not cost a class its grades; `grader verify` says what is wrong.
         """
         try:
-            return self.known_source()
+            return self.known_answers_source()
         except (CourseError, SandboxError):
             return KnownAnswers()
 
@@ -126,12 +126,12 @@ def public_side(assignment: PublicAssignment) -> PublicAssignment:
         assignment.public,
         assignment.hidden_counts,
         assignment.stubs,
-        assignment.locked,
+        assignment.locked_cells,
         {name: digests for name, digests in assignment.digests.items() if name in revealed},
-        assignment.provided,
+        assignment.provided_names,
         assignment.imports,
         assignment.narrative,
-        lambda: assignment.known,
+        lambda: assignment.known_answers,
     )
 
 
@@ -174,7 +174,9 @@ def load_assignment(course: Path, name: str) -> CourseAssignment:
         public=public,
         hidden_counts=counts,
         stubs=_stubs(released),
-        locked=tuple(_text(cell) for cell in released if _meta(cell).get("role") in ("locked", "given")),
+        locked_cells=tuple(
+            _text(cell) for cell in released if _meta(cell).get("role") in ("locked", "given")
+        ),
         digests={question: digests(name, question, answer) for question, answer in answers.items()},
         solutions=_solutions(questions, [Path(str(module.__file__)) for module in modules]),
         recorder=record_all,
@@ -184,7 +186,7 @@ def load_assignment(course: Path, name: str) -> CourseAssignment:
         narrative=tuple(
             dict.fromkeys(words_digest(_text(cell)) for cell in released if cell["cell_type"] == "markdown")
         ),
-        known_source=known,
+        known_answers_source=known,
     )
 
 
@@ -303,7 +305,7 @@ def _solutions(questions: tuple[Question, ...], files: list[Path]) -> dict[str, 
         owner, _, method = definition.partition(".")
         for text in texts:
             try:
-                source = without_annotations(solved(extract(text, owner)))
+                source = without_annotations(solution(extract(text, owner)))
             except KeyError:
                 continue
             sources[definition] = _method(source, method) if method else source

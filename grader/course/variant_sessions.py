@@ -15,11 +15,8 @@ from typing import Any
 from grader.course.folder import course_sources
 from grader.course.variants import ChangedModule
 from grader.model import Case, CaseResult, Chunk, Failure, Load, Module, Ref, Step
-from grader.sandbox import ChildSession, Limits, Sandbox
-from grader.sandbox.effort import Effort
-from grader.source import import_line, parse_module
-from grader.source.imports import imported_packages
-from grader.source.stand_ins import PACKAGES
+from grader.sandbox import ChildSession, Effort, Limits, Sandbox
+from grader.source import STOOD_IN_PACKAGES, import_line, imported_packages, parse_module
 
 LIMITS = Limits(cpu=600, session=3600.0)
 """Those of a submission for a case and for memory; a child that runs many variants may take longer in all."""
@@ -80,7 +77,7 @@ class VariantSession:
 
     def run(self, cases: Sequence[Case]) -> Iterator[CaseResult]:
         """One result for each case, in order. Memory that ran out is tried again in a fresh child, once."""
-        batch = [self._renamed(case) for case in cases]
+        batch = [self._rename(case) for case in cases]
         used = self.used
         results = list(self._child.run(batch))
         if any(map(is_out_of_memory, results)):
@@ -92,19 +89,19 @@ class VariantSession:
 
     def evaluate(self, case: Case, wanted: Ref, points: list[dict[int, Any]]) -> list[Any]:
         """``wanted`` at each point."""
-        return self._child.evaluate(self._renamed(case), wanted, points)
+        return self._child.evaluate(self._rename(case), wanted, points)
 
     def effort(self, case: Case, step: int) -> Effort | None:
         """What ``step`` costs."""
-        return self._child.effort(self._renamed(case), step)
+        return self._child.effort(self._rename(case), step)
 
-    def _renamed(self, case: Case) -> Case:
+    def _rename(self, case: Case) -> Case:
         if id(case) not in self._renamed_cases:
-            steps = tuple(self._renamed_step(step) for step in case.steps)
+            steps = tuple(self._rename_step(step) for step in case.steps)
             self._renamed_cases[id(case)] = case, replace(case, steps=steps)
         return self._renamed_cases[id(case)][1]
 
-    def _renamed_step(self, step: Step) -> Step:
+    def _rename_step(self, step: Step) -> Step:
         return replace(step, name=self._names.get(step.name, step.name)) if step.operation == "call" else step
 
 
@@ -158,7 +155,7 @@ def _load(changes: Sequence[ChangedModule], names: Collection[str], reference: M
 def _packages(modules: Sequence[Module], homes: Collection[str]) -> tuple[str, ...]:
     """The packages beside NumPy that the reference's own modules import."""
     there = {module.name.partition(".")[0] for module in modules}
-    there |= sys.stdlib_module_names | PACKAGES | {"numpy", "grader"}
+    there |= sys.stdlib_module_names | STOOD_IN_PACKAGES | {"numpy", "grader"}
     trees = [parse_module(module.source).tree for module in modules if module.name in homes]
     names = {name for tree in trees if tree is not None for name in imported_packages(tree)}
     return tuple(sorted(names - there))

@@ -1,4 +1,4 @@
-"""What is known of each answer before anything is run: found once, and passed on.
+"""Find the answer to each question in a submission, once, before anything is run.
 
 Answers are compared with the released stub as code, not as text.
 """
@@ -23,15 +23,15 @@ class Answer:
     question: Question
     cells: tuple[int, ...] = ()
     """Positions of the cells that answer: marked so, or defining what is graded."""
-    homes: frozenset[str] = frozenset()
+    binding_places: frozenset[str] = frozenset()
     """Labels of the cells and names of the modules that bind what is asked for."""
     as_released: bool = False
     """Its definition is the stub's own: a one-line body of one's own is an answer."""
     bound: bool = False
     """Something binds the name that is asked for."""
     text: str = ""
-    """The Markdown cell that holds the definition, where one does."""
-    unparsed: tuple[tuple[str, str], ...] = ()
+    """The text cell that holds the definition, where one does."""
+    parse_problems: tuple[tuple[str, str], ...] = ()
     """(where, why) of what should answer and does not parse."""
 
 
@@ -74,9 +74,9 @@ def _answer(
         name = question.literal
         if not name or any(tree is not None and name in bound_names(tree) for tree in (*modules, *cells)):
             return Answer(question, positions)
-        unparsed = tuple(_unparsed(question.name, name, submission))
-        return Answer(question, positions, text=_as_text(name, submission), unparsed=unparsed)
-    homes = {
+        problems = tuple(_parse_problems(question.name, name, submission))
+        return Answer(question, positions, text=_as_text(name, submission), parse_problems=problems)
+    binding_places = {
         label
         for label, tree in (
             *zip((cell.label for cell in submission.cells), cells, strict=True),
@@ -92,11 +92,11 @@ def _answer(
     return Answer(
         question,
         positions,
-        frozenset(homes),
+        frozenset(binding_places),
         bool(definitions) and _is_the_stubs(definitions[-1], question, assignment),
-        bool(homes),
-        "" if homes else _as_text(owner, submission),
-        tuple(_unparsed(question.name, owner, submission)),
+        bool(binding_places),
+        "" if binding_places else _as_text(owner, submission),
+        tuple(_parse_problems(question.name, owner, submission)),
     )
 
 
@@ -107,7 +107,7 @@ def _is_the_stubs(definition: ast.stmt, question: Question, assignment: PublicAs
 
 
 def _as_text(name: str, submission: Submission) -> str:
-    """The label of a Markdown cell that binds a name, as far as it is Python."""
+    """The label of a text cell that binds a name, as far as it is Python."""
     for cell in submission.cells:
         if cell.kind == "markdown" and name in cell.source:
             tree = parse_cell(_FENCE.sub("", cell.source)).tree
@@ -119,7 +119,7 @@ def _as_text(name: str, submission: Submission) -> str:
 _FENCE = re.compile(r"^[ \t]*```.*$", re.M)
 
 
-def _unparsed(question: str, name: str, submission: Submission) -> Iterable[tuple[str, str]]:
+def _parse_problems(question: str, name: str, submission: Submission) -> Iterable[tuple[str, str]]:
     owner = re.escape(name)
     defines = re.compile(rf"^[ \t]*(?:(?:async\s+)?def|class)\s+{owner}\b|^{owner}\s*=", re.M)
     for cell in submission.cells:

@@ -14,13 +14,11 @@ from grader.grading.answers import Answers
 from grader.grading.given_cells import ROLES
 from grader.model import Outcome, Submission
 from grader.model.reasons import LibraryNotThere, OldNumpyName, Raised
-from grader.source import parse_cell, parse_in_pieces
-from grader.source.old_numpy import old_names
-from grader.source.stand_ins import PACKAGES
+from grader.source import STOOD_IN_PACKAGES, old_names, parse_cell, parse_in_pieces
 
 CHECK = "libraries"
 """What outcomes of this kind are called."""
-_ALWAYS = sys.stdlib_module_names | PACKAGES | {"grader"}
+_ALWAYS = sys.stdlib_module_names | STOOD_IN_PACKAGES | {"grader"}
 _INSTALLED = ("site-packages", "dist-packages")
 
 

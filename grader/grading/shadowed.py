@@ -16,7 +16,7 @@ from grader.grading.given_cells import ROLES, only_statements
 from grader.intake import tree_of
 from grader.model import Finding, Submission
 from grader.model.reasons import BoundAgain
-from grader.source.slices import describe
+from grader.source import describe
 
 _BUILTINS = frozenset(vars(builtins))
 _Places = Mapping[str, Sequence[tuple[int, int]]]

@@ -11,9 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from grader.course import PublicAssignment
-from grader.course.assignment import words_digest
-from grader.course.narrative import PLACEHOLDER
+from grader.course import PLACEHOLDER, PublicAssignment, words_digest
 from grader.model import Cell, Submission
 from grader.source import parse_cell
 

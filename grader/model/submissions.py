@@ -73,7 +73,7 @@ class Load:
 
     chunks: tuple[Chunk, ...]
     modules: tuple[Module, ...] = ()
-    provided: tuple[str, ...] = ()
+    provided_names: tuple[str, ...] = ()
     """Names that the grader provides (``Solver``): a student's own definition does not replace them."""
     imports: tuple[str, ...] = ()
     """Packages beside NumPy that it may import: its child has loaded them before it was sealed."""

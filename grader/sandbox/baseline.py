@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.sandbox.process_state import PATCHED
+from grader.sandbox.process_state import PATCHABLE_MODULES
 
 
 class Baseline:
@@ -43,7 +43,7 @@ class Baseline:
         """Take what is bound in modules that student code may alter, those in ``more`` too."""
         self._modules = dict(sys.modules)
         self._finders = sys.meta_path, list(sys.meta_path)
-        names = [(module.__dict__, dict(module.__dict__)) for module in (*PATCHED, *more)]
+        names = [(module.__dict__, dict(module.__dict__)) for module in (*PATCHABLE_MODULES, *more)]
         self._names = [(now, before, list(before.values())) for now, before in names]
 
     def put_back(self) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.source.old_numpy import RENAMED
+from grader.source import RENAMED_IN_NUMPY
 
 _SPECIAL: dict[str, Any] = {
     "NINF": -np.inf,
@@ -27,7 +27,7 @@ def restore_old_names() -> None:
     """Give NumPy the names that it has lost."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # some of them are still there, and say that they will go
-        for name, today in RENAMED.items():
+        for name, today in RENAMED_IN_NUMPY.items():
             if not _has(name) and (value := _value(name, today)) is not None:
                 setattr(np, name, value)
         if not hasattr(np.random, "random_integers"):

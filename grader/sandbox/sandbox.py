@@ -14,7 +14,7 @@ from grader.sandbox.child_process import ChildFactory
 from grader.sandbox.child_session import ChildSession
 from grader.sandbox.launcher import Launcher
 from grader.sandbox.limits import Limits
-from grader.sandbox.measure import Measured, measure
+from grader.sandbox.measure import Measurement, measure
 
 
 class Sandbox:
@@ -29,7 +29,7 @@ class Sandbox:
         self._with_packages: dict[tuple[str, ...], Launcher] = {}
         """What starts children that have packages of a course's own, by those."""
         try:
-            self.measured: Measured = measure(self._launcher, without)
+            self.measurement: Measurement = measure(self._launcher, without)
         except BaseException:
             self._launcher.close()
             raise
@@ -37,7 +37,7 @@ class Sandbox:
     @property
     def info(self) -> SandboxInfo:
         """The level and what was seen to hold: what a report records."""
-        return self.measured.info
+        return self.measurement.info
 
     def __enter__(self) -> Self:
         return self
@@ -63,12 +63,12 @@ class Sandbox:
         if load.imports:
             if load.imports not in self._with_packages:
                 self._with_packages[load.imports] = _launcher(load.imports)
-            children = _Children(self._with_packages[load.imports], self.measured.mechanisms)
+            children = _Children(self._with_packages[load.imports], self.measurement.mechanisms)
         return ChildSession(children, load, limits or self.limits, budget, account)
 
     def fork(self, limits: Limits) -> tuple[Conversation, int]:
         """A new child, sealed with everything that holds here: its wire and its pid."""
-        return self._launcher.fork(limits, self.measured.mechanisms)
+        return self._launcher.fork(limits, self.measurement.mechanisms)
 
     def kill(self, pid: int) -> tuple[int, float]:
         """End a child: (wait status, CPU seconds)."""

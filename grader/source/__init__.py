@@ -10,38 +10,44 @@ from grader.source.cells import (
     parse_cell,
 )
 from grader.source.definitions import find, replace, same_code
-from grader.source.imports import IMPORT_NUMPY, import_line
+from grader.source.imports import IMPORT_NUMPY, STOOD_IN_PACKAGES, import_line, imported_packages
 from grader.source.literals import NotLiteralError, assigned_literal
+from grader.source.old_numpy import RENAMED_IN_NUMPY, old_names
 from grader.source.pieces import parse_in_pieces, parse_module
-from grader.source.slices import bound_names, defined_names, keep
-from grader.source.statements import compile_statement, compiled_given, definitions, texts
-from grader.source.stubs import extract, solved, stub, without_annotations
+from grader.source.slices import bound_names, defined_names, describe, keep
+from grader.source.statements import compile_chunk, compile_statement, definitions, texts
+from grader.source.stubs import extract, solution, stub, without_annotations
 
 __all__ = [
     "IMPORT_NUMPY",
     "MAX_SOURCE",
     "MAX_TOKENS",
+    "RENAMED_IN_NUMPY",
+    "STOOD_IN_PACKAGES",
     "NotLiteralError",
     "ParsedCell",
     "assigned_literal",
     "bound_names",
+    "compile_chunk",
     "compile_statement",
-    "compiled_given",
     "count_tokens",
     "defined_names",
     "definitions",
+    "describe",
     "extract",
     "find",
     "forget_cells",
     "import_line",
+    "imported_packages",
     "is_python2",
     "keep",
+    "old_names",
     "parse_cell",
     "parse_in_pieces",
     "parse_module",
     "replace",
     "same_code",
-    "solved",
+    "solution",
     "stub",
     "texts",
     "without_annotations",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+STOOD_IN_PACKAGES = frozenset({"IPython", "matplotlib", "mpl_toolkits"})
+"""Packages that a child has stand-ins for, with all their modules: see ``stand_ins``."""
 IMPORT_NUMPY = "import numpy as np\n"
 """What every answer may take for granted."""
 

@@ -19,13 +19,14 @@ from importlib.machinery import ModuleSpec
 from typing import Any
 
 from grader.source.cells import Text, cut_statement
-from grader.source.stand_ins import IN_BUILTINS, PACKAGES, InertModule
+from grader.source.imports import STOOD_IN_PACKAGES
+from grader.source.stand_ins import IN_BUILTINS, InertModule
 from grader.source.statements import compile_statement, execute, future_flags
 
 _ELSEWHERE = frozenset({"msilib", "msvcrt", "nt", "winreg", "winsound"} if sys.platform != "win32" else ())
 _STANDARD = frozenset(name for name in sys.stdlib_module_names - _ELSEWHERE if not name.startswith("_"))
 """Python's own modules, that are on every machine of this kind."""
-_STOOD_IN = _STANDARD | PACKAGES
+_STOOD_IN = _STANDARD | STOOD_IN_PACKAGES
 _CATCHES = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
 
 
@@ -79,7 +80,7 @@ class MemoryFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         """None (Python's own kind of module) for a file of the submission, else a stand-in."""
         if spec.name in self.sources:
             return None
-        kind = InertModule if spec.name.partition(".")[0] in PACKAGES else Placeholder
+        kind = InertModule if spec.name.partition(".")[0] in STOOD_IN_PACKAGES else Placeholder
         module = kind(spec.name)
         module.__path__ = []  # so that `import absent.part` finds one too
         return module

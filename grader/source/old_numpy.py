@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-RENAMED = {
+RENAMED_IN_NUMPY = {
     "NINF": "-np.inf",
     "NZERO": "-0.0",
     "NaN": "np.nan",
@@ -51,7 +51,7 @@ KEYWORDS = {("reshape", "newshape"): "shape"}
 _STILL_THERE = frozenset({"bool", "long"})
 """NumPy 2 has these names again."""
 _MENTIONED = re.compile(
-    rf"\b(?:np|numpy)\s*\.\s*(?:{'|'.join(RENAMED)})\b|from\s+numpy\s+import|\bnewshape\b"
+    rf"\b(?:np|numpy)\s*\.\s*(?:{'|'.join(RENAMED_IN_NUMPY)})\b|from\s+numpy\s+import|\bnewshape\b"
 )
 _MODULES = frozenset({"np", "numpy"})
 
@@ -63,14 +63,14 @@ def old_names(source: str, tree: ast.Module) -> Iterator[tuple[int, str, str]]:
     for node in ast.walk(tree):
         match node:
             case ast.Attribute(value=ast.Name(id=module), attr=name) if (
-                module in _MODULES and name in RENAMED
+                module in _MODULES and name in RENAMED_IN_NUMPY
             ):
                 if name not in _STILL_THERE:
-                    yield node.lineno, f"np.{name}", RENAMED[name]
+                    yield node.lineno, f"np.{name}", RENAMED_IN_NUMPY[name]
             case ast.ImportFrom(module="numpy", names=aliases):
                 for alias in aliases:
-                    if alias.name in RENAMED and alias.name not in _STILL_THERE:
-                        yield node.lineno, f"np.{alias.name}", RENAMED[alias.name]
+                    if alias.name in RENAMED_IN_NUMPY and alias.name not in _STILL_THERE:
+                        yield node.lineno, f"np.{alias.name}", RENAMED_IN_NUMPY[alias.name]
             case ast.Call(func=ast.Attribute(attr=function), keywords=keywords):
                 for keyword in keywords:
                     if new := KEYWORDS.get((function, keyword.arg or "")):

@@ -11,8 +11,6 @@ from typing import Any
 
 import numpy as np
 
-PACKAGES = frozenset({"IPython", "matplotlib", "mpl_toolkits"})
-"""Packages that are stood in for, with all their modules."""
 _MAX_AXES = 400
 """Axes of one figure that are made."""
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from grader.sandbox import Limits, Sandbox
-from grader.source.old_numpy import RENAMED, old_names
+from grader.source import RENAMED_IN_NUMPY, old_names
 from tests.sandbox.test_session import X, call, load
 
 
@@ -47,7 +47,7 @@ def test_an_old_name_does_what_it_did(sandbox: Sandbox, use: str) -> None:
 
 
 def test_every_name_in_the_table_is_there(sandbox: Sandbox) -> None:
-    names = ", ".join(RENAMED)
+    names = ", ".join(RENAMED_IN_NUMPY)
     with sandbox.open(load(f"from numpy import {names}\ndef f(x):\n    return x\n")) as session:
         assert session.problems == []
 

@@ -57,6 +57,8 @@ from grader.model.reasons.files import (
 from grader.model.reasons.questions import (
     AnswerIsText,
     AsReleased,
+    Contradiction,
+    ContradictionToLookAt,
     DerivativeToLookAt,
     EntryOf,
     FillIn,
@@ -113,6 +115,8 @@ __all__ = [
     "BoundAgain",
     "CasesFile",
     "CellLeftOut",
+    "Contradiction",
+    "ContradictionToLookAt",
     "CrashConfirmed",
     "Crashed",
     "Departure",
