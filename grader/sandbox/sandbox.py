@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 from collections.abc import Collection
 from types import TracebackType
@@ -12,7 +13,7 @@ from grader.sandbox.budget import Budget
 from grader.sandbox.channel import Conversation
 from grader.sandbox.child_process import ChildFactory
 from grader.sandbox.child_session import ChildSession
-from grader.sandbox.launcher import Launcher
+from grader.sandbox.launcher import Launcher, SandboxError
 from grader.sandbox.limits import Limits
 from grader.sandbox.measure import Measurement, measure
 
@@ -62,6 +63,7 @@ class Sandbox:
         children: ChildFactory = self
         if load.imports:
             if load.imports not in self._with_packages:
+                _require_installed(load.imports)
                 self._with_packages[load.imports] = _launcher(load.imports)
             children = _Children(self._with_packages[load.imports], self.measurement.mechanisms)
         return ChildSession(children, load, limits or self.limits, budget, account)
@@ -89,6 +91,12 @@ class _Children:
     def fork(self, limits: Limits) -> tuple[Conversation, int]:
         """A new child."""
         return self._launcher.fork(limits, self._mechanisms)
+
+
+def _require_installed(packages: Collection[str]) -> None:
+    for name in packages:
+        if importlib.util.find_spec(name) is None:
+            raise SandboxError(f"the assignment allows `{name}`, which is not installed: pip install {name}")
 
 
 def _launcher(packages: tuple[str, ...] = ()) -> Launcher:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from grader.model import CaseResult, Module
-from grader.sandbox import Limits, Sandbox
+from grader.sandbox import Limits, Sandbox, SandboxError
 from tests.sandbox.test_session import X, call, load
 
 TWICE = "def f(x):\n    return np.multiply(x, 2)\n"
@@ -116,6 +116,11 @@ def test_a_package_that_the_assignment_allows_is_there(sandbox: Sandbox) -> None
     assert problems == []
     result, problems = run(sandbox, cell)
     assert problems == [("cell 1", 2, "ModuleNotFoundError")]
+
+
+def test_a_package_that_is_allowed_and_not_installed_is_the_courses_fault(sandbox: Sandbox) -> None:
+    with pytest.raises(SandboxError, match="allows `no_such_package`, which is not installed"):
+        run(sandbox, TWICE, imports=("no_such_package",))
 
 
 @pytest.mark.parametrize(
