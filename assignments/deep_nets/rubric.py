@@ -234,6 +234,16 @@ def _(impl: Any, draw: Draw, hidden: tuple[int, ...], normalization: str | None)
     return checks
 
 
+@init.on((), hidden=False)
+def _(impl: Any, draw: Draw) -> Checks:
+    """Every argument by its name: a constructor of another year's course may not take one of them."""
+    options = {"dropout_keep_ratio": 0.75, "normalization": "batchnorm", "reg": 0.5, "weight_scale": 0.1}
+    net = impl.FullyConnectedNet(
+        hidden_dims=[4, 3], input_dim=6, num_classes=3, dtype=np.float64, seed=1, **options
+    )
+    return [keys(params=net.params)]
+
+
 @init.on((60, (50, 40), 30))
 def _(impl: Any, draw: Draw, D: int, hidden: tuple[int, ...], C: int) -> Checks:
     spread = float(np.round(0.1 + 0.4 * draw.rng.random(), 3))
@@ -265,7 +275,7 @@ loss = rubric.question(
     "FullyConnectedNet.loss",
     "The net, normalised and with dropout: scores and loss",
     points={"batchnorm": 2, "layernorm": 2, "scores": 1, "dropout": 2},
-    needs=[name for name in PARTS if not name.endswith("backward")],
+    needs=PARTS,  # the backward passes too: a loss is not to be had without its gradients
 )
 
 

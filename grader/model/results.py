@@ -51,6 +51,8 @@ class Failure:
     place: Place | None = None
     cause: FailureCause = ""
     amount: float = 0.0
+    absent: Absent | None = None
+    """Of a skipped step: what an earlier one gave in the place of the part that this one needs."""
 
 
 What = Literal[
