@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from grader.checks.causes import first_failure, function_of, reason_of
 from grader.checks.kinds import kind_of
 from grader.model import Absent, Case, CaseResult, Check, Failure, Finding, Outcome, OutcomeStatus, Ref
-from grader.model.reasons import NothingGiven, Unusable, WrongStructure
+from grader.model.reasons import NothingGiven, Unusable, WrongStructure, WrongType
 
 
 def outcome(
@@ -57,6 +59,11 @@ def no_value(check: Check, case: Case, result: CaseResult, part: str, ref: Ref) 
     if is_none(value):
         what = "None" if value is None else value.what
         return outcome(check, case, part, "not_attempted", NothingGiven(part, function, what))
+    if isinstance(value, Absent) and value.what == "subclass":
+        due = str(np.shape(case.expected(ref)))
+        return outcome(
+            check, case, part, "failed", WrongType(part, due, "", value.what, value.detail), kind="shape"
+        )
     if isinstance(value, Absent):
         return outcome(check, case, part, "failed", WrongStructure(part, function, value.what, value.detail))
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.course import CourseAssignment, PublicAssignment, Question
+from grader.course import PublicAssignment, Question
 from grader.grading.judgement import Judgements
 from grader.model.statuses import SATISFIED
 
@@ -28,24 +28,6 @@ def wrong(question: Question, assignment: PublicAssignment, judged: Judgements) 
         for name in transitive(question, assignment)
         if name in judged and judged[name].verdict.status not in SATISFIED
     ]
-
-
-def replacements(question: Question, names: Sequence[str], assignment: PublicAssignment) -> dict[str, str]:
-    """Right definitions for ``names``, by definition; never the one that this question itself grades.
-
-    Of a class that this question does not grade all methods are replaced: they share attributes, and a right
-    method beside a student's own may not find what it stores.
-    """
-    if not isinstance(assignment, CourseAssignment):
-        return {}
-    definitions = {assignment.question(name).definition for name in names} - {question.definition}
-    classes = {_owner(d) for d in definitions if "." in d} - {_owner(question.definition)}
-    definitions |= {d for d in assignment.solutions if "." in d and _owner(d) in classes}
-    return {d: assignment.solutions[d] for d in sorted(definitions) if d in assignment.solutions}
-
-
-def _owner(definition: str) -> str:
-    return definition.partition(".")[0]
 
 
 def roots(names: Sequence[str], judged: Judgements) -> list[str]:

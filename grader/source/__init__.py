@@ -9,7 +9,7 @@ from grader.source.cells import (
     parse_cell,
     parse_module,
 )
-from grader.source.definitions import find, replace, same_code
+from grader.source.definitions import enclosed, find, renamed, replace, same_code
 from grader.source.imports import IMPORT_NUMPY, import_line
 from grader.source.literals import NotLiteralError, assigned_literal
 from grader.source.slices import bound_names, defined_names, keep
@@ -29,6 +29,7 @@ __all__ = [
     "count_tokens",
     "defined_names",
     "definitions",
+    "enclosed",
     "extract",
     "find",
     "forget_cells",
@@ -36,6 +37,7 @@ __all__ = [
     "keep",
     "parse_cell",
     "parse_module",
+    "renamed",
     "replace",
     "same_code",
     "solved",

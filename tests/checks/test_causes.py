@@ -94,8 +94,8 @@ def test_a_failure_that_nothing_here_needs_is_not_told() -> None:
         (lambda: (1.0, {}), "`loss` gives an empty dict for W2."),
         (lambda: (1.0, None), "`loss` gives None for W2."),
         (lambda: (1.0, {"W1": 1}), "`loss` should give `W2` here, but gives a dict whose keys are 'W1'."),
-        (lambda: (1.0, {"W2": None, "b2": None}), "What `loss` gives for W2 and b2 has another form than it should."),
-        (lambda: (1.0, {"W2": [1], "b2": [1]}), "What `loss` gives for W2 and b2 has another form than it should."),
+        (lambda: (1.0, {"W2": None, "b2": None}), "What `loss` gives for W2 and b2 has another form than it should."),  # noqa: E501
+        (lambda: (1.0, {"W2": [1], "b2": [1]}), "What `loss` gives for W2 and b2 has another form than it should."),  # noqa: E501
     ],
 )  # fmt: skip
 def test_a_formula_of_ours_is_never_named(gives: Callable[[], Any], said: str) -> None:

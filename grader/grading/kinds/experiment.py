@@ -11,6 +11,7 @@ from grader.grading.hyperparameters import read_hyperparameters
 from grader.grading.judgement import Grading, Judgement, Judgements
 from grader.grading.kinds import QuestionKind
 from grader.grading.kinds.literal import is_answered
+from grader.grading.replacements import replacements as replacements_for
 from grader.grading.substituted_outcomes import redacted_training
 from grader.model import Outcome, Plot
 from grader.model.reasons import JudgedLater, NoAnswer, TrainedWith
@@ -53,7 +54,7 @@ def _judge_one(question: Experiment, grading: Grading, judged: Judgements, budge
     needed = dependencies.transitive(question, assignment)
     wrong = dependencies.wrong(question, assignment, judged)
     own = len(needed) - len(wrong)
-    replacements = dependencies.replacements(question, wrong, assignment)
+    replacements = replacements_for(question, wrong, assignment, grading.answers.trees)
     waiting = Judgement(
         with_upstream(unjudged(question.points, "failed"), dependencies.roots(wrong, judged), trains=True)
     )
@@ -68,7 +69,8 @@ def _judge_one(question: Experiment, grading: Grading, judged: Judgements, budge
             question, assignment, grading.load(), chosen, grading.sandbox, budget, grading.hidden_seed
         )
         slow = outcome.status == "timeout"  # all of it right, and too slow to train with
-        replacements = dependencies.replacements(question, needed, assignment) if slow else {}
+        if slow:
+            replacements = replacements_for(question, needed, assignment, grading.answers.trees)
     if replacements:
         program = grading.load(replacements)
         beside, _ = train(question, assignment, program, chosen, grading.sandbox, budget, grading.hidden_seed)

@@ -75,6 +75,13 @@ class JudgedWith(Finding):
     names: str = ""
 
 
+@finding("own_forward")
+class JudgedByOwn(Finding):
+    """A backward pass was judged by the student's own forward pass, a multiple of the right one."""
+
+    names: str = ""
+
+
 @finding("more_later")
 class MoreLater(Finding):
     """More is told once what an answer builds on is right."""
