@@ -9,7 +9,9 @@ CONSTRAINTS ?=
 CORE   := $(addprefix tests/,model gradients source toolkit intake sandbox checks course diagnosis grading \
           reporting notebook cli test_architecture.py test_packaging.py) --ignore tests/grading/test_goldens.py
 
-.PHONY: help demo test core wheel slow memory notebooks verify lint types benchmark fuzz fuzz-submissions clean messages
+.NOTPARALLEL:
+.PHONY: help setup demo test core wheel slow slow-mutants slow-marked slow-kills slow-memory memory notebooks \
+        verify lint types benchmark fuzz fuzz-submissions clean messages
 
 help:
 	@echo "make demo       grade a class of golden submissions and say where its page is"
@@ -17,7 +19,7 @@ help:
 	@echo "make core       the part of it that a library's version could break"
 	@echo "make wheel      install the built wheel, the sdist and the checkout in a fresh environment, and grade"
 	@echo "make slow       what takes longer: mutated submissions, kills, browsers, the wide attacks"
-	@echo "make memory     the grader's memory over whole classes, with all their training"
+	@echo "make memory     the grader's memory over classes of 200 with all their training; slow has classes of 70"
 	@echo "make notebooks  run the three notebooks, filled in, in a real kernel"
 	@echo "make verify     prove the three rubrics: mistakes, accepted forms, mutants"
 	@echo "make lint       ruff: rules and format"
@@ -34,10 +36,12 @@ $(READY): pyproject.toml
 	@echo "Setting up $(VENV) (once): a virtual environment, and the libraries listed in pyproject.toml."
 	@$(PYTHON) -m venv $(VENV) || \
 	  { echo "No virtual environment could be made. On Debian and Ubuntu: apt install python3-venv"; exit 2; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]' \
-	  $(if $(CONSTRAINTS),--constraint $(CONSTRAINTS))
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(CONSTRAINTS:%=--constraint %) \
+	  --editable '.[dev]'
 	@touch $(READY)
 	@echo "Ready."
+
+setup: $(READY)
 
 demo: $(READY)
 	@$(BIN)/python -m tests.goldens build/demo/submissions
@@ -55,14 +59,23 @@ wheel: $(READY)
 
 # One after another: each uses every core, and what is measured is not to be disturbed. What is marked slow
 # stands beside what it belongs to; a folder of its own holds what belongs to the whole grader.
-slow: $(READY)
+slow: slow-mutants slow-marked slow-kills slow-memory
+
+slow-mutants: $(READY)
 	$(BIN)/python scripts/fuzz_submissions.py --count 4000 --seed 2
+
+slow-marked: $(READY)
 	$(BIN)/python -m pytest -n 2 -m slow
+
+slow-kills: $(READY)
 	$(BIN)/python -m pytest tests/slow/test_kills.py
-	$(BIN)/python -m pytest tests/slow/test_memory.py
+
+# Classes of 70; `make memory` has classes of 200.
+slow-memory: $(READY)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/slow/test_memory.py
 
 memory: $(READY)
-	$(BIN)/python -m pytest tests/slow/test_memory.py
+	GRADER_CLASS_SIZE=200 $(BIN)/python -m pytest -n 2 --dist loadgroup tests/slow/test_memory.py
 
 notebooks: $(READY)
 	$(BIN)/python -m tests.notebook.kernel

@@ -1,8 +1,8 @@
 """The grader's own memory while it grades a class with all its experiments: flat, and how large.
 
 ``python -m benchmarks.classes [ASSIGNMENT ...] [--count 200] [--workers 2]`` grades copies of a right answer,
-each a little different, and prints for each kind of process what it took at its height while the first twenty
-were graded and while the last twenty were. Linux only: it reads ``/proc``.
+each a little different, and prints for each kind of process what it took at its height while twenty of them
+were graded, the caches being full, and while the last twenty were. Linux only: it reads ``/proc``.
 """
 
 from __future__ import annotations
@@ -23,8 +23,10 @@ from grader.course.release import notebook
 COURSE = Path(__file__).resolve().parent.parent
 ASSIGNMENTS = ("two_layer_net", "fully_connected_nets", "deep_nets")
 ROLES = ("grader", "worker", "zygote", "child")
+WARM_UP = 20
+"""Submissions a worker until its caches, which are bounded, are full: these are not compared."""
 EDGE = 20
-"""Submissions at the beginning and at the end that are compared."""
+"""Submissions after that, and at the end, that are compared."""
 _SECONDS = 0.5
 """Between two looks at all processes."""
 _PROGRAM = "from grader.cli import main; main()"
@@ -39,7 +41,10 @@ class Sample:
     role: str
     pid: int
     share: float
-    """Its share of memory (PSS: what several processes hold is divided among them); RSS if that is secret."""
+    """Its share of memory (PSS: what several processes hold is divided among them); RSS if that is secret.
+
+    Without mapped files: a share of a library grows when another process that uses it ends.
+    """
     resident: float
     peak: float
     """The most that it ever had in memory (VmHWM)."""
@@ -51,6 +56,7 @@ class Figures:
 
     assignment: str
     count: int
+    workers: int = 2
     graded: int = 0
     full_marks: int = 0
     seconds: float = 0.0
@@ -75,8 +81,8 @@ class Figures:
 
     def _edge(self, role: str, last: bool) -> Iterator[Sample]:
         for sample in self.samples:
-            inside = sample.finished >= self.count - EDGE if last else sample.finished < EDGE
-            if sample.role == role and inside:
+            first = self.count - EDGE if last else WARM_UP * self.workers
+            if sample.role == role and first <= sample.finished < first + EDGE:
                 yield sample
 
 
@@ -92,7 +98,7 @@ def main() -> None:
 
 def measure(assignment: str, count: int, workers: int = 2) -> Figures:
     """Grade ``count`` copies of an answer that is right and trains every experiment; sample all processes."""
-    figures = Figures(assignment, count)
+    figures = Figures(assignment, count, workers)
     with tempfile.TemporaryDirectory() as folder:
         submissions, out = Path(folder) / "in", Path(folder) / "out"
         _write_class(submissions, assignment, count)
@@ -133,11 +139,11 @@ def table(figures: Figures) -> str:
     lines = [
         f"{figures.assignment}: {figures.graded} of {figures.count} graded in {figures.seconds:.0f} s, "
         f"{figures.full_marks} with full marks",
-        f"  {'MB at most':12}{f'first {EDGE}':>10}{f'last {EDGE}':>10}{'ratio':>8}",
+        f"  {'MB at most':12}{f'{EDGE} of them':>12}{f'the last {EDGE}':>13}{'ratio':>8}",
     ]
     for role in ROLES:
         first, last = figures.peak(role, last=False), figures.peak(role, last=True)
-        lines.append(f"  {role:12}{first:10.1f}{last:10.1f}{figures.ratio(role):8.2f}")
+        lines.append(f"  {role:12}{first:12.1f}{last:13.1f}{figures.ratio(role):8.2f}")
     lines.append(f"  largest process: a {figures.largest.role}, {figures.largest.peak:.0f} MB in memory")
     return "\n".join(lines)
 
@@ -175,7 +181,8 @@ def _sample(pid: int, role: str, finished: int) -> Sample:
     status = _fields(Path(f"/proc/{pid}/status"))
     resident, peak = status["VmRSS"], status["VmHWM"]
     try:
-        share = _fields(Path(f"/proc/{pid}/smaps_rollup"))["Pss"]
+        shares = _fields(Path(f"/proc/{pid}/smaps_rollup"))
+        share = shares["Pss"] - shares.get("Pss_File", 0)
     except PermissionError:  # what is sealed shows it to root alone
         share = resident
     return Sample(finished, role, pid, share / _KB, resident / _KB, peak / _KB)

@@ -33,7 +33,7 @@ def prepare(job: Any) -> Work:
     """What the local executor's workers do."""
     if job == "fails":
         raise RuntimeError("the reason")
-    return lambda task, may_take: (task_of(int(task)),)
+    return lambda task, set_deadline: (task_of(int(task)),)
 
 
 def task_of(size: int) -> bytes:

@@ -1,7 +1,7 @@
 """Mistakes by name: how many of the wrong answers of ``tests/naming`` get the right one, and what it costs.
 
-The answers were written without a look at the catalogue, and labelled by its words. Timed is ``named`` alone,
-given what an answer gave on the public cases of its question: the median of some rounds for each answer.
+The answers were written without a look at the catalogue, and labelled by its words. Timed is ``matches``
+alone, given what an answer gave on the public cases of its question: the median of some rounds each.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def main() -> None:
     catalogue = {
         (question, mistake.id)
         for assignment in assignments.values()
-        for question, marks in assignment.known.by_question.items()
+        for question, marks in assignment.known_answers.by_question.items()
         for mistake, _ in marks
     }
     print(f"{len(catalogue)} mistakes and pairs of them in the catalogue; {len(ran)} answers\n")
@@ -60,7 +60,7 @@ def timed(one: Ran, assignment: CourseAssignment) -> float:
     times = []
     for _ in range(ROUNDS):
         started = time.process_time()
-        name_of(one.answer.question, one.cases, one.results, assignment.known)
+        name_of(one.answer.question, one.cases, one.results, assignment.known_answers)
         times.append(1e3 * (time.process_time() - started))
     return statistics.median(times)
 

@@ -98,7 +98,7 @@ def _work() -> tuple[Work, Work]:
         path = Path(folder) / "filled.ipynb"
         path.write_text(notebook(COURSE, NAME, "filled"), encoding="utf-8")
         submission = read_submission(path, assignment.roots)
-    load = load_of(submission, assignment.roots, assignment.locked, assignment.provided)
+    load = load_of(submission, assignment.roots, assignment.locked_cells, assignment.provided_names)
     code = [question.name for question in assignment.questions if question.kind == "code"]
     cases = {name: [case for case in assignment.public if case.question == name][:3] for name in code}
     drawing = cases.pop("TwoLayerNet.init")
@@ -193,8 +193,8 @@ def _private(sandbox: Sandbox, work: Work) -> float:
     with sandbox.open(work.load) as session:
         for batch in work.batches:
             list(session.run(batch))
-        assert session._life is not None
-        lines = Path(f"/proc/{session._life.pid}/smaps_rollup").read_text().splitlines()
+        assert session._child is not None
+        lines = Path(f"/proc/{session._child.pid}/smaps_rollup").read_text().splitlines()
     kilobytes = sum(int(line.split()[1]) for line in lines if line.startswith("Private_"))
     return kilobytes / 1024
 

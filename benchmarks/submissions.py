@@ -60,7 +60,7 @@ def main() -> None:
         (Path(folder) / "answers.py").write_text("import numpy as np\n" + "\n".join(answers))
         (Path(folder) / f"{NAME}.cases").write_bytes(write_bundle(assignment))
         submission = read_submission(path, assignment.roots)
-        load = load_of(submission, assignment.roots, assignment.locked, assignment.provided)
+        load = load_of(submission, assignment.roots, assignment.locked_cells, assignment.provided_names)
         cases = [case for case in assignment.public if case.question in code]
         with Sandbox() as sandbox:
 

@@ -1,9 +1,12 @@
 """Golden submissions: each folder of ``tests/submissions`` holds what was handed in and its due verdict.
 
+``tests/rewritings`` holds further right ones, in the same form (see ``tests/grading/test_rewritings.py``).
+
 ``case.toml`` holds ``title``, ``[expect]`` and how the submission is made:
 
 * ``[[replace]]`` with ``old`` and ``new``: an edit of the filled-in notebook's code, which must apply;
 * ``answers.py``: definitions that replace the filled-in ones; what else stands there is a cell before them;
+  with ``one_cell = true`` all of it is a single cell, in the order in which it stands;
 * ``files/``: handed in as it is (trees, broken notebooks, plain modules);
 * ``base = "released"``: start from the untouched stub instead of the filled-in notebook;
 * ``assignment``: what it is handed in for, by default the first; ``trains``: judge all experiments too;
@@ -32,10 +35,11 @@ from grader.course import Question
 from grader.course.release import notebook
 from grader.messages import headline, say
 from grader.model import Report
-from grader.source import find
+from grader.source import defined_names, find
 
 COURSE = Path(__file__).resolve().parent.parent
 FOLDER = COURSE / "tests" / "submissions"
+REWRITINGS = COURSE / "tests" / "rewritings"
 ASSIGNMENTS = ("two_layer_net", "fully_connected_nets", "deep_nets")
 _RIGHT = ("passed", "blocked", "awaiting_review")
 
@@ -48,6 +52,7 @@ class Golden:
     title: str
     expect: dict[str, Any]
     settings: dict[str, Any]
+    among: Path = FOLDER
 
     @property
     def assignment(self) -> str:
@@ -72,16 +77,16 @@ class Golden:
     @property
     def folder(self) -> Path:
         """Where it is described."""
-        return FOLDER / self.name
+        return self.among / self.name
 
 
 @cache
-def goldens() -> tuple[Golden, ...]:
-    """All golden submissions, by name."""
+def goldens(among: Path = FOLDER) -> tuple[Golden, ...]:
+    """All golden submissions of a folder, by name."""
     found = []
-    for path in sorted(FOLDER.glob("*/case.toml")):
+    for path in sorted(among.glob("*/case.toml")):
         settings = tomllib.loads(path.read_text(encoding="utf-8"))
-        found.append(Golden(path.parent.name, settings["title"], settings["expect"], settings))
+        found.append(Golden(path.parent.name, settings["title"], settings["expect"], settings, among))
     return tuple(found)
 
 
@@ -97,7 +102,8 @@ def write(golden: Golden, to: Path) -> Path:
         _replace(golden, document, edit["old"], edit["new"])
     answers = golden.folder / "answers.py"
     if answers.is_file():
-        _answer(golden, document, answers.read_text(encoding="utf-8"))
+        put = _answer_in_one_cell if golden.settings.get("one_cell") else _answer
+        put(document, answers.read_text(encoding="utf-8"))
     target = to / f"{golden.name}.ipynb"
     target.write_text(json.dumps(document), encoding="utf-8")
     return target
@@ -143,7 +149,7 @@ def _replace(golden: Golden, document: dict[str, Any], old: str, new: str) -> No
         raise ValueError(f"{golden.name}: no answer cell contains {old!r}; the reference has changed")
 
 
-def _answer(golden: Golden, document: dict[str, Any], text: str) -> None:
+def _answer(document: dict[str, Any], text: str) -> None:
     """Put each definition of ``text`` where the notebook defines the same name; the rest goes before."""
     lines = text.split("\n")
     extra: list[str] = []
@@ -157,20 +163,32 @@ def _answer(golden: Golden, document: dict[str, Any], text: str) -> None:
         else:
             extra.append(source)
     if extra:
-        cell: dict[str, Any] = {
-            "cell_type": "code",
-            "id": "extra",
-            "metadata": {},
-            "execution_count": None,
-            "outputs": [],
-            "source": "\n\n".join(extra),
-        }
-        at = next(
-            i
-            for i, c in enumerate(document["cells"])
-            if c["metadata"].get("grader", {}).get("role") == "answer"
-        )
-        document["cells"].insert(at, cell)
+        _insert(document, "\n\n".join(extra))
+
+
+def _answer_in_one_cell(document: dict[str, Any], text: str) -> None:
+    """Put ``text`` before the answers, and empty those that it defines in whatever way."""
+    for name in defined_names(ast.parse(text)):
+        for cell in document["cells"]:
+            if _defines(cell, name):
+                cell["source"] = "# see above\n"
+    _insert(document, text)
+
+
+def _insert(document: dict[str, Any], source: str) -> None:
+    """A student's own cell, before the first answer."""
+    cell: dict[str, Any] = {
+        "cell_type": "code",
+        "id": "extra",
+        "metadata": {},
+        "execution_count": None,
+        "outputs": [],
+        "source": source,
+    }
+    at = next(
+        i for i, c in enumerate(document["cells"]) if c["metadata"].get("grader", {}).get("role") == "answer"
+    )
+    document["cells"].insert(at, cell)
 
 
 def _defines(cell: dict[str, Any], name: str) -> bool:

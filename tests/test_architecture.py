@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -52,9 +53,50 @@ def test_imports_run_upward_only(path: Path) -> None:
     assert not above, f"{path} imports from above: {above}"
 
 
+PUBLIC_MODULES = {
+    "model": {"fields", "findings", "formulas", "reasons", "recipes", "results", "statuses", "verdicts"},
+    "source": {"cells", "memory", "mutants", "statements"},  # for the child, which imports little; for verify
+    "sandbox": {"advice", "libc", "mechanisms", "programs", "replay", "wire"},
+    "checks": {"claims", "compare", "fingerprints", "tolerances"},
+    "course": {"release", "variant_sessions", "variants"},
+    "grading": {"class_worker", "executors", "kinds", "report", "stream", "verify"},
+    "messages": {"machine"},
+    "reporting": {"exports", "pages"},
+}
+"""Modules of a room that other rooms may import from beside its ``__init__``: a subject of their own each."""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_room_is_entered_by_its_public_names(path: Path) -> None:
+    modules = [
+        node.module
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module and re.match(r"grader\.\w+\.", node.module)
+    ]
+
+    private = []
+    for module in modules:
+        _, entered, part, *_ = module.split(".")
+        if entered != room(path) and part not in PUBLIC_MODULES.get(entered, ()):
+            private.append(module)
+
+    assert private == []
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_no_file_is_two_things(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+
+
+@pytest.mark.parametrize("guide", sorted((ROOT / "grader").rglob("README.md")), ids=lambda p: p.parent.name)
+def test_the_guides_name_files_that_exist(guide: Path) -> None:
+    paths = re.findall(r"`([\w/]+(?:\.py|/))`", guide.read_text(encoding="utf-8"))
+    folders = (guide.parent, *(folder for folder in guide.parent.iterdir() if folder.is_dir()), ROOT)
+
+    missing = [path for path in paths if not any((folder / path).exists() for folder in folders)]
+
+    assert paths
+    assert missing == []
 
 
 def run(code: str) -> str:
@@ -111,6 +153,7 @@ def test_the_public_names() -> None:
     }  # fmt: skip
     assert set(gradients.__all__) == {
         "ArrayReport",
+        "CallError",
         "Explanation",
         "GradientReport",
         "NoValueError",
@@ -124,17 +167,24 @@ def test_the_public_names() -> None:
     }
     assert set(sandbox.__all__) == {
         "Budget",
+        "SLICE",
         "ChildSession",
+        "Deadline",
+        "Effort",
         "Limits",
         "LocalSession",
-        "Measured",
+        "Measurement",
         "Sandbox",
         "SandboxError",
         "Session",
+        "result_without_values",
     }
     assert set(intake.__all__) == {
         "OUTPUT_MARK",
+        "LeftOutError",
         "UnreadableError",
+        "is_archive",
+        "open_plain",
         "find_submissions",
         "is_output",
         "skipped_entries",

@@ -10,7 +10,8 @@ statistics, which agree more loosely.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +19,17 @@ import numpy as np
 
 from grader.checks.compare import real_array
 from grader.checks.kinds import CheckKind, kind_of
-from grader.model import Absent, Case, CaseResult, Ref
+from grader.model import Absent, Case, CaseResult, Failure, Ref
 
 STRICT, LOOSE = 1e-6, 0.05
+_ADDRESS = re.compile(r"0x[0-9a-fA-F]+")
+_SHAPES = re.compile(
+    r"not aligned|could not be broadcast|core dimension|not broadcastable|shape mismatch|broadcast together"
+)
+"""Of NumPy's many messages about shapes that do not fit; which one comes is a matter of style."""
+_OPERANDS = re.compile(r"unsupported operand type\(s\) for ([^:]+): '(\w+)' and '(\w+)'")
+_MESSAGE = 160
+"""Characters of an exception's message by which it is told from others."""
 _LARGEST_STRANGE = 10_000
 """How many elements an array of another shape than the right one may have, to be looked at."""
 
@@ -60,6 +69,7 @@ def fingerprint(cases: Iterable[tuple[Case, CaseResult]]) -> Fingerprint:
             numbers += values or [0.0] * width
             tolerances += [LOOSE if random else STRICT] * width
         words.append(_changes(case, result))
+        words.extend(_verdicts(case, result))
     return Fingerprint("|".join(words), np.array(numbers), np.array(tolerances))
 
 
@@ -77,8 +87,7 @@ def _kinds(case: Case) -> dict[Ref, list[CheckKind]]:
 def _result(case: Case, result: CaseResult, ref: Ref, random: bool) -> tuple[str, list[float]]:
     failure = result.failures.get(ref.step)
     if failure is not None:
-        key = failure.message[:40] if failure.error == "KeyError" else ""  # which entry it lacked
-        return f"{failure.kind}:{failure.error}:{key}", []
+        return f"{failure.kind}:{failure.error}:{_cause(failure)}", []
     value, expected = result.value(case, ref), case.expected(ref)
     if isinstance(value, Absent):
         return "absent", []
@@ -87,14 +96,32 @@ def _result(case: Case, result: CaseResult, ref: Ref, random: bool) -> tuple[str
     array = real_array(value)
     if array is None:
         return type(value).__name__, []
+    precision = "" if array.dtype.kind != "f" or array.dtype.itemsize >= 8 else f":{array.dtype}"
     array, right, word = np.asarray(array, dtype=np.float64), real_array(expected), "values"
     if right is None or array.shape != right.shape:
         word, right = f"shape:{array.shape}", np.zeros(array.shape)
         if not 0 < array.size <= _LARGEST_STRANGE:
             return word, []
+    word += precision + _not_finite(array)
     if random:
-        return ("random" if word == "values" else word), _statistics(array)
+        return word.replace("values", "random"), _statistics(array)
     return word, _projections(array, np.asarray(right, dtype=np.float64))
+
+
+def _not_finite(array: Any) -> str:
+    """How many entries are NaN, +∞ and −∞: an infinite loss is another mistake than one that is NaN."""
+    counts = [int(np.sum(test(array))) for test in (np.isnan, np.isposinf, np.isneginf)]
+    return f":not finite {counts}" if any(counts) else ""
+
+
+def _cause(failure: Failure) -> str:
+    """What an exception says, the same for different ways to write the same mistake."""
+    if failure.error == "ValueError" and _SHAPES.search(failure.message):
+        return "shapes"
+    if operands := _OPERANDS.search(failure.message):
+        operator, *types = operands.groups()
+        return f"{operator} of {' and '.join(sorted(types))}"
+    return _ADDRESS.sub("", failure.message)[:_MESSAGE]
 
 
 def _projections(array: Any, right: Any) -> list[float]:
@@ -148,6 +175,20 @@ def _changes(case: Case, result: CaseResult) -> str:
                 if change.step == ref.step and named in check.options["arguments"]:
                     overwritten.add(f"{ref.step}:{named}")
     return ",".join(sorted(overwritten))
+
+
+def _verdicts(case: Case, result: CaseResult) -> Iterator[str]:
+    """Of what is drawn by the answer itself, and has no right values: whether it is right, by part."""
+    for check in case.checks:
+        kind = kind_of(check.kind)
+        if kind.judges_drawn_masks:
+            outcomes = kind.judge(check, case, result, _nothing_more)
+            yield ",".join(f"{outcome.part}:{outcome.status}" for outcome in outcomes)
+
+
+def _nothing_more(case: Case, ref: Ref, points: list[dict[int, Any]]) -> list[Any]:
+    """No values at other inputs: a fingerprint is of what an answer gave."""
+    return [Absent("nothing")] * len(points)
 
 
 def content_hash(parts: Iterable[bytes]) -> str:

@@ -34,14 +34,14 @@ class Sources:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """An assignment, and what is noted of the file of cases that it was read from."""
+class AssignmentChoice:
+    """An assignment, and the note on the file of cases that it was read from."""
 
     assignment: PublicAssignment
     note: CasesFile | None = None
 
 
-def assignment_of(submission: Submission, path: Path, sources: Sources) -> Found:
+def assignment_of(submission: Submission, path: Path, sources: Sources) -> AssignmentChoice:
     """Find the assignment of a submission.
 
     In the cases or the course that is named; else in the course around the current folder; else in a file of
@@ -64,7 +64,7 @@ def assignment_of(submission: Submission, path: Path, sources: Sources) -> Found
         if not name and len(names) == 1:
             name = names[0]
         if name in names:
-            return Found(load_assignment(folder, name))
+            return AssignmentChoice(load_assignment(folder, name))
         if sources.course is not None or not _bundles(beside, name):
             raise CourseError(
                 f"the assignment is not known from {path}; name it with --assignment ({', '.join(names)})"
@@ -81,7 +81,7 @@ def assignment_of(submission: Submission, path: Path, sources: Sources) -> Found
     )
 
 
-def _bundle(path: Path, name: str, sha256: str, *, named: bool) -> Found:
+def _bundle(path: Path, name: str, sha256: str, *, named: bool) -> AssignmentChoice:
     """A file of cases, of which the report says where it was and what it hashes to."""
     from grader.course import CourseError, bundle_data, parse_bundle
     from grader.model.reasons import CasesFile
@@ -94,7 +94,7 @@ def _bundle(path: Path, name: str, sha256: str, *, named: bool) -> Found:
     if name and name != assignment.name:
         raise CourseError(f"{path} holds the cases of `{assignment.name}`, not of `{name}`")
     vouched: Literal["hash", "named", "beside"] = "hash" if sha256 else "named" if named else "beside"
-    return Found(assignment, CasesFile(path.name, digest, vouched))
+    return AssignmentChoice(assignment, CasesFile(path.name, digest, vouched))
 
 
 def _bundles(folder: Path, name: str) -> list[Path]:

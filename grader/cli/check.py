@@ -12,12 +12,20 @@ import typer
 
 from grader.cli import streams
 from grader.cli.assignment_choice import Sources, assignment_of
-from grader.cli.common import COULD_NOT, NOT_PASSED, explained, fail, require_separate, usage
+from grader.cli.common import (
+    COULD_NOT,
+    NOT_PASSED,
+    exit_on_errors,
+    fail,
+    hidden_cases,
+    require_separate,
+    usage,
+)
 from grader.cli.exports import names_of_exports, parse_export, write_export
 from grader.cli.files import write
 
 if TYPE_CHECKING:
-    from grader.model import Case, Report
+    from grader.model import Report
 
 
 def check(
@@ -39,7 +47,7 @@ def check(
     cases_sha256: Annotated[str, typer.Option(help="The SHA-256 that the .cases file must have.")] = "",
 ) -> None:
     """Check one submission: exit 0 if all passed, 1 if not, 2 usage, 3 if it could not be graded."""
-    from grader.course import CourseAssignment, CourseError
+    from grader.course import CourseError
     from grader.grading import grade
     from grader.intake import read_submission
     from grader.messages import say
@@ -49,7 +57,7 @@ def check(
         usage(f"there is no {notebook}. Name a notebook (.ipynb), a .py file, or a folder of them.")
     exports = [parse_export(text) for text in export or ()]
     require_separate(notebook, html, json, junit, *(path for _, path in exports))
-    with explained():
+    with exit_on_errors():
         submission = read_submission(notebook)
         try:
             choice = assignment_of(submission, notebook, Sources(assignment, course, cases, cases_sha256))
@@ -59,11 +67,7 @@ def check(
         except CourseError as error:
             usage(f"{error}.")
         submission = read_submission(notebook, used.roots)  # again: now the names to look for are known
-        hidden: tuple[Case, ...] = ()
-        if seed is not None:
-            if not isinstance(used, CourseAssignment):
-                usage("hidden cases need the course; a bundle of public cases has none. Leave --seed out.")
-            hidden = used.record_hidden(seed)
+        hidden = hidden_cases(used, seed)
         with Sandbox() as sandbox:
             report = grade(
                 submission, used, sandbox, hidden=hidden, only=question or (), hidden_seed=seed or 0

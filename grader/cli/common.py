@@ -7,11 +7,15 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 from grader.cli import streams
+
+if TYPE_CHECKING:
+    from grader.course import PublicAssignment
+    from grader.model import Case
 
 NOT_PASSED = 1
 USAGE = 2
@@ -38,10 +42,10 @@ def fail(message: str) -> NoReturn:
 
 
 @contextmanager
-def explained(go_on: str = "") -> Iterator[None]:
+def exit_on_errors(resume_command: str = "") -> Iterator[None]:
     """Turn what the rooms below raise on purpose into a sentence and exit code 3.
 
-    ``go_on`` says how the command is taken up again, once there is room on the disk.
+    ``resume_command`` says how the command is taken up again, once there is room on the disk.
     """
     from grader.course import CourseError
     from grader.grading.executors import WorkersError
@@ -58,7 +62,7 @@ def explained(go_on: str = "") -> Iterator[None]:
         fail(f"there is not enough memory.{_limit_of_the_shell()}")
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
-        how = f" Make room, then: {go_on}." if go_on and error.errno in _FULL else ""
+        how = f" Make room, then: {resume_command}." if resume_command and error.errno in _FULL else ""
         message = f"{error.strerror or error}{where}. Nothing that was written before is lost.{how}"
         fail(message + _limit_of_the_shell())
 
@@ -79,9 +83,35 @@ def require_separate(handed_in: Path, *outputs: Path | None) -> None:
             usage(f"{path} is what was handed in: write to another file.")
 
 
-def course_folder(given: Path | None, handed_in: Path | None = None) -> Path:
+def require_assignment(course: Path, name: str) -> None:
+    """End the command where a course has no assignment of this name."""
+    from grader.course import assignments
+
+    names = assignments(course)
+    if name not in names:
+        usage(f"{course} has no assignment `{name}`; it has: {', '.join(names) or 'none'}.")
+
+
+def require_folder(path: Path, option: str) -> None:
+    """End the command where what ``option`` names for its output exists and is no folder."""
+    if path.exists() and not path.is_dir():
+        usage(f"{path} is a file; {option} names a folder.")
+
+
+def hidden_cases(assignment: PublicAssignment, seed: int | None) -> tuple[Case, ...]:
+    """The hidden cases of ``--seed``, none without one. Ends the command where a bundle is all there is."""
+    from grader.course import CourseAssignment
+
+    if seed is None:
+        return ()
+    if not isinstance(assignment, CourseAssignment):
+        usage("hidden cases need the course; a bundle of public cases has none. Leave --seed out.")
+    return assignment.record_hidden(seed)
+
+
+def course_folder(course: Path | None, handed_in: Path | None = None) -> Path:
     """The course that was named, or the nearest one; usage error when there is none."""
-    folder = find_course_or_none(given, handed_in)
+    folder = find_course_or_none(course, handed_in)
     if folder is None:
         usage(
             "no course was found: a course is a folder with assignments/ and reference/. Run this inside "
@@ -90,14 +120,14 @@ def course_folder(given: Path | None, handed_in: Path | None = None) -> Path:
     return folder
 
 
-def find_course_or_none(given: Path | None, handed_in: Path | None = None) -> Path | None:
+def find_course_or_none(course: Path | None, handed_in: Path | None = None) -> Path | None:
     """The course that was named, else the nearest one at or above the current folder.
 
     Never one that lies in what was ``handed_in``: a course is code that is run.
     """
     from grader.course import find_course
 
-    named, how = (given, "--course") if given is not None else (_from_environment(COURSE), COURSE)
+    named, how = (course, "--course") if course is not None else (_from_environment(COURSE), COURSE)
     if named is None:
         return find_course(Path.cwd(), None if handed_in is None or _is_packed(handed_in) else handed_in)
     folder = find_course(named.resolve())
@@ -108,7 +138,7 @@ def find_course_or_none(given: Path | None, handed_in: Path | None = None) -> Pa
 
 def _is_packed(handed_in: Path) -> bool:
     """Whether it is still in an archive, or a pack of evidence: what lies beside it is not the student's."""
-    from grader.intake.names import is_archive
+    from grader.intake import is_archive
 
     return any(is_archive(place.name) and place.is_file() for place in (handed_in, *handed_in.parents)) or (
         handed_in.suffix == PACK and handed_in.is_file()

@@ -15,7 +15,7 @@ import grader
 from grader.cli.common import COULD_NOT, find_course_or_none
 
 if TYPE_CHECKING:
-    from grader.sandbox import Measured
+    from grader.sandbox import Measurement
 
 
 def doctor(
@@ -47,36 +47,36 @@ def _sandbox() -> bool:
     clock = time.monotonic()
     try:
         with Sandbox() as sandbox:
-            measured = sandbox.measured
+            measurement = sandbox.measurement
     except SandboxError as error:
         print(f"Sandbox: not available: {error}")
         return False
-    print(f"Sandbox: level `{measured.level}`, measured in {time.monotonic() - clock:.1f} s")
-    for line in sandbox_lines(measured):
+    print(f"Sandbox: level `{measurement.level}`, measured in {time.monotonic() - clock:.1f} s")
+    for line in sandbox_lines(measurement):
         print(line)
-    return measured.level == "sealed"
+    return measurement.level == "sealed"
 
 
-def sandbox_lines(measured: Measured) -> list[str]:
+def sandbox_lines(measurement: Measurement) -> list[str]:
     """What holds student code here, what does not and why, what was tried, and what to do."""
     from grader.messages.machine import say_advice, say_denial, say_missing, say_probe, say_shortfall
     from grader.sandbox.advice import advice
 
     lines = ["  Held by, each seen to deny:"]
-    for name in measured.mechanisms:
+    for name in measurement.mechanisms:
         lines += _entry(name, say_denial(name))
-    missing = {name: why for name, why in measured.missing.items() if why.reason != "other system"}
+    missing = {name: why for name, why in measurement.missing.items() if why.reason != "other system"}
     if missing:
         lines.append("  Not used here:")
     for name, why in missing.items():
         lines += _entry(name, say_missing(why))
     lines.append("  Tried in a child without student code:")
-    for name, denied in measured.attempts.items():
+    for name, denied in measurement.attempts.items():
         lines += _entry(say_probe(name), "denied" if denied else "NOT DENIED")
-    if measured.level != "sealed":
+    if measurement.level != "sealed":
         text = (
-            f"{say_shortfall(measured)} The verdict is safe from it, this machine is not. "
-            f"{say_advice(advice(measured))}"
+            f"{say_shortfall(measurement)} The verdict is safe from it, this machine is not. "
+            f"{say_advice(advice(measurement))}"
         )
         lines += textwrap.wrap(text, 78, initial_indent="  ", subsequent_indent="  ")
     return lines
@@ -86,10 +86,10 @@ def _entry(name: str, text: str) -> list[str]:
     return textwrap.wrap(text, 78, initial_indent=f"    {name:26} ", subsequent_indent=" " * 31)
 
 
-def _course(given: Path | None) -> bool:
+def _course(course: Path | None) -> bool:
     from grader.course import CourseError, assignments, load_assignment
 
-    folder = find_course_or_none(given)
+    folder = find_course_or_none(course)
     if folder is None:
         print("Course: none here; `grader check` then needs a .cases file beside the notebook")
         return True

@@ -11,11 +11,11 @@ import typer
 import grader
 from grader.cli import streams
 from grader.cli.assignment_choice import Sources, assignment_of
-from grader.cli.common import NOT_PASSED, PACK, explained, fail, require_separate, usage
+from grader.cli.common import NOT_PASSED, PACK, exit_on_errors, fail, hidden_cases, require_separate, usage
 from grader.cli.files import write
 
 if TYPE_CHECKING:
-    from grader.model import Case, EvidencePack, QuestionReport, Report, Submission
+    from grader.model import EvidencePack, QuestionReport, Report, Submission
 
 
 def explain(
@@ -28,7 +28,7 @@ def explain(
     cases: Annotated[Path | None, typer.Option(help="The .cases file to judge with.")] = None,
 ) -> None:
     """Print all that is known of one answer; exit 1 when a pack that is replayed comes out differently."""
-    from grader.course import CourseAssignment, CourseError
+    from grader.course import CourseError
     from grader.grading import grade
     from grader.intake import read_submission
     from grader.messages import say
@@ -39,7 +39,7 @@ def explain(
     if not submission.exists():
         usage(f"there is no {submission}. Name a notebook (.ipynb), a .py file, a folder, or a .pack.")
     require_separate(submission, pack)
-    with explained():
+    with exit_on_errors():
         before = _read_pack(submission) if submission.suffix == PACK else None
         handed_in = before.submission if before is not None else read_submission(submission)
         name = assignment or (before.assignment if before is not None else "")
@@ -52,11 +52,7 @@ def explain(
             usage(f"{error}.")
         if before is None:
             handed_in = read_submission(submission, used.roots)
-        hidden: tuple[Case, ...] = ()
-        if seed is not None:
-            if not isinstance(used, CourseAssignment):
-                usage("hidden cases need the course; a bundle of public cases has none. Leave --seed out.")
-            hidden = used.record_hidden(seed)
+        hidden = hidden_cases(used, seed)
         with Sandbox() as sandbox:
             report = grade(handed_in, used, sandbox, hidden=hidden, only=[question], hidden_seed=seed or 0)
         report_of_question = next(q for q in report.questions if q.name == question)
@@ -64,7 +60,7 @@ def explain(
         if origin.note is not None:
             streams.say("\n" + textwrap.fill(say(origin.note), 79))
         if pack is not None:
-            write(pack, to_json(_packed(handed_in, report, report_of_question, seed)))
+            write(pack, to_json(_evidence_pack(handed_in, report, report_of_question, seed)))
             where = f" --course {course}" if course is not None else ""
             streams.say(f"\nThe evidence: {pack}. Replay it: grader explain {pack} {question}{where}")
     if before is not None:
@@ -75,7 +71,9 @@ def explain(
         raise typer.Exit(0 if same else NOT_PASSED)
 
 
-def _packed(submission: Submission, report: Report, answer: QuestionReport, seed: int | None) -> EvidencePack:
+def _evidence_pack(
+    submission: Submission, report: Report, answer: QuestionReport, seed: int | None
+) -> EvidencePack:
     from grader.model import EvidencePack
 
     return EvidencePack(

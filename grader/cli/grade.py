@@ -13,16 +13,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from grader.cli import outputs, runs, streams
-from grader.cli.common import COULD_NOT, course_folder, explained, fail, usage
+from grader.cli.common import (
+    COULD_NOT,
+    course_folder,
+    exit_on_errors,
+    fail,
+    require_assignment,
+    require_folder,
+    usage,
+)
 from grader.cli.exports import find, names_of_exports, write_class_export
 from grader.cli.progress import Progress
 from grader.cli.stopping import StoppedError, stoppable
 
 if TYPE_CHECKING:
     from grader.model import QuestionReport, Report
+    from grader.reporting.exports import Export
 
 _WORKER = "grader.cli.worker"
-_MOST_TOLD = 5
+_MAX_LISTED = 5
 
 
 class Accepted(StrEnum):
@@ -56,14 +65,12 @@ def grade(
     course: Annotated[Path | None, typer.Option(help="The course's folder, if it is not a parent.")] = None,
 ) -> None:
     """Grade a class: exit 0 when every submission has a report, 3 if student code cannot be sealed here."""
-    from grader.course import assignments, course_seed, load_assignment
+    from grader.course import course_seed, load_assignment
 
     if not submissions.exists():
         usage(f"there is no {submissions}. Name the folder that holds the submissions.")
     folder = course_folder(course, submissions)
-    if assignment not in assignments(folder):
-        names = ", ".join(assignments(folder)) or "none"
-        usage(f"{folder} has no assignment `{assignment}`; it has: {names}.")
+    require_assignment(folder, assignment)
     _require_separate(submissions, out)
     exports = [find(name) for name in export or ()]
     started = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
@@ -71,7 +78,7 @@ def grade(
     entries: dict[str, Report] = {}
     failure: Exception | None = None
     stopped = 0
-    with explained("the same command with --resume"):
+    with exit_on_errors("the same command with --resume"):
         jobs, skipped_entries = _jobs(submissions, out)
         if not jobs:
             usage(f"{submissions} holds no submissions: no notebook (.ipynb), .py file, folder or archive.")
@@ -80,7 +87,7 @@ def grade(
         used = load_assignment(folder, assignment)
         run = runs.run_of(folder, used, hidden_seed, level)
         if resume:
-            entries = runs.finished(out, run, jobs, used.roots)
+            entries = runs.finished_reports(out, run, jobs, used.roots)
             streams.say(f"{len(entries)} of {len(jobs)} reports hold still; grading the others.")
         left = [job for job in jobs if job[1] not in entries]
         facts: dict[str, Any] = {
@@ -99,16 +106,13 @@ def grade(
                 failure = error
             ignore_signals()  # only the table and the class page are left to write
             facts["seconds"] = seconds = round(time.monotonic() - clock, 1)
-            ordered = [entries[identity] for _, identity in jobs if identity in entries]
-            outputs.write_class(out, ordered, facts)
-            for one in exports:
-                write_class_export(one, ordered, out)
-                outputs.write_exports(out, one, [identity for _, identity in jobs if identity in entries])
-            runs.record(out, run, **facts, graded=len(ordered))
-        _tell(out, ordered, len(jobs), seconds, stopped, skipped_entries)
+            graded = {identity: entries[identity] for _, identity in jobs if identity in entries}
+            _write_class(out, graded, exports, facts)
+            runs.record(out, run, **facts, graded=len(graded))
+        _print_summary(out, list(graded.values()), len(jobs), seconds, stopped, skipped_entries)
         if failure is not None:
             raise failure
-    raise typer.Exit(0 if len(ordered) == len(jobs) else (128 + stopped if stopped else COULD_NOT))
+    raise typer.Exit(0 if len(graded) == len(jobs) else (128 + stopped if stopped else COULD_NOT))
 
 
 def _grade_all(
@@ -122,7 +126,7 @@ def _grade_all(
     from grader import reporting
     from grader.grading.stream import Job, results
     from grader.model import Report, from_json
-    from grader.reporting.pages.entries import shared
+    from grader.reporting.pages.entries import share_questions
 
     shared_answers: dict[str, QuestionReport] = {}
     stream = results(jobs, Job(*plan), workers, _WORKER)
@@ -133,18 +137,26 @@ def _grade_all(
                 entry = reporting.class_entry(parts)
             else:
                 report, page, report_json = parts
-                outputs.write_one(out, identity, report, page)
+                outputs.write_files(out, identity, report, page)
                 entry = from_json(report_json)
-            entries[identity] = shared(entry, shared_answers)
+            entries[identity] = share_questions(entry, shared_answers)
             progress.advance()
+
+
+def _write_class(out: Path, entries: dict[str, Report], exports: list[Export], facts: dict[str, Any]) -> None:
+    """Write what is made of a whole class, by id: the table of grades, the class page, and the exports."""
+    reports = list(entries.values())
+    outputs.write_class(out, reports, facts)
+    for export in exports:
+        write_class_export(export, reports, out)
+        outputs.write_exports(out, export, list(entries))
 
 
 def _require_separate(submissions: Path, out: Path) -> None:
     """End the command where output would be written over submissions, or into one of them."""
     from grader.intake import find_submissions
 
-    if out.exists() and not out.is_dir():
-        usage(f"{out} is a file; --out names a folder.")
+    require_folder(out, "--out")
     there, here = out.resolve(), submissions.resolve()
     if there == here:
         usage(f"--out is the folder of the submissions, {submissions}: name another one, to be made.")
@@ -161,14 +173,14 @@ def _level(accept: Accepted) -> str:
     from grader.sandbox.advice import advice
 
     with Sandbox() as sandbox:
-        measured = sandbox.measured
-    if accept is Accepted.sealed and measured.level != "sealed":
+        measurement = sandbox.measurement
+    if accept is Accepted.sealed and measurement.level != "sealed":
         fail(
-            f"the sandbox reaches only `{measured.level}` here. {say_shortfall(measured)} "
-            f"The verdict is safe from that, this machine is not. {say_advice(advice(measured))} "
+            f"the sandbox reaches only `{measurement.level}` here. {say_shortfall(measurement)} "
+            f"The verdict is safe from that, this machine is not. {say_advice(advice(measurement))} "
             "`grader doctor` shows more; --accept limited grades all the same."
         )
-    return measured.level
+    return measurement.level
 
 
 def _jobs(submissions: Path, out: Path) -> tuple[list[tuple[Path, str]], list[tuple[str, str]]]:
@@ -181,7 +193,7 @@ def _jobs(submissions: Path, out: Path) -> tuple[list[tuple[Path, str]], list[tu
     return list(zip(paths, submission_ids(paths), strict=True)), skipped
 
 
-def _tell(
+def _print_summary(
     out: Path,
     entries: list[Report],
     total: int,
@@ -196,10 +208,10 @@ def _tell(
     faults = sum(any(q.status == "grader_fault" for q in entry.questions) for entry in entries)
     if faults:
         streams.say(f"{faults} of them met a fault of the grader's own; look for grader_fault in grades.csv.")
-    for name, reason in skipped_entries[:_MOST_TOLD]:
+    for name, reason in skipped_entries[:_MAX_LISTED]:
         streams.say(f"Not graded: {name}, which {reason}.")
-    if len(skipped_entries) > _MOST_TOLD:
-        streams.say(f"Not graded: {len(skipped_entries) - _MOST_TOLD} more, which the class page lists.")
+    if len(skipped_entries) > _MAX_LISTED:
+        streams.say(f"Not graded: {len(skipped_entries) - _MAX_LISTED} more, which the class page lists.")
     if len(entries) < total:
         streams.say("The same command with --resume grades the others.")
     streams.say(f"The class:  {out / 'index.html'}")

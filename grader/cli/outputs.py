@@ -1,4 +1,4 @@
-"""The output folder of ``grader grade``: what is written where, so that ours and theirs cannot meet.
+"""The output folder of ``grader grade``: what is written where. Files of ours and of students never collide.
 
 ``index.html``, ``grades.csv``, ``run.json`` and a mark are the grader's; each submission has a folder of its
 own below ``students/``, named by its id.
@@ -33,7 +33,7 @@ def folder_of(out: Path, identity: str) -> Path:
     return out / STUDENTS / identity
 
 
-def write_one(out: Path, identity: str, report: bytes, page: bytes) -> None:
+def write_files(out: Path, identity: str, report: bytes, page: bytes) -> None:
     """Write a report and its page; last of all what says that this is the report that was written."""
     folder = folder_of(out, identity)
     digest = folder / DIGEST
@@ -49,10 +49,10 @@ def write_report(out: Path, report: Report) -> None:
     from grader.model import to_json
 
     page = reporting.student_page(report).encode("utf-8", "replace")
-    write_one(out, report.submission.id, to_json(report), page)
+    write_files(out, report.submission.id, to_json(report), page)
 
 
-def read_one(out: Path, identity: str) -> Report | None:
+def read_report(out: Path, identity: str) -> Report | None:
     """The report that an earlier run wrote; None where there is none, or another one is in its place."""
     from grader.model import from_json
 
@@ -80,7 +80,7 @@ def write_exports(out: Path, export: Export, identities: Sequence[str]) -> None:
     if export.of_report is None:
         return
     for identity in identities:
-        report = read_one(out, identity)
+        report = read_report(out, identity)
         if report is not None:
             write(folder_of(out, identity) / export.file, export.of_report(report))
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.common import course_folder, explained, usage
+from grader.cli.common import course_folder, exit_on_errors, require_assignment, require_folder, usage
 
 
 def release(
@@ -16,16 +16,10 @@ def release(
     course: Annotated[Path | None, typer.Option(help="The course's folder, if it is not a parent.")] = None,
 ) -> None:
     """Write an assignment's stub notebook and its bundle of public cases."""
-    from grader.course import assignments
-
     folder = course_folder(course)
-    if assignment not in assignments(folder):
-        usage(
-            f"{folder} has no assignment `{assignment}`; it has: {', '.join(assignments(folder)) or 'none'}."
-        )
-    if to.exists() and not to.is_dir():
-        usage(f"{to} is a file; --to names a folder.")
-    with explained():
+    require_assignment(folder, assignment)
+    require_folder(to, "--to")
+    with exit_on_errors():
         try:
             from grader.course.release import release as write_release
 

@@ -50,7 +50,7 @@ def record(out: Path, run: Run, **facts: Any) -> None:
     write(out / RECORD, json.dumps({**facts, **asdict(run)}, indent=1) + "\n")
 
 
-def finished(
+def finished_reports(
     out: Path, run: Run, jobs: Sequence[tuple[Path, str]], roots: Collection[str]
 ) -> dict[str, Report]:
     """What the class page needs of the reports of an earlier run that hold still.
@@ -61,7 +61,7 @@ def finished(
     from grader import reporting
     from grader.intake import read_submission
 
-    before = _read(out / RECORD)
+    before = _read_record(out / RECORD)
     if before is None:
         usage(f"{out} holds no run to take up: there is no {RECORD} in it. Leave out --resume.")
     changed = [name for name, value in asdict(run).items() if before.get(name) != value]
@@ -70,7 +70,7 @@ def finished(
         usage(f"the run in {out} was made with another {differences}; leave out --resume to grade all anew.")
     reports: dict[str, Report] = {}
     for path, identity in jobs:
-        report = outputs.read_one(out, identity)
+        report = outputs.read_report(out, identity)
         if report is None or any(q.status == "grader_fault" for q in report.questions):
             continue
         if report.submission.hash == read_submission(path, roots, identity).hash:
@@ -87,7 +87,7 @@ def _digest(course: Path, assignment: str) -> str:
     return digest.hexdigest()
 
 
-def _read(path: Path) -> dict[str, Any] | None:
+def _read_record(path: Path) -> dict[str, Any] | None:
     """The record of an earlier run; None where there is none. Ends the command where it cannot be read."""
     try:
         with open(path, "rb") as file:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli import streams
-from grader.cli.common import NOT_PASSED, course_folder, explained, usage
+from grader.cli.common import NOT_PASSED, course_folder, exit_on_errors, require_assignment, require_folder
 from grader.cli.files import write
 
 if TYPE_CHECKING:
@@ -25,19 +25,16 @@ def verify(
     from grader.course import assignments
 
     folder = course_folder(course)
-    there = assignments(folder)
     for name in names or []:
-        if name not in there:
-            usage(f"{folder} has no assignment `{name}`; it has: {', '.join(there) or 'none'}.")
-    if out.exists() and not out.is_dir():
-        usage(f"{out} is a file; --out names a folder.")
+        require_assignment(folder, name)
+    require_folder(out, "--out")
     sound = True
-    with explained():
+    with exit_on_errors():
         from grader.grading.verify import verify_all
         from grader.model import to_json
         from grader.reporting import verification_page
 
-        for verification in verify_all(folder, names or there):
+        for verification in verify_all(folder, names or assignments(folder)):
             path = out / f"{verification.assignment}.html"
             write(path, verification_page(verification))
             write(path.with_suffix(".json"), to_json(verification))

@@ -11,10 +11,10 @@ from grader.model import Report, to_json
 
 def prepare(job: dict[str, Any]) -> Work:
     """What a worker does that hands over three files' worth: report, page, entry for the class page."""
-    return work_for(job, finished)
+    return work_for(job, output_files)
 
 
-def finished(report: Report) -> tuple[bytes, ...]:
+def output_files(report: Report) -> tuple[bytes, ...]:
     """(report as JSON, page as HTML, entry as JSON), ready to be written."""
     from grader import reporting
 

@@ -3,19 +3,29 @@
 from grader.course.assignment import (
     CourseAssignment,
     PublicAssignment,
+    digests,
     load_assignment,
     public_side,
 )
 from grader.course.bundle import bundle_data, parse_bundle, read_bundle, write_bundle
 from grader.course.draw import Draw
-from grader.course.folder import CourseError, assignments, course_seed, find_course
+from grader.course.folder import (
+    CourseError,
+    assignments,
+    course_seed,
+    find_course,
+    load_reference,
+    load_rubric,
+)
 from grader.course.known_answers import KnownAnswers, Mistake
-from grader.course.recorder import Entry, apply, update
+from grader.course.narrative import PLACEHOLDER
+from grader.course.recorder import Entry, apply, read, record, update
 from grader.course.rubric import Experiment, Question, Rubric
 from grader.course.training import Training
 from grader.model import Formula
 
 __all__ = [
+    "PLACEHOLDER",
     "CourseAssignment",
     "CourseError",
     "Draw",
@@ -32,11 +42,16 @@ __all__ = [
     "assignments",
     "bundle_data",
     "course_seed",
+    "digests",
     "find_course",
     "load_assignment",
+    "load_reference",
+    "load_rubric",
     "parse_bundle",
     "public_side",
+    "read",
     "read_bundle",
+    "record",
     "update",
     "write_bundle",
 ]

@@ -21,7 +21,7 @@ from grader.course.recorder import record
 from grader.course.rubric import CaseFamily, Question, Rubric
 from grader.model import Case, Check
 from grader.sandbox import SandboxError
-from grader.source import enclosed, extract, solved, without_annotations
+from grader.source import enclosed, extract, solution, without_annotations
 
 PUBLIC_SEED = 0
 _MAX_DRAWS = 200
@@ -39,22 +39,22 @@ class PublicAssignment:
     hidden_counts: Mapping[str, int]
     stubs: Mapping[str, str]
     """Cell source as released, by question."""
-    locked: tuple[str, ...]
+    locked_cells: tuple[str, ...]
     """Source of the cells that students are given and do not edit."""
     digests: Mapping[str, Mapping[str, str]]
     """Hashes of the entries of literal answers, by question."""
-    provided: tuple[str, ...] = ("Solver",)
-    known_source: Callable[[], KnownAnswers] = KnownAnswers
+    provided_names: tuple[str, ...] = ("Solver",)
+    known_answers_source: Callable[[], KnownAnswers] = KnownAnswers
     """Gives the known answers; they are built, or read, when an answer is first wrong."""
 
     @cached_property
-    def known(self) -> KnownAnswers:
+    def known_answers(self) -> KnownAnswers:
         """What the known mistakes give on the public cases; nothing where the catalogue cannot be used.
 
         A patch that no longer applies must not cost a class its grades; `grader verify` says what is wrong.
         """
         try:
-            return self.known_source()
+            return self.known_answers_source()
         except (CourseError, SandboxError):
             return KnownAnswers()
 
@@ -131,10 +131,10 @@ def public_side(assignment: PublicAssignment) -> PublicAssignment:
         assignment.public,
         assignment.hidden_counts,
         assignment.stubs,
-        assignment.locked,
+        assignment.locked_cells,
         {name: digests for name, digests in assignment.digests.items() if name in revealed},
-        assignment.provided,
-        lambda: assignment.known,
+        assignment.provided_names,
+        lambda: assignment.known_answers,
     )
 
 
@@ -179,14 +179,16 @@ def load_assignment(course: Path, name: str) -> CourseAssignment:
         public=public,
         hidden_counts=counts,
         stubs=_stubs(released),
-        locked=tuple(_text(cell) for cell in released if _meta(cell).get("role") in ("locked", "given")),
+        locked_cells=tuple(
+            _text(cell) for cell in released if _meta(cell).get("role") in ("locked", "given")
+        ),
         digests={question: digests(name, question, answer) for question, answer in answers.items()},
         solutions=solutions,
         composites=_composites(solutions, texts),
         recorder=record_all,
         reference=implementation,
         good_values=chosen,
-        known_source=known,
+        known_answers_source=known,
     )
 
 
@@ -300,7 +302,7 @@ def _composites(solutions: Mapping[str, str], texts: Sequence[str]) -> dict[str,
                 continue
             parts = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} & solutions.keys()
             if parts:
-                source = without_annotations(solved(extract(text, node.name)))
+                source = without_annotations(solution(extract(text, node.name)))
                 pieces = [solutions[name] for name in sorted(parts)]
                 found[node.name] = Composite(enclosed(source, node.name, pieces), frozenset(parts))
     return found
@@ -313,7 +315,7 @@ def _solutions(questions: tuple[Question, ...], texts: Sequence[str]) -> dict[st
         owner, _, method = definition.partition(".")
         for text in texts:
             try:
-                source = without_annotations(solved(extract(text, owner)))
+                source = without_annotations(solution(extract(text, owner)))
             except KeyError:
                 continue
             sources[definition] = _method(source, method) if method else source

@@ -16,7 +16,7 @@ import numpy as np
 from grader import toolkit
 from grader.checks import kind_of, own_kind_names
 from grader.course.assignment import PublicAssignment, public_side
-from grader.course.case_fields import read_case
+from grader.course.case_fields import anything, read_case
 from grader.course.files import read_file
 from grader.course.folder import CourseError
 from grader.course.known_answers import pack, unpack
@@ -38,7 +38,7 @@ from grader.model.fields import (
     prose,
     record,
 )
-from grader.sandbox.programs import tagged
+from grader.sandbox.programs import tag_references
 from grader.sandbox.wire import decode, encode
 
 FORMAT = 4
@@ -75,12 +75,12 @@ def write_bundle(assignment: PublicAssignment) -> bytes:
         "cases": [_pack_case(case) for case in assignment.public if _checks(case)],
         "hidden": dict(assignment.hidden_counts),
         "stubs": dict(assignment.stubs),
-        "locked": assignment.locked,
+        "locked": assignment.locked_cells,
         "digests": {name: dict(digests) for name, digests in public_side(assignment).digests.items()},
-        "provided": assignment.provided,
-        "known": pack(assignment.known),
+        "provided": assignment.provided_names,
+        "known": pack(assignment.known_answers),
     }
-    return _MAGIC + zlib.compress(bytes(encode(tagged(value, _as_it_is))), 9)
+    return _MAGIC + zlib.compress(bytes(encode(tag_references(value, lambda array: array))), 9)
 
 
 def read_bundle(path: Path) -> PublicAssignment:
@@ -145,7 +145,7 @@ def _read(value: dict[str, Any]) -> PublicAssignment:
     for literal, hashes in digests.items():
         if kinds[literal] == "literal" and not hashes:
             raise FieldError(f"digests[{literal!r:.40}] is empty")
-    known_answers = unpack(entries(choice(*kinds), _any)(plain["known"], "known"))
+    known_answers = unpack(entries(choice(*kinds), anything)(plain["known"], "known"))
     return PublicAssignment(
         name=name(plain["name"], "name"),
         title=line(plain["title"], "title"),
@@ -154,10 +154,10 @@ def _read(value: dict[str, Any]) -> PublicAssignment:
         public=public,
         hidden_counts=entries(choice(*kinds), integer(0, 1_000_000))(plain["hidden"], "hidden"),
         stubs=entries(name, prose)(plain["stubs"], "stubs"),
-        locked=items(prose)(plain["locked"], "locked"),
+        locked_cells=items(prose)(plain["locked"], "locked"),
         digests=digests,
-        provided=items(choice(*toolkit.__all__))(plain["provided"], "provided"),
-        known_source=lambda: known_answers,
+        provided_names=items(choice(*toolkit.__all__))(plain["provided"], "provided"),
+        known_answers_source=lambda: known_answers,
     )
 
 
@@ -177,14 +177,6 @@ def _question(value: Any, where: str) -> Question:
         revealed=boolean(plain["revealed"], f"{where}.revealed"),
         literal=optional(identifier)(plain["literal"], f"{where}.literal"),
     )
-
-
-def _any(value: Any, where: str) -> Any:
-    return value
-
-
-def _as_it_is(array: Any) -> Any:
-    return array
 
 
 def _pack_question(question: Question) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def read_case(value: Any, where: str) -> Case:
         line(n, f"{where}.input_names")
         for n in row(plain["input_names"], f"{where}.input_names", len(inputs))
     )
-    lines = items(_any, least=1)(plain["steps"], f"{where}.steps")
+    lines = items(anything, least=1)(plain["steps"], f"{where}.steps")
     steps = tuple(_step(step, f"{where}.steps[{i}]", Scope(i, len(inputs))) for i, step in enumerate(lines))
     scope = Scope(len(steps), len(inputs))
     keep = items(lambda v, w: _reference(v, w, scope))(plain["keep"], f"{where}.keep")
@@ -131,7 +131,8 @@ def _recipes(value: Any, where: str, inputs: int) -> dict[int, str]:
     return recipes
 
 
-def _any(value: Any, where: str) -> Any:
+def anything(value: Any, where: str) -> Any:
+    """A value whose own reader comes later."""
     return value
 
 
@@ -150,7 +151,7 @@ def _step(value: Any, where: str, scope: Scope) -> Step:
         line(plain[1], f"{where}.name") if operation != "apply" else plain[1],
         None
         if plain[2] is None
-        else _reference(tagged(plain[2], f"{where}.target"), f"{where}.target", scope),
+        else _reference(read_tag(plain[2], f"{where}.target"), f"{where}.target", scope),
         items(lambda v, w: symbol(v, w, scope))(plain[3], f"{where}.args"),
         entries(identifier, lambda v, w: symbol(v, w, scope))(plain[4], f"{where}.kwargs"),
         items(line)(plain[5], f"{where}.parameters"),
@@ -214,7 +215,7 @@ def _reference(value: Any, where: str, scope: Scope) -> Ref:
 
 def symbol(value: Any, where: str, scope: Scope) -> Any:
     """A value as it stands in a program: a reference, an input, a formula, a type, or made of these."""
-    value = tagged(value, where)
+    value = read_tag(value, where)
     if isinstance(value, Ref):
         if value.step >= scope.steps:
             raise FieldError(f"{where} refers to step {value.step}, which is not before it")
@@ -245,8 +246,8 @@ def _inside(value: Any, where: str, reader: Callable[[Any, str], Any]) -> Any:
     return array(value, where)
 
 
-def tagged(value: Any, where: str) -> Any:
-    """What a dict of one tag stands for: the counterpart of ``sandbox.programs.tagged``."""
+def read_tag(value: Any, where: str) -> Any:
+    """What a dict of one tag stands for: the counterpart of ``sandbox.programs.tag_references``."""
     if type(value) is not dict or len(value) != 1:
         return value
     ((tag, inner),) = value.items()

@@ -15,7 +15,7 @@ KINK = 1e-3
 """No pre-activation is drawn closer to 0 than this: on a kink a convention would decide, not the code."""
 
 
-class Drawn(np.ndarray[Any, Any]):
+class DrawnArray(np.ndarray[Any, Any]):
     """A large array that knows its recipe, through arithmetic with numbers and with others of its kind."""
 
     recipe: str = ""
@@ -24,7 +24,7 @@ class Drawn(np.ndarray[Any, Any]):
         self.recipe = ""
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
-        plain = [np.asarray(value) if isinstance(value, Drawn) else value for value in inputs]
+        plain = [np.asarray(value) if isinstance(value, DrawnArray) else value for value in inputs]
         result = getattr(ufunc, method)(*plain, **options)
         parts = [getattr(value, "recipe", "") or _number(value) for value in inputs]
         recipe = f"np.{ufunc.__name__}({', '.join(parts)})"
@@ -33,8 +33,8 @@ class Drawn(np.ndarray[Any, Any]):
         return _with_recipe(result, recipe)
 
 
-def _with_recipe(array: Any, recipe: str) -> Drawn:
-    drawn: Drawn = array.view(Drawn)
+def _with_recipe(array: Any, recipe: str) -> DrawnArray:
+    drawn: DrawnArray = array.view(DrawnArray)
     drawn.recipe = recipe
     return drawn
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from grader.intake.errors import LeftOutError
-from grader.intake.files import open_plain
+from grader.intake import LeftOutError, open_plain
 from grader.model.fields import FieldError
 
 

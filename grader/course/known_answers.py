@@ -17,14 +17,16 @@ from typing import Any
 import numpy as np
 
 import grader
+from grader.checks.claims import claims_hold
 from grader.checks.fingerprints import Fingerprint, content_hash, fingerprint
 from grader.course.files import read_file
 from grader.course.folder import CourseError
 from grader.course.rubric import Question
 from grader.course.variant_sessions import called_names, has_ended, variant_sessions
 from grader.course.variants import ChangedModule, Variant, load_pairs, load_variants, with_variant
-from grader.model import Case
+from grader.model import Case, CaseResult
 from grader.model.fields import FieldError, entries, items, name, prose, record, refuse, row
+from grader.model.formulas import FormulaError, parse_formula
 from grader.sandbox import Sandbox
 from grader.sandbox.wire import decode, encode
 
@@ -43,6 +45,8 @@ class Mistake:
     read: str = ""
     second: str = ""
     """Where two are made at once: what the other one's sentence says."""
+    holds: tuple[str, ...] = ()
+    """What the sentence says, as formulas: see ``grader.checks.claims``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,18 @@ class KnownAnswers:
 
     by_question: Mapping[str, tuple[tuple[Mistake, Fingerprint], ...]] = field(default_factory=dict)
 
-    def named(self, question: str, words: str, numbers: Any) -> tuple[Mistake, ...]:
-        """The mistakes of a question whose fingerprint agrees: one, where the cases tell them apart."""
+    def matches(self, question: str, public: Sequence[tuple[Case, CaseResult]]) -> tuple[Mistake, ...]:
+        """The mistakes that an answer may be, by what it gave: one, where the cases tell them apart.
+
+        Its fingerprint on the public cases of a question agrees, and what the sentence says holds of it.
+        """
         marks = self.by_question.get(question, ())
-        return tuple(mistake for mistake, mark in marks if mark.agrees(words, numbers))
+        own = fingerprint(public) if marks else None
+        return tuple(
+            mistake
+            for mistake, mark in marks
+            if own is not None and mark.agrees(own.words, own.numbers) and claims_hold(mistake.holds, public)
+        )
 
 
 def known_answers(
@@ -133,14 +145,16 @@ def _changes(
 
 
 def _mistake(variant: Variant) -> Mistake:
-    return Mistake(variant.id, variant.says, variant.equation, variant.read, variant.second)
+    return Mistake(variant.id, variant.says, variant.equation, variant.read, variant.second, variant.holds)
 
 
 def pack(known: KnownAnswers) -> dict[str, Any]:
     """Known answers as plain values."""
     return {
         question: {
-            "mistakes": [(m.id, m.says, m.equation, m.read, m.second, mark.words) for m, mark in marks],
+            "mistakes": [
+                (m.id, m.says, m.equation, m.read, m.second, m.holds, mark.words) for m, mark in marks
+            ],
             "numbers": [mark.numbers for _, mark in marks],
             "tolerances": marks[0][1].tolerances,
         }
@@ -164,12 +178,23 @@ def _marks(value: Any, where: str) -> tuple[tuple[Mistake, Fingerprint], ...]:
     marks = []
     for i, (mistake, values) in enumerate(zip(mistakes, numbers, strict=True)):
         at = f"{where}.mistakes[{i}]"
-        identity, *texts, words = row(mistake, at, 6)
+        identity, *texts, claims, words = row(mistake, at, 7)
         if values.shape != tolerances.shape:
             raise FieldError(f"{where}.numbers[{i}] and its tolerances differ in length")
-        known = Mistake(name(identity, at), *(prose(text, at) for text in texts))
+        holds = tuple(items(_claim)(claims, at))
+        says, equation, read, second = (prose(text, at) for text in texts)
+        known = Mistake(name(identity, at), says, equation, read, second, holds)
         marks.append((known, Fingerprint(prose(words, at), values, tolerances)))
     return tuple(marks)
+
+
+def _claim(value: Any, where: str) -> str:
+    text = prose(value, where)
+    try:
+        parse_formula(text)
+    except FormulaError as error:
+        raise FieldError(f"{where} holds a claim that cannot be asked: {error}") from error
+    return text
 
 
 def _floats(value: Any, where: str) -> Any:

@@ -116,7 +116,7 @@ class Recorder:
         elif isinstance(original, dict):
             handed = {k: self._hand_out(v, Ref(ref.step, (*ref.path, k))) for k, v in original.items()}
         elif not isinstance(original, _PLAIN):
-            handed = Held(self, original)
+            handed = HeldObject(self, original)
         self._alive.append(handed)
         self._results[id(handed)] = ref
         self._originals[id(handed)] = original
@@ -124,14 +124,14 @@ class Recorder:
 
     def _original(self, value: Any) -> Any:
         """The implementation's own object for what the author passes on."""
-        if isinstance(value, Pending):
+        if isinstance(value, PendingAttribute):
             value = value.read()
         if _identifiable(value) and id(value) in self._originals:
             return self._originals[id(value)]
         return value
 
     def _reference(self, value: Any) -> Ref:
-        if isinstance(value, Pending):
+        if isinstance(value, PendingAttribute):
             value = value.read()
         if not _identifiable(value) or id(value) not in self._results:
             raise TypeError(
@@ -142,7 +142,7 @@ class Recorder:
 
     def _symbol(self, value: Any, label: str = "") -> Any:
         """``value`` as it stands in the program: a reference, an input, or a plain literal."""
-        if isinstance(value, Pending):
+        if isinstance(value, PendingAttribute):
             value = value.read()
         if _identifiable(value) and id(value) in self._results:
             return self._results[id(value)]
@@ -181,7 +181,7 @@ class Recorder:
 
     def _is_known(self, value: Any) -> bool:
         known = _identifiable(value) and (id(value) in self._results or id(value) in self._literals)
-        return known or isinstance(value, Held | Pending)
+        return known or isinstance(value, HeldObject | PendingAttribute)
 
     def _resolve_value(self, value: Any) -> Any:
         if isinstance(value, Entry):
@@ -194,7 +194,7 @@ class Recorder:
         return self._reference(value)
 
 
-class Held:
+class HeldObject:
     """An object of the implementation, as the author of a case sees it."""
 
     __slots__ = ("_object", "_recorder")
@@ -205,7 +205,7 @@ class Held:
 
     def __getattr__(self, name: str) -> Any:
         if self._object is _TRACED:
-            return Pending(self, name)
+            return PendingAttribute(self, name)
         if callable(getattr(self._object, name)):
             return lambda *args, **kwargs: self._recorder._perform("method", name, self, args, kwargs)
         return self._recorder._perform("read", name, self, (), {})
@@ -226,10 +226,10 @@ class Held:
             self._recorder._perform("set", name, self, (value,), {})
 
 
-class Pending:
+class PendingAttribute:
     """While tracing, an attribute of a held object: a method if it is called, else a value."""
 
-    def __init__(self, held: Held, name: str) -> None:
+    def __init__(self, held: HeldObject, name: str) -> None:
         self._held = held
         self._name = name
 
@@ -257,7 +257,7 @@ def apply(impl: Any, formula: str, value: Any) -> Any:
 
 def read(value: Any) -> Any:
     """An attribute of a held object as it is at this point of the program, while it is only traced."""
-    return value.read() if isinstance(value, Pending) else value
+    return value.read() if isinstance(value, PendingAttribute) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +316,7 @@ def record(
         watch=watch,
         watched=_watched(recorder, checks),
     )
-    recorder._alive.clear()  # held objects know their recorder: a ring that would keep all images alive
+    recorder._alive.clear()  # held objects refer to their recorder: a cycle that would keep images alive
     return case
 
 

@@ -14,8 +14,7 @@ from typing import Any
 from grader.course.folder import course_sources
 from grader.course.variants import ChangedModule
 from grader.model import Case, CaseResult, Chunk, Failure, Load, Module, Ref, Step
-from grader.sandbox import ChildSession, Limits, Sandbox
-from grader.sandbox.effort import Effort
+from grader.sandbox import ChildSession, Effort, Limits, Sandbox
 from grader.source import import_line
 
 LIMITS = Limits(cpu=600, session=3600.0)
@@ -77,7 +76,7 @@ class VariantSession:
 
     def run(self, cases: Sequence[Case]) -> Iterator[CaseResult]:
         """One result for each case, in order. Memory that ran out is tried again in a fresh child, once."""
-        batch = [self._renamed(case) for case in cases]
+        batch = [self._rename(case) for case in cases]
         used = self.used
         results = list(self._child.run(batch))
         if any(map(is_out_of_memory, results)):
@@ -89,19 +88,19 @@ class VariantSession:
 
     def evaluate(self, case: Case, wanted: Ref, points: list[dict[int, Any]]) -> list[Any]:
         """``wanted`` at each point."""
-        return self._child.evaluate(self._renamed(case), wanted, points)
+        return self._child.evaluate(self._rename(case), wanted, points)
 
     def effort(self, case: Case, step: int) -> Effort | None:
         """What ``step`` costs."""
-        return self._child.effort(self._renamed(case), step)
+        return self._child.effort(self._rename(case), step)
 
-    def _renamed(self, case: Case) -> Case:
+    def _rename(self, case: Case) -> Case:
         if id(case) not in self._renamed_cases:
-            steps = tuple(self._renamed_step(step) for step in case.steps)
+            steps = tuple(self._rename_step(step) for step in case.steps)
             self._renamed_cases[id(case)] = case, replace(case, steps=steps)
         return self._renamed_cases[id(case)][1]
 
-    def _renamed_step(self, step: Step) -> Step:
+    def _rename_step(self, step: Step) -> Step:
         return replace(step, name=self._names.get(step.name, step.name)) if step.operation == "call" else step
 
 

@@ -6,10 +6,12 @@
 * ``change``: pairs of texts, this becomes that; each must occur exactly once in the question's definition;
 * ``says``: the sentence for the student, of a mistake (of an accepted form: why it is accepted);
 * ``equation``, ``read``: the right equation, and where to read about it;
+* ``holds``: what ``says`` says, as formulas that can be asked of an answer (see ``grader.checks.claims``): a
+  mistake is named only where all of them are true;
 * ``assignment``: the only one in which it shows, where several have the question.
 
 ``[[pair]]`` tables of mistakes hold ``of``: the ids of two that are often made together, and whose changes do
-not touch each other.
+not touch each other; they may have a ``holds`` of their own.
 
 They are data and not copies: when the reference changes, a patch that no longer applies is an error. Nothing
 is run here: what a patch makes of the reference is run by ``variant_sessions``, in a child.
@@ -25,10 +27,11 @@ from types import ModuleType
 from typing import Any, Literal
 
 from grader.course.folder import CourseError
-from grader.source import extract, find, parse_cell, replace, solved
+from grader.model.formulas import parse_formula
+from grader.source import extract, find, parse_cell, replace, solution
 
 Kind = Literal["mistakes", "accepted"]
-_FIELDS = frozenset({"id", "question", "change", "says", "equation", "read", "assignment"})
+_FIELDS = frozenset({"id", "question", "change", "says", "equation", "read", "assignment", "holds"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Variant:
     assignment: str = ""
     second: str = ""
     """Of two mistakes at once, what the other one's ``says`` says."""
+    holds: tuple[str, ...] = ()
 
     def shows_in(self, assignment: str) -> bool:
         """Whether it can be told from a right answer there."""
@@ -79,7 +83,7 @@ def load_pairs(course: Path, singles: Sequence[Variant]) -> tuple[Variant, ...]:
                 ) from error
             if one.question != other.question:
                 raise CourseError(f"{path} cannot be used: {one.id} and {other.id} answer two questions")
-            pairs.append(_together(one, other))
+            pairs.append(_combine(one, other, _claims(table)))
     return tuple(pairs)
 
 
@@ -100,11 +104,28 @@ def _variant(table: Mapping[str, Any]) -> Variant:
     if unknown:
         raise ValueError(f"{table.get('id', 'a variant')} has unknown entries: {', '.join(sorted(unknown))}")
     changes = tuple((str(this), str(that)) for this, that in table["change"])
-    further = (table.get(name, "") for name in ("equation", "read", "assignment"))
-    return Variant(table["id"], table["question"], changes, table["says"], *further)
+    equation, read, assignment = (table.get(name, "") for name in ("equation", "read", "assignment"))
+    return Variant(
+        table["id"],
+        table["question"],
+        changes,
+        table["says"],
+        equation,
+        read,
+        assignment,
+        holds=_claims(table),
+    )
 
 
-def _together(one: Variant, other: Variant) -> Variant:
+def _claims(table: Mapping[str, Any]) -> tuple[str, ...]:
+    """The formulas of ``holds``. Raises FormulaError, a ValueError, for one that cannot be asked."""
+    claims = tuple(table.get("holds", ()))
+    for claim in claims:
+        parse_formula(claim)
+    return claims
+
+
+def _combine(one: Variant, other: Variant, holds: tuple[str, ...]) -> Variant:
     """Two mistakes at once: their changes must not touch each other."""
 
     def both(first: str, second: str) -> str:
@@ -119,14 +140,15 @@ def _together(one: Variant, other: Variant) -> Variant:
         both(one.read, other.read),
         one.assignment or other.assignment,
         second=other.says,
+        holds=holds,
     )
 
 
-def patched(text: str, definition: str, variant: Variant) -> str:
+def apply_changes(text: str, definition: str, variant: Variant) -> str:
     """A module's ``text`` with ``definition`` changed. Raises CourseError when a change does not apply."""
     owner = definition.partition(".")[0]
     whole = extract(text, owner)
-    source = changed = solved(whole)
+    source = changed = solution(whole)
     for this, that in variant.changes:
         times = changed.count(this)
         if times != 1:
@@ -152,7 +174,7 @@ def with_variant(variant: Variant, definition: str, modules: Sequence[ModuleType
     """The module of a definition with a variant's changes. Raises CourseError when one does not apply."""
     owner = definition.partition(".")[0]
     module = _home(owner, modules)
-    return ChangedModule(module.__name__, owner, patched(_text(module), definition, variant))
+    return ChangedModule(module.__name__, owner, apply_changes(_text(module), definition, variant))
 
 
 def with_source(source: str, definition: str, modules: Sequence[ModuleType]) -> ChangedModule:

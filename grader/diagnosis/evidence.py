@@ -35,7 +35,7 @@ def value_of(value: Any) -> Value:
     return Value("other", detail=_BRIEFLY.repr(value)[:400])
 
 
-def _entry(value: float) -> float:
+def _entry(value: float | np.floating[Any]) -> float:
     """A number as Python's float; every NaN is the same object, so that equal reports compare equal."""
     return math.nan if math.isnan(value) else float(value)
 

@@ -1,63 +1,114 @@
-"""A failed outcome, with its results and its key → the same outcome with findings and evidence."""
+"""Failed outcomes, with their results and keys → the same outcomes with findings and evidence."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from grader.checks import kind_of
 from grader.checks.compare import real_array
 from grader.diagnosis.evidence import value_of
-from grader.diagnosis.patterns import find_pattern
+from grader.diagnosis.patterns import Pair, Pattern, explains, find_pattern, pair_of
 from grader.diagnosis.places import find_place, heat_map
 from grader.diagnosis.redaction import redacted
 from grader.diagnosis.snippets import snippet
 from grader.model import Case, CaseResult, Evidence, Finding, Outcome, Place, Ref, Value
 from grader.model.reasons import NotFinite, WrongNumber, WrongValues
+from grader.model.verdicts import is_failure
 
 _EXPLAINED = frozenset({"failed", "error", "timeout", "crashed", "not_attempted"})
 
 
-def explain(outcome: Outcome, case: Case, result: CaseResult) -> Outcome:
-    """Add what can be said of a failure. Of a hidden case only the kind of mistake: see ``redaction``."""
-    ref = _subject(outcome, case) if outcome.status in _EXPLAINED else None
-    if ref is not None:
-        outcome = _with_reason(outcome, case, result, ref)
-    if case.hidden:
-        return redacted(outcome)
-    return outcome if ref is None else replace(outcome, evidence=_evidence(outcome, case, result, ref))
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """An outcome with its reason and evidence, and the arrays in which a pattern may be found."""
+
+    outcome: Outcome
+    pair: Pair | None = None
+    path: tuple[int | str, ...] = ()
+    """Which of a part's results it is about, such as ``(1, "W1")``."""
 
 
-def _with_reason(outcome: Outcome, case: Case, result: CaseResult, ref: Ref) -> Outcome:
-    """Values that are only known to be wrong, with their pattern or place where one is found."""
-    vague = (
-        outcome.status == "failed" and bool(outcome.findings) and isinstance(outcome.findings[0], WrongValues)
+def explain(outcome: Outcome, case: Case, result: CaseResult) -> Explained:
+    """Add what one case can say of an outcome: the place that is wrong, and for a public case evidence."""
+    ref = _subject(outcome, case)
+    if ref is None or outcome.status not in (*_EXPLAINED, "passed"):
+        return Explained(outcome)
+    pair = _pair(outcome, case, result, ref)
+    if outcome.status == "passed":
+        return Explained(outcome, pair, ref.path)
+    vague = outcome.status == "failed" and outcome.findings[:1] and type(outcome.findings[0]) is WrongValues
+    if vague and ref in case.keep:
+        reason = _reason(outcome, case, result, ref, pair)
+        outcome = replace(outcome, findings=(reason,)) if reason is not None else outcome
+    elif outcome.status == "failed":
+        pair = None
+    if not case.hidden:
+        outcome = replace(outcome, evidence=_evidence(outcome, case, result, ref))
+    return Explained(outcome, pair, ref.path)
+
+
+def with_patterns(explained: Sequence[Explained]) -> list[Outcome]:
+    """The outcomes of one question, those of a part that follow a pattern with it; hidden ones redacted."""
+    groups: dict[Hashable, list[Explained]] = {}
+    for one in explained:
+        groups.setdefault(_group(one), []).append(one)
+    patterns = {key: _pattern(group) for key, group in groups.items()}
+    outcomes = []
+    for one in explained:
+        outcome, pattern = one.outcome, patterns[_group(one)]
+        if pattern is not None and one.pair is not None and outcome.status == "failed" and explains(one.pair):
+            outcome = replace(outcome, findings=(pattern.finding(one.pair),))
+        outcomes.append(redacted(outcome) if outcome.hidden else outcome)
+    return outcomes
+
+
+def _group(one: Explained) -> Hashable:
+    """What one pattern is to be true of: a result of a part, in public or in hidden cases."""
+    return one.outcome.hidden, one.outcome.part, one.path
+
+
+def _pattern(group: Sequence[Explained]) -> Pattern | None:
+    """The pattern of one part, if it fails by its values alone."""
+    failed = [one for one in group if is_failure(one.outcome)]
+    if not failed or any(one.pair is None for one in failed):
+        return None
+    passed = [one for one in group if one.outcome.status == "passed"]
+    return find_pattern(
+        [one.pair for one in failed if one.pair is not None],
+        [one.pair for one in passed if one.pair is not None],
     )
-    reason = _about_values(outcome, case, result, ref) if vague and ref in case.keep else None
-    return replace(outcome, findings=(reason,)) if reason is not None else outcome
 
 
-def _about_values(outcome: Outcome, case: Case, result: CaseResult, ref: Ref) -> Finding | None:
-    """What there is to say of wrong values; None where no pattern and no place explains them."""
+def _reason(outcome: Outcome, case: Case, result: CaseResult, ref: Ref, pair: Pair | None) -> Finding | None:
+    """What one case says of wrong values; None where it says nothing but that they are wrong."""
     actual, expected = real_array(result.value(case, ref)), np.asarray(case.expected(ref))
     if actual is None or actual.shape != expected.shape:
         return None
-    if not np.all(np.isfinite(actual)):
+    if pair is None:
         return NotFinite(outcome.part, int(np.sum(~np.isfinite(actual))), actual.size)
-    inputs = dict(zip(case.input_names, case.inputs, strict=True))
-    pattern = find_pattern(outcome.part, actual, expected, case.axes, inputs, _regularisation(case))
-    if pattern is not None:
-        return pattern
     if expected.ndim == 0:
         return WrongNumber(outcome.part, float(expected), float(actual))
     return find_place(outcome.part, actual, expected, outcome.measurements.get("tolerance", 1e-7))
 
 
-def _regularisation(case: Case) -> float | None:
-    """The ``reg`` that the case's net was made with."""
+def _pair(outcome: Outcome, case: Case, result: CaseResult, ref: Ref) -> Pair | None:
+    """The arrays of an outcome whose entries can be compared with right ones."""
+    if ref not in case.keep or (outcome.status == "passed" and not kind_of(outcome.check).compares_entries):
+        return None
+    actual, expected = real_array(result.value(case, ref)), real_array(case.expected(ref))
+    if actual is None or expected is None:
+        return None
+    inputs = dict(zip(case.input_names, case.inputs, strict=True))
+    return pair_of(outcome.part, actual, expected, case.axes, inputs, _regularisation(case))
+
+
+def _regularisation(case: Case) -> float:
+    """The ``reg`` that the case's net was made with; 0 where there is none."""
     strengths = [step.kwargs["reg"] for step in case.steps if "reg" in step.kwargs]
-    return float(strengths[0]) if strengths else None
+    return float(strengths[0]) if strengths else 0.0
 
 
 def _subject(outcome: Outcome, case: Case) -> Ref | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from grader.checks.fingerprints import fingerprint
 from grader.course import KnownAnswers
 from grader.model import Case, CaseResult, Outcome
 from grader.model.reasons import KnownMistake
@@ -21,10 +20,7 @@ def name_of(
 ) -> KnownMistake | None:
     """The finding that names an answer's mistake; None when it is not known."""
     public = [pair for pair in zip(cases, results, strict=True) if not pair[0].hidden]
-    if not public:
-        return None
-    mark = fingerprint(public)
-    matches = known.named(question, mark.words, mark.numbers)
+    matches = known.matches(question, public) if public else ()
     if len(matches) != 1:
         return None
     (mistake,) = matches

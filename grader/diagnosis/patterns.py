@@ -1,8 +1,15 @@
-"""Patterns of a wrong array beside the right one: sign, factor, transpose, reversed, a missing term."""
+"""Patterns of wrong arrays beside the right ones: sign, factor, transpose, reversed rows, a missing term.
+
+A pattern is told of a part only where it is true of every case of that part, and where it explains enough:
+at least two cases with two entries or more each, since any two numbers have a ratio. Where the part is a
+single number, it is told for two cases at least. Factors are such as a person would look for: 2, ½, 4, ¼, a
+size of the case, or the strength of the regularisation.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,123 +20,215 @@ from grader.model.reasons import AllZero, Rectified, Reversed, Scale, Term, Tran
 
 _FIT = 1e-6
 """Scaled error below which a pattern explains an array."""
+_ROUNDING = 1e-12
+_CONSTANTS = (2.0, 0.5, 4.0, 0.25, -2.0, -0.5)
+_MULTIPLES = (1.0, 0.5, 2.0, 0.25)
+"""Of a term, or of the strength of the regularisation."""
+_ENOUGH = 2
+"""Cases, and entries of each that are not 0 where they are right."""
 
 
-def find_pattern(
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A result of one case, as float arrays of one shape, beside the right one, with what it was made of."""
+
+    part: str
+    actual: Any
+    expected: Any
+    sizes: Mapping[str, int]
+    """Lengths of axes by name (N, C, …)."""
+    inputs: Mapping[str, Any]
+    """Arrays by name."""
+    reg: float = 0.0
+    """Strength of the regularisation; 0 where the case has none."""
+
+    @property
+    def entries(self) -> int:
+        """How many entries say something: those that are not 0, in the wrong array or the right one."""
+        return int(np.count_nonzero((self.actual != 0) | (self.expected != 0)))
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A statement about a part that can be asked of every case."""
+
+    name: tuple[object, ...]
+    """What makes it the same statement in two cases."""
+    fits: Callable[[Pair], bool]
+    finding: Callable[[Pair], Finding]
+    """The statement, in the numbers of one case."""
+
+
+def pair_of(
     part: str,
     actual: Any,
     expected: Any,
     sizes: Mapping[str, int],
     inputs: Mapping[str, Any],
-    reg: float | None = None,
-) -> Finding | None:
-    """The first pattern that explains ``actual`` from ``expected``; None where none does: never a guess.
-
-    ``sizes``: axis lengths by name (N, C, …), to say which number a factor is; ``inputs``: arrays by name;
-    ``reg``: the strength of the regularisation, where the case has one.
-    """
+    reg: float = 0.0,
+) -> Pair | None:
+    """The pair to look at; None where a pattern cannot be asked: other shapes, nothing, NaN or infinity."""
     a, e = np.asarray(actual, dtype=np.float64), np.asarray(expected, dtype=np.float64)
     if a.shape != e.shape or a.size == 0 or not np.all(np.isfinite(a)):
         return None
-    with np.errstate(all="ignore"):  # an answer may be as large as it likes
-        return next(_patterns(part, a, e, sizes, inputs, reg), None)
+    return Pair(part, a, e, sizes, inputs, reg)
 
 
-def _patterns(
-    part: str, a: Any, e: Any, sizes: Mapping[str, int], inputs: Mapping[str, Any], reg: float | None
-) -> Iterator[Finding]:
-    if np.any(a > 0) and np.any(e < 0) and _fits(a, np.maximum(e, 0)):
-        yield Rectified(part)
-        return
-    if reg and a.ndim == 0:
-        yield from _penalty(part, float(a), float(e), inputs, reg)
-    yield from _missing_term(part, a, e, inputs, reg)
-    if not np.any(a) and np.any(e) and a.size > 1:
-        yield AllZero(part)
-        return
-    if _fits(-a, e):
-        yield WrongSign(part)
-        return
-    factor = _factor(a, e)
-    if factor is not None:
-        yield _scale(part, factor, sizes)
-        return
-    if a.ndim == 0 and float(e):  # of a single number only a factor that is a size of the case says something
-        ratio = float(a) / float(e)
-        if any(n > 2 and np.isclose(max(ratio, 1 / ratio), n, rtol=1e-6) for n in sizes.values() if ratio):
-            yield _scale(part, ratio, sizes)
-    if a.ndim == 2 and a.shape[0] == a.shape[1] and _fits(a.T, e):
-        yield Transposed(part)
-    if a.ndim and a.shape[0] > 1 and _fits(a[::-1], e):
-        yield Reversed(part)
+def find_pattern(wrong: Sequence[Pair], right: Sequence[Pair] = ()) -> Pattern | None:
+    """The pattern that holds in all cases of one part; None where none does, or several that differ.
 
-
-def _fits(a: Any, e: Any) -> bool:
-    return scaled_error(a, e) <= _FIT
-
-
-def _factor(a: Any, e: Any) -> float | None:
-    """K with a = k·e, or None. Two entries at least: any two numbers have a ratio."""
-    if a.size < 2 or not np.any(e):
+    ``wrong``: the cases that fail; ``right``: those that pass, which must not contradict it.
+    """
+    if sum(explains(pair) for pair in wrong) < _ENOUGH:
         return None
-    k = float(np.vdot(a, e) / np.vdot(e, e))
-    return k if k != 0 and abs(k - 1) > _FIT and _fits(a / k, e) else None
+    telling = max(wrong, key=lambda pair: (pair.entries, sum(pair.sizes.values())))
+    with np.errstate(all="ignore"):  # an answer may be as large as it likes
+        for family in _families(telling):
+            holding = [pattern for pattern in family if all(map(pattern.fits, (*wrong, *right)))]
+            if holding:
+                return holding[0] if len(holding) == 1 else _certain(holding)
+    return None
 
 
-def _scale(part: str, factor: float, sizes: Mapping[str, int]) -> Finding:
-    """Name a factor by the sizes of the case where one of them is it."""
-    for name, size in sizes.items():
-        too_small = bool(np.isclose(factor, 1 / size, rtol=1e-6))
-        if size < 2 or not (too_small or np.isclose(factor, size, rtol=1e-6)):
-            continue
-        return Scale(part, factor, name, size)
-    return Scale(part, factor)
+def _certain(holding: Sequence[Pattern]) -> Pattern | None:
+    """Of several factors that fit, a plain number: that it is a size of the case is then not shown."""
+    return next((pattern for pattern in holding if pattern.name[0] == "constant"), None)
 
 
-def _missing_term(
-    part: str, a: Any, e: Any, inputs: Mapping[str, Any], reg: float | None
-) -> Iterator[Finding]:
-    """Expected − actual = c·input: a term that is missing (c > 0) or too much (c < 0)."""
-    gap = e - a
-    for name, value in inputs.items():
-        in_every_row = a.ndim == 2 and value.shape == a.shape[1:]  # a bias, say
-        array = np.broadcast_to(value, a.shape) if in_every_row else value
-        if array.shape != a.shape or a.size < 3 or not np.any(array):  # of two entries a chance fit is likely
+def explains(pair: Pair) -> bool:
+    """Whether a case has enough entries to be told a pattern of its own; a single number always has."""
+    return pair.expected.ndim == 0 or pair.entries >= _ENOUGH
+
+
+def _families(pair: Pair) -> Iterator[list[Pattern]]:
+    """What may be so, the most telling first; of one family a single one should hold."""
+    a, e = pair.actual, pair.expected
+    if np.any(a > 0) and np.any(e < 0):
+        yield [_plain(Rectified, lambda p: np.maximum(p.expected, 0))]
+    yield [*_penalties(pair), *_terms(pair)]
+    if not np.any(a) and a.size > 1:
+        yield [_plain(AllZero, lambda p: np.zeros_like(p.expected))]
+    yield [_plain(WrongSign, lambda p: -p.expected)]
+    if np.any(a) and np.any(e):
+        yield [*map(_constant, _CONSTANTS), *_sizes(pair), *([_regularisation()] if pair.reg else [])]
+    yield [Pattern(("transpose",), _is_transposed, lambda p: Transposed(p.part))]
+    if a.ndim:
+        yield [_plain(Reversed, lambda p: p.expected[::-1])]
+
+
+def _plain(kind: Callable[[str], Finding], due: Callable[[Pair], Any]) -> Pattern:
+    """``actual`` is what ``due`` makes of a case."""
+    return Pattern((kind,), lambda p: _close(p.actual, due(p)), lambda p: kind(p.part))
+
+
+def _constant(factor: float) -> Pattern:
+    return Pattern(
+        ("constant", factor),
+        lambda p: _close(p.actual, factor * p.expected),
+        lambda p: Scale(p.part, factor),
+    )
+
+
+def _sizes(pair: Pair) -> Iterator[Pattern]:
+    """A size of the case as the factor, or one by it."""
+    for name, size in pair.sizes.items():
+        if size > 1:
+            yield _size(name, inverse=True)
+            yield _size(name, inverse=False)
+
+
+def _size(name: str, *, inverse: bool) -> Pattern:
+    def factor(p: Pair) -> float:
+        size = float(p.sizes.get(name, 0))
+        return 1 / size if inverse and size else size
+
+    return Pattern(
+        ("size", name, inverse),
+        lambda p: name in p.sizes and _close(p.actual, factor(p) * p.expected),
+        lambda p: Scale(p.part, factor(p), name, p.sizes[name]),
+    )
+
+
+def _regularisation() -> Pattern:
+    return Pattern(
+        ("reg",),
+        lambda p: p.reg != 0 and _close(p.actual, p.reg * p.expected),
+        lambda p: Scale(p.part, p.reg, "reg"),
+    )
+
+
+def _is_transposed(p: Pair) -> bool:
+    square = p.actual.ndim == 2 and p.actual.shape[0] == p.actual.shape[1]
+    return square and _close(p.actual.T, p.expected)
+
+
+def _terms(pair: Pair) -> Iterator[Pattern]:
+    """Expected − actual = c · input: a term that is missing (c > 0) or too much (c < 0)."""
+    gap = pair.expected - pair.actual
+    for name in pair.inputs:
+        array = _like(pair, name)
+        # of two entries a chance fit is likely
+        if array is None or gap.size < 3 or not np.any(array):
             continue
         c = float(np.vdot(gap, array) / np.vdot(array, array))
-        if abs(c) > 1e-9 and scaled_error(c * array, gap) <= _FIT:
-            plain = bool(np.isclose(abs(c), 1))
-            yield Term(
-                part,
-                name,
-                1.0 if plain and c > 0 else -1.0 if plain else c,
-                0.0 if plain else _multiple(c, reg),
-            )
+        if abs(c) < 1e-9:
+            continue
+        sign = 1.0 if c > 0 else -1.0
+        units = [(m, False) for m in _MULTIPLES] + [(m, True) for m in _MULTIPLES if pair.reg]
+        for multiple, of_reg in units:
+            if np.isclose(abs(c), multiple * (pair.reg if of_reg else 1.0), rtol=1e-6):
+                yield _term(name, sign * multiple, of_reg)
 
 
-def _penalty(part: str, a: float, e: float, inputs: Mapping[str, Any], reg: float) -> Iterator[Finding]:
+def _like(pair: Pair, name: str) -> Any:
+    """An input in the shape of the part, one that stands in every row too (a bias, say); or None."""
+    value, shape = pair.inputs.get(name), pair.actual.shape
+    if value is None:
+        return None
+    if len(shape) == 2 and value.shape == shape[1:]:
+        return np.broadcast_to(value, shape)
+    return value if value.shape == shape else None
+
+
+def _term(name: str, multiple: float, of_reg: bool) -> Pattern:
+    def coefficient(p: Pair) -> float:
+        return multiple * (p.reg if of_reg else 1.0)
+
+    def fits(p: Pair) -> bool:
+        array = _like(p, name)
+        return array is not None and _close(p.actual + coefficient(p) * array, p.expected)
+
+    def said(p: Pair) -> Finding:
+        return Term(p.part, name, coefficient(p), abs(multiple) if of_reg else 0.0)
+
+    return Pattern(("term", name, multiple, of_reg), fits, said)
+
+
+def _penalties(pair: Pair) -> Iterator[Pattern]:
     """A loss that is off by a multiple of ½·reg·Σ p², for some of the parameters p."""
-    names = [name for name in inputs if name[:1] in ("W", "b")]
-    groups = [[n for n in names if n.startswith("W")], [n for n in names if n.startswith("b")]]
-    groups += [[name] for name in names]
-    sizes = [sum(float(np.sum(np.square(inputs[name]))) for name in group) for group in groups]
-    fits = [
-        (group, times)
-        for group, size in zip(groups, sizes, strict=True)
-        for times in (1.0, -1.0, 0.5, -0.5, 2.0, -2.0)
-        if size and abs((e - a) - 0.5 * times * reg * size) <= _FIT * abs(0.5 * times * reg * size)
-    ]
-    if (
-        len(fits) == 1
-    ):  # on the smallest rung, of small integers, two explanations may fit: then none is given
-        ((group, times),) = fits
-        yield Term(part, ", ".join(group), times, 0.5 * abs(times), squares=True)
+    if not pair.reg or pair.actual.ndim:
+        return
+    for of in ("W", "b", *(name for name in pair.inputs if name[:1] in ("W", "b"))):
+        for times in (1.0, -1.0, 0.5, -0.5, 2.0, -2.0):
+            yield _penalty(of, times)
 
 
-def _multiple(c: float, reg: float | None) -> float:
-    """``abs(c)`` in units of the regularisation strength, where that is 1/4, 1/2, 1 or 2; else 0."""
-    if reg:
-        for multiple in (1.0, 0.5, 2.0, 0.25):
-            if np.isclose(abs(c), multiple * reg, rtol=1e-6):
-                return multiple
-    return 0.0
+def _penalty(of: str, times: float) -> Pattern:
+    """Of one parameter, or of all weights (``W``) or biases (``b``) that a case has."""
+
+    def names(p: Pair) -> list[str]:
+        return [name for name in p.inputs if name == of or (len(of) == 1 and name.startswith(of))]
+
+    def fits(p: Pair) -> bool:
+        term = 0.5 * times * p.reg * sum(float(np.sum(np.square(p.inputs[name]))) for name in names(p))
+        gap = float(p.expected - p.actual)
+        return abs(gap - term) <= _FIT * abs(term) + _ROUNDING * abs(float(p.expected))
+
+    def said(p: Pair) -> Finding:
+        return Term(p.part, ", ".join(names(p)), times, 0.5 * abs(times), squares=True)
+
+    return Pattern(("penalty", of, times), fits, said)
+
+
+def _close(actual: Any, due: Any) -> bool:
+    return actual.shape == due.shape and scaled_error(actual, due) <= _FIT

@@ -1,4 +1,4 @@
-"""What is known of each answer before anything is run: found once, and passed on.
+"""Find the answer to each question in a submission, once, before anything is run.
 
 Answers are compared with the released stub as code, not as text.
 """
@@ -23,13 +23,13 @@ class Answer:
     question: Question
     cells: tuple[int, ...] = ()
     """Positions of the cells that answer: marked so, or defining what is graded."""
-    homes: frozenset[str] = frozenset()
+    binding_places: frozenset[str] = frozenset()
     """Labels of the cells and names of the modules that bind what is asked for."""
     as_released: bool = False
     """Its definition is the stub's own: a one-line body of one's own is an answer."""
     bound: bool = False
     """Something binds the name that is asked for."""
-    unparsed: tuple[tuple[str, str], ...] = ()
+    parse_problems: tuple[tuple[str, str], ...] = ()
     """(where, why) of what should answer and does not parse."""
 
 
@@ -70,7 +70,7 @@ def _answer(
     )
     if not owner:
         return Answer(question, positions)
-    homes = {
+    binding_places = {
         label
         for label, tree in (
             *zip((cell.label for cell in submission.cells), cells, strict=True),
@@ -86,10 +86,10 @@ def _answer(
     return Answer(
         question,
         positions,
-        frozenset(homes),
+        frozenset(binding_places),
         bool(definitions) and _is_the_stubs(definitions[-1], question, assignment),
-        bool(homes),
-        tuple(_unparsed(question, submission)),
+        bool(binding_places),
+        tuple(_parse_problems(question, submission)),
     )
 
 
@@ -99,7 +99,7 @@ def _is_the_stubs(definition: ast.stmt, question: Question, assignment: PublicAs
     return expected is not None and same_code(definition, expected)
 
 
-def _unparsed(question: Question, submission: Submission) -> Iterable[tuple[str, str]]:
+def _parse_problems(question: Question, submission: Submission) -> Iterable[tuple[str, str]]:
     owner = re.escape(question.definition.partition(".")[0])
     defines = re.compile(rf"^[ \t]*(?:(?:async\s+)?def|class)\s+{owner}\b|^{owner}\s*=", re.M)
     for cell in submission.cells:

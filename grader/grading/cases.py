@@ -8,13 +8,13 @@ from typing import Any
 
 from grader.checks import Evaluate, decides, judge_case, kind_of
 from grader.course import PublicAssignment, Question
-from grader.diagnosis import add_name, explain, name_of, redacted
+from grader.diagnosis import Explained, add_name, explain, name_of, with_patterns
 from grader.model import Absent, Case, CaseResult, Failure, FailureKind, Outcome, Ref
 from grader.model.reasons import GraderFault
 from grader.model.statuses import PASSING
-from grader.sandbox import Session
+from grader.sandbox import Session, result_without_values
 
-NOBODYS_FAULT = PASSING | {"not_attempted", "skipped"}
+BLAMELESS = PASSING | {"not_attempted", "skipped"}
 """Statuses of outcomes for which nobody can be to blame."""
 
 
@@ -23,15 +23,16 @@ def judge_cases(
 ) -> list[Outcome]:
     """All outcomes of a batch of one question's cases, in the order of its ladder; known mistakes by name."""
     results = list(session.run(cases))
-    outcomes = [
+    explained = [
         outcome
         for case, result in zip(cases, results, strict=True)
-        for outcome in judge_one(case, result, session.evaluate)
+        for outcome in _explained(case, result, session.evaluate)
     ]
+    outcomes = with_patterns(explained)
     public = [outcome.status for outcome in outcomes if outcome.scored and not outcome.hidden]
     if "grader_fault" in public or all(status in PASSING for status in public):
         return outcomes
-    return add_name(outcomes, name_of(question.name, cases, results, assignment.known))
+    return add_name(outcomes, name_of(question.name, cases, results, assignment.known_answers))
 
 
 def outcomes_of_unrun(cases: Sequence[Case], why: FailureKind) -> list[Outcome]:
@@ -41,15 +42,21 @@ def outcomes_of_unrun(cases: Sequence[Case], why: FailureKind) -> list[Outcome]:
     def evaluate(case: Case, of: Ref, points: list[dict[int, Any]]) -> list[Any]:
         return [Absent("nothing")] * len(points)
 
-    return [outcome for case in cases for outcome in judge_one(case, _nothing(case, failure), evaluate)]
+    results = [(case, result_without_values(case, failure)) for case in cases]
+    return [outcome for case, result in results for outcome in judge_and_explain(case, result, evaluate)]
 
 
-def judge_one(case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcome]:
-    """The explained outcomes of one case. An error of the grader's own is said to be one."""
+def judge_and_explain(case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcome]:
+    """The outcomes of one case by itself: a pattern takes several."""
+    return with_patterns(_explained(case, result, evaluate))
+
+
+def _explained(case: Case, result: CaseResult, evaluate: Evaluate) -> list[Explained]:
+    """The outcomes of one case, with what it says of them. An error of the grader's own is said to be one."""
     try:
-        outcomes: list[Outcome] = []
+        outcomes: list[Explained] = []
         for check in sorted(case.checks, key=lambda check: not decides(check)):  # what decides comes first
-            right = bool(outcomes) and all(o.status in PASSING for o in outcomes)
+            right = bool(outcomes) and all(one.outcome.status in PASSING for one in outcomes)
             if right and kind_of(check.kind).second_opinion and not decides(check):
                 continue  # right values need no second opinion, and it is the dearest of all checks
             alone = replace(case, checks=(check,))  # two checks may name one part: each is its own
@@ -62,8 +69,4 @@ def judge_one(case: Case, result: CaseResult, evaluate: Evaluate) -> list[Outcom
             for check in case.checks
             for part in check.outputs
         ]
-        return [redacted(fault) for fault in faults] if case.hidden else faults
-
-
-def _nothing(case: Case, why: Failure) -> CaseResult:
-    return CaseResult(tuple(Absent("nothing") for _ in case.keep), dict.fromkeys(range(len(case.steps)), why))
+        return [Explained(fault) for fault in faults]

@@ -62,13 +62,13 @@ class Grader:
         training = sum(q.seconds for q in self.assignment.questions if isinstance(q, Experiment))
         return _SLACK * (self.sandbox.limits.session + 4 * training) + 60.0
 
-    def report(self, path: Path, identity: str, may_take: Callable[[float], None]) -> Report:
+    def report(self, path: Path, identity: str, set_deadline: Callable[[float], None]) -> Report:
         """The report of one submission, whatever happens."""
         submission = Submission(identity, "")
         try:
-            may_take(_READING)
+            set_deadline(_READING)
             submission = read_submission(path, self.assignment.roots, identity)
-            may_take(self.seconds)
+            set_deadline(self.seconds)
             return grade(
                 submission, self.assignment, self.sandbox, hidden=self.hidden, hidden_seed=self.hidden_seed
             )
@@ -78,9 +78,9 @@ class Grader:
             self.sandbox = Sandbox()
             return fault_report(self.assignment, submission, info, f"{type(error).__name__}: {error}")
 
-    def control(self, may_take: Callable[[float], None]) -> str:
+    def control(self, set_deadline: Callable[[float], None]) -> str:
         """What is wrong with how a right submission is judged here; nothing where it gets full marks."""
-        may_take(self.seconds)
+        set_deadline(self.seconds)
         cells = tuple(
             Cell(f"right {name}", "code", f"{IMPORT_NUMPY}{source}")
             for name, source in self.assignment.solutions.items()
@@ -118,20 +118,20 @@ def _for_all(
     for_staff: Finding,
 ) -> Report:
     """A report in which every question has the same status; of all points, or of none."""
-    judged = {q.name: Judgement(unjudged(q.points, status, finding)) for q in assignment.questions}
-    return report_for_all(assignment, submission, sandbox, judged, (for_staff,))
+    judgements = {q.name: Judgement(unjudged(q.points, status, finding)) for q in assignment.questions}
+    return report_for_all(assignment, submission, sandbox, judgements, (for_staff,))
 
 
 def work_for(job: dict[str, Any], finish: Callable[[Report], tuple[bytes, ...]]) -> Work:
     """What a worker does: ``finish`` makes what is handed over of a report."""
     state = Grader(Job(**job))
 
-    def work(task: Any, may_take: Callable[[float], None]) -> tuple[bytes, ...]:
+    def work(task: Any, set_deadline: Callable[[float], None]) -> tuple[bytes, ...]:
         if task is CONTROL:
-            return (state.control(may_take).encode("utf-8", "replace"),)
+            return (state.control(set_deadline).encode("utf-8", "replace"),)
         path, identity = task
-        report = state.report(Path(path), identity, may_take)
-        may_take(_RENDERING)
+        report = state.report(Path(path), identity, set_deadline)
+        set_deadline(_RENDERING)
         output = finish(report)
         forget_cells()
         del report

@@ -1,4 +1,4 @@
-"""What a question builds on, and which of it is wrong."""
+"""The questions that a question needs: which are wrong, and what replaces them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from grader.grading.judgement import Judgements
 from grader.model.statuses import SATISFIED
 
 
-def transitive(question: Question, assignment: PublicAssignment) -> list[str]:
+def all_needs(question: Question, assignment: PublicAssignment) -> list[str]:
     """Every question that this one builds on, directly or not, in the assignment's order."""
     needed: set[str] = set()
     open_names = list(question.needs)
@@ -21,16 +21,16 @@ def transitive(question: Question, assignment: PublicAssignment) -> list[str]:
     return [q.name for q in assignment.questions if q.name in needed]
 
 
-def wrong(question: Question, assignment: PublicAssignment, judged: Judgements) -> list[str]:
+def wrong_needs(question: Question, assignment: PublicAssignment, judgements: Judgements) -> list[str]:
     """What this question builds on and is not right."""
     return [
         name
-        for name in transitive(question, assignment)
-        if name in judged and judged[name].verdict.status not in SATISFIED
+        for name in all_needs(question, assignment)
+        if name in judgements and judgements[name].verdict.status not in SATISFIED
     ]
 
 
-def roots(names: Sequence[str], judged: Judgements) -> list[str]:
+def root_causes(names: Sequence[str], judgements: Judgements) -> list[str]:
     """Of what is wrong, what does not itself wait for another answer."""
-    own = [name for name in names if judged[name].verdict.status != "blocked"]
+    own = [name for name in names if judgements[name].verdict.status != "blocked"]
     return own or list(names)

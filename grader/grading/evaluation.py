@@ -29,9 +29,9 @@ class Curves:
     epochs: tuple[float, ...]
     train: tuple[float, ...]
     validation: tuple[float, ...]
-    after: tuple[float, ...]
+    after_segments: tuple[float, ...]
     """Accuracy on the validation images after each segment."""
-    chosen: Params
+    scored_params: Params
     """The parameters that count: the best on the validation images, or the last."""
 
 
@@ -46,8 +46,8 @@ class Scorer:
     def __init__(self, schedule: Schedule, reference: Mapping[str, Any], data: Mapping[str, Any]) -> None:
         self._schedule, self._data = schedule, data
         self._net = net_of(schedule, reference)
-        self._few = {name: array[:_IMAGES] for name, array in data.items()}
-        self._few |= {f"{axis}_curve": data[f"{axis}_train"][:_TRAINING_IMAGES] for axis in "Xy"}
+        self._subset = {name: array[:_IMAGES] for name, array in data.items()}
+        self._subset |= {f"{axis}_curve": data[f"{axis}_train"][:_TRAINING_IMAGES] for axis in "Xy"}
 
     def accuracy(self, params: Params, part: str) -> float:
         """The share of images of ``part`` that get their label; 0 where scores are not finite.
@@ -85,7 +85,7 @@ class Scorer:
         )
 
     def histories(self, curves: Curves) -> dict[str, Any]:
-        """The histories of a run that are ours: see ``grading.histories``."""
+        """The histories of a run that the grader measured: see ``training_plots``."""
         histories: dict[str, Any] = {
             "epochs": curves.epochs,
             "train": curves.train,
@@ -117,7 +117,7 @@ class Scorer:
         self._net.params = {name: array.copy() for name, array in params.items()}
 
     def _share(self, part: str) -> float:
-        images, labels = self._few[f"X_{part}"], self._few[f"y_{part}"]
+        images, labels = self._subset[f"X_{part}"], self._subset[f"y_{part}"]
         with np.errstate(all="ignore"):
             scores = np.asarray(self._net.loss(images))
         return float(np.mean(scores.argmax(axis=1) == labels)) if np.all(np.isfinite(scores)) else 0.0
@@ -128,7 +128,7 @@ class Scorer:
             settings["momentum"] = 0.0  # what is kept is that of the one batch that comes
         if getattr(self._net, "bn_params", ()):
             with np.errstate(all="ignore"):
-                self._net.loss(self._few["X_train"], self._few["y_train"])
+                self._net.loss(self._subset["X_train"], self._subset["y_train"])
 
 
 def finite(params: Params) -> bool:

@@ -7,16 +7,15 @@ measured by the grader's own forward pass, and some of its steps are computed ag
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from grader.course import CourseAssignment, Experiment
-from grader.course.recorder import read, record
+from grader.course import CourseAssignment, Experiment, read, record
 from grader.grading import recomputation, training_plots
 from grader.grading.evaluation import Scorer, finite
-from grader.grading.hyperparameters import unscored
+from grader.grading.hyperparameters import unscored_outcome
 from grader.grading.recomputation import Snapshot
 from grader.grading.reference_run import reference_runs
 from grader.grading.schedule import Schedule, generator, prepare
@@ -46,6 +45,25 @@ _STATUS: dict[str, OutcomeStatus] = {"timeout": "timeout", "crashed": "crashed"}
 Schedules = Mapping[str, Schedule]
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What a child gave of one run. Nothing of it is believed yet."""
+
+    snapshots: list[Snapshot]
+    losses: Any
+
+
+@dataclass(slots=True)
+class _Training:
+    """What the grader measured of all runs, by name."""
+
+    recomputed: bool
+    """Some of the steps were computed again: the net draws no numbers of its own."""
+    accuracies: dict[str, float] = field(default_factory=dict)
+    histories: dict[str, dict[str, Any]] = field(default_factory=dict)
+    diverged: bool = False
+
+
 def budget_of(questions: Iterable[Experiment]) -> Budget:
     """The time that all experiments of a submission share: three times what they may train for."""
     named = {question.name: question.seconds for question in questions}
@@ -56,28 +74,47 @@ def train(
     question: Experiment,
     assignment: CourseAssignment,
     load: Load,
-    chosen: Mapping[str, Any],
+    hyperparameters: Mapping[str, Any],
     sandbox: Sandbox,
     budget: Budget | None = None,
     seed: int = 0,
 ) -> tuple[Outcome, tuple[Plot, ...]]:
-    """Train with the chosen values in a child of its own; score the parameters that come back."""
-    data, schedules = prepare(question, assignment.reference, chosen, seed)
+    """Train in a child of its own, and score the parameters that come back; with plots of the runs."""
+    data, schedules = prepare(question, assignment.reference, hyperparameters, seed)
+    runs = _run_in_child(question, schedules, data, load, sandbox, budget, seed)
+    if isinstance(runs, Outcome):
+        return runs, ()
+    training = _measure(question, assignment.reference, schedules, data, runs)
+    if isinstance(training, Outcome):
+        return training, ()
+    baselines = question.baselines(question.data()) if question.baselines and question.data else {}
+    reference = reference_runs(question, assignment, seed)
+    return _outcome(question, training), training_plots.plots(training.histories, reference, baselines)
+
+
+def _run_in_child(
+    question: Experiment,
+    schedules: Schedules,
+    data: Mapping[str, Any],
+    load: Load,
+    sandbox: Sandbox,
+    budget: Budget | None,
+    seed: int,
+) -> dict[str, _Run] | Outcome:
+    """What came back of each run, by name; the outcome of the first one that failed."""
     cases = {name: _case(question, name, schedule, data, seed) for name, schedule in schedules.items()}
     limits = Limits(cpu=max(1, round(question.seconds)), session=2 * question.seconds)
-    snapshots: dict[str, list[Snapshot]] = {}
-    losses: dict[str, Any] = {}
+    runs: dict[str, _Run] = {}
     with sandbox.open(load, limits, budget, question.name) as session:
         for (name, case), result in zip(cases.items(), session.run(list(cases.values())), strict=True):
             failure = next((f for f in result.failures.values() if f.kind != "skipped"), None)
             if failure is not None:
-                return unscored(_STATUS.get(failure.kind, "error"), _stopped(failure)), ()
-            found = _snapshots(case, result, schedules[name])
-            if isinstance(found, Outcome):
-                return found, ()
-            snapshots[name] = found
-            losses[name] = result.value(case, case.checks[0].outputs["loss"])
-    return _judged(question, assignment, schedules, data, snapshots, losses, seed)
+                return unscored_outcome(_STATUS.get(failure.kind, "error"), _stop_reason(failure))
+            snapshots = _snapshots(case, result, schedules[name])
+            if isinstance(snapshots, Outcome):
+                return snapshots
+            runs[name] = _Run(snapshots, result.value(case, case.checks[0].outputs["loss"]))
+    return runs
 
 
 def _case(question: Experiment, name: str, schedule: Schedule, data: Mapping[str, Any], seed: int) -> Case:
@@ -133,10 +170,10 @@ def _snapshots(case: Case, result: CaseResult, schedule: Schedule) -> list[Snaps
         params = result.value(case, refs[f"params {number}"])
         state = result.value(case, refs[f"state {number}"])
         if not isinstance(params, dict) or not all(map(_is_numbers, params.values())) or not params:
-            return unscored("failed", UnusableParameters("values"))
+            return unscored_outcome("failed", UnusableParameters("values"))
         shapes = {name: array.shape for name, array in params.items()}
         if shapes != {name: array.shape for name, array in schedule.start.items()}:
-            return unscored("failed", UnusableParameters("shapes"))
+            return unscored_outcome("failed", UnusableParameters("shapes"))
         configs = {name: config for name, config in _dict(state).items() if isinstance(config, dict)}
         snapshots.append(Snapshot(params, configs))
     return snapshots
@@ -150,40 +187,63 @@ def _is_numbers(array: Any) -> bool:
     return isinstance(array, np.ndarray) and array.dtype.kind == "f"
 
 
-def _judged(
+def _measure(
     question: Experiment,
-    assignment: CourseAssignment,
+    reference: Mapping[str, Any],
     schedules: Schedules,
     data: dict[str, Any],
-    snapshots: Mapping[str, list[Snapshot]],
-    losses: Mapping[str, Any],
-    seed: int,
-) -> tuple[Outcome, tuple[Plot, ...]]:
-    reference = assignment.reference
-    accuracies: dict[str, float] = {}
-    runs: dict[str, dict[str, Any]] = {}
-    diverged = False
+    runs: Mapping[str, _Run],
+) -> _Training | Outcome:
+    """Accuracies and histories of the runs; an outcome where a step does not follow from the one before."""
+    training = _Training(recomputed=not any(s.training.draws_numbers for s in schedules.values()))
     for name, schedule in schedules.items():
-        parameters = [snapshot.params for snapshot in snapshots[name]]
+        snapshots = runs[name].snapshots
+        parameters = [snapshot.params for snapshot in snapshots]
         scorer = Scorer(schedule, reference, data)
         curves = scorer.curves(parameters)
-        step = recomputation.first_departure(schedule, reference, data, snapshots[name], curves.after)
+        step = recomputation.first_departure(schedule, reference, data, snapshots, curves.after_segments)
         if step is not None:
-            return unscored("failed", Departure(step, name)), ()
-        diverged |= not finite(parameters[-1])
-        accuracies[name] = scorer.accuracy(curves.chosen, question.scored_on)
-        runs[name] = scorer.histories(curves)
-        if scorer.is_loss_of(losses[name], parameters):
-            runs[name]["loss"] = losses[name]
-    outcome = _verdict(question, accuracies)
-    again = not any(schedule.training.draws_numbers for schedule in schedules.values())
-    outcome = replace(outcome, measurements={**outcome.measurements, "recomputed": again})
-    notes: list[Finding] = [Diverged()] if diverged else []
-    if any("loss" not in run for run in runs.values()):
-        notes.append(ForeignHistory())
-    outcome = replace(outcome, findings=(*outcome.findings, *notes))
-    given = question.baselines(question.data()) if question.baselines is not None and question.data else {}
-    return outcome, training_plots.plots(runs, reference_runs(question, assignment, seed), given)
+            return unscored_outcome("failed", Departure(step, name))
+        training.diverged |= not finite(parameters[-1])
+        training.accuracies[name] = scorer.accuracy(curves.scored_params, question.scored_on)
+        training.histories[name] = scorer.histories(curves)
+        if scorer.is_loss_of(runs[name].losses, parameters):
+            training.histories[name]["loss"] = runs[name].losses
+    return training
+
+
+def _outcome(question: Experiment, training: _Training) -> Outcome:
+    """The outcome of a training that was measured: its accuracy, and the share of the points for it."""
+    accuracies = training.accuracies
+    mean = float(np.mean(list(accuracies.values())))
+    earned = float(np.mean([share(question, accuracy) for accuracy in accuracies.values()]))
+    measurements: dict[str, Any] = {
+        "accuracy": mean,
+        "share": earned,
+        "starting": question.starting,
+        "good": question.good,
+    }
+    each = ""
+    if len(accuracies) > 1:
+        measurements["accuracies"] = dict(accuracies)
+        each = ", ".join(f"{name} {100 * accuracy:.1f}" for name, accuracy in accuracies.items())
+    measurements["recomputed"] = training.recomputed
+    findings: list[Finding] = [
+        Accuracy(mean, each, question.starting, question.good, question.scored_on == "test")
+    ]
+    if training.diverged:
+        findings.append(Diverged())
+    if any("loss" not in history for history in training.histories.values()):
+        findings.append(ForeignHistory())
+    return Outcome(
+        "training",
+        "passed" if earned >= 1 else "failed",
+        False,
+        "accuracy",
+        "training",
+        findings=tuple(findings),
+        measurements=measurements,
+    )
 
 
 def share(question: Experiment, accuracy: float) -> float:
@@ -191,31 +251,7 @@ def share(question: Experiment, accuracy: float) -> float:
     return min(1.0, max(0.0, (accuracy - question.starting) / (question.good - question.starting)))
 
 
-def _verdict(question: Experiment, accuracies: Mapping[str, float]) -> Outcome:
-    earned = float(np.mean([share(question, accuracy) for accuracy in accuracies.values()]))
-    status: OutcomeStatus = "passed" if earned >= 1 else "failed"
-    measured: dict[str, Any] = {
-        "accuracy": float(np.mean(list(accuracies.values()))),
-        "share": earned,
-        "starting": question.starting,
-        "good": question.good,
-    }
-    if len(accuracies) > 1:
-        measured |= {"accuracies": dict(accuracies)}
-    each = ", ".join(f"{name} {100 * accuracy:.1f}" for name, accuracy in accuracies.items())
-    reached = Accuracy(
-        measured["accuracy"],
-        each if len(accuracies) > 1 else "",
-        question.starting,
-        question.good,
-        question.scored_on == "test",
-    )
-    return Outcome(
-        "training", status, False, "accuracy", "training", findings=(reached,), measurements=measured
-    )
-
-
-def _stopped(failure: Failure) -> TrainingStopped:
+def _stop_reason(failure: Failure) -> TrainingStopped:
     place = failure.place
     return TrainingStopped(
         failure.error,

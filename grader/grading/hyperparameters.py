@@ -28,28 +28,28 @@ def read_hyperparameters(
     try:
         value = assigned_literal(list(trees), name)
     except KeyError:
-        return unscored("not_attempted", NoDefinition(name))
+        return unscored_outcome("not_attempted", NoDefinition(name))
     except NotLiteralError as error:
-        return unscored("failed", NotLiteral(name, str(error), numbers=True))
+        return unscored_outcome("failed", NotLiteral(name, str(error), numbers=True))
     released = parse_cell(assignment.stubs.get(question.name, "")).tree
     try:
         as_released = released is not None and value == assigned_literal([released], name)
     except (KeyError, NotLiteralError):
         as_released = False
     if as_released:
-        return unscored("not_attempted", AsReleased(name))
-    reason = problem(question, value)
+        return unscored_outcome("not_attempted", AsReleased(name))
+    reason = find_problem(question, value)
     if reason is not None:
-        return unscored("failed", reason)
+        return unscored_outcome("failed", reason)
     return {key: _as_limited(value[key], limit) for key, limit in question.limits.items()}
 
 
-def unscored(status: OutcomeStatus, finding: Finding) -> Outcome:
+def unscored_outcome(status: OutcomeStatus, finding: Finding) -> Outcome:
     """An outcome of an experiment that was not scored."""
     return Outcome("training", status, False, "accuracy", "training", findings=(finding,))
 
 
-def problem(question: Experiment, value: Any) -> Finding | None:
+def find_problem(question: Experiment, value: Any) -> Finding | None:
     """Why a dict of hyperparameters cannot be used; None where it can."""
     name = question.literal
     if not isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""What passes between the stages of grading: what is to be judged, and what it came to."""
+"""The records that the stages of grading pass on: the submission with its assignment, and judgements."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Judgement:
     substitutes: tuple[str, ...] = ()
     """Answers that were replaced by right ones so that this one could be judged."""
     counts_withheld: bool = False
-    """How many cases passed is not told, unless all did."""
+    """The report holds no number of passed cases, unless all passed."""
 
 
 Judgements = Mapping[str, Judgement]
@@ -32,7 +32,7 @@ Judgements = Mapping[str, Judgement]
 
 @dataclass(slots=True)
 class Grading:
-    """One submission on its way: what it holds, what it is judged with, and what is noted meanwhile."""
+    """What the stages of grading one submission share, and the notes that they add for its report."""
 
     submission: Submission
     assignment: PublicAssignment
@@ -51,8 +51,8 @@ class Grading:
         return load_of(
             self.submission,
             self.assignment.roots,
-            self.assignment.locked,
-            self.assignment.provided,
+            self.assignment.locked_cells,
+            self.assignment.provided_names,
             replacements,
         )
 
@@ -66,6 +66,6 @@ class Grading:
 
 
 JudgeAll = Callable[[Sequence[Question], Grading, Judgements], dict[str, Judgement]]
-"""Judge all questions of one kind, given what the kinds before it came to."""
+"""Judge all questions of one kind, given the judgements of the kinds before it."""
 CheckLive = Callable[[Question, PublicAssignment, Mapping[str, object]], Judgement]
 """Judge one question on the objects of a notebook, by name, and the public cases."""

@@ -18,8 +18,7 @@ from grader.checks import kind_of
 from grader.course import Question
 from grader.model import Case, Outcome
 from grader.model.reasons import MeasuredDerivative
-from grader.sandbox import Session
-from grader.sandbox.effort import Effort
+from grader.sandbox import Effort, Session
 
 CHECK = "own_work"
 """What outcomes of this kind are called."""
@@ -101,18 +100,18 @@ def _grows_as_a_square(efforts: Sequence[Effort]) -> bool:
 
 def foreign_library(trees: Iterable[ast.Module]) -> str:
     """A library that has the answers, where a submission imports one; it is not there when code is judged."""
-    names = (name for tree in trees for name in _imported(tree))
+    names = (name for tree in trees for name in _imports(tree))
     return next((n for n in names if n.partition(".")[0] in _LIBRARIES or n.startswith(_OURS)), "")
 
 
-_seen: WeakKeyDictionary[ast.Module, tuple[str, ...]] = WeakKeyDictionary()
+_imports_by_tree: WeakKeyDictionary[ast.Module, tuple[str, ...]] = WeakKeyDictionary()
 
 
-def _imported(tree: ast.Module) -> tuple[str, ...]:
+def _imports(tree: ast.Module) -> tuple[str, ...]:
     """Full names of the modules that a source imports, at whatever depth; most cells are a whole class's."""
-    if tree not in _seen:
-        _seen[tree] = tuple(name for node in ast.walk(tree) for name in _modules(node))
-    return _seen[tree]
+    if tree not in _imports_by_tree:
+        _imports_by_tree[tree] = tuple(name for node in ast.walk(tree) for name in _modules(node))
+    return _imports_by_tree[tree]
 
 
 def _modules(node: ast.AST) -> list[str]:

@@ -32,41 +32,39 @@ def grade(
     ``hidden_seed`` draws what experiments train with: pass the one that the hidden cases are made of.
     """
     started, clock = datetime.datetime.now(datetime.UTC), time.monotonic()
-    wanted = [q for q in assignment.questions if not only or q.name in only]
-    questions = _with_needs(wanted, assignment)
+    reported = [q for q in assignment.questions if not only or q.name in only]
+    questions = _with_needs(reported, assignment)
     answers = collect_answers(submission, assignment, questions)
     grading = Grading(submission, assignment, sandbox, answers, hidden, hidden_seed)
-    judged = judge_all(questions, grading) if submission.problem is None else _unread(questions)
+    judgements = judge_all(questions, grading)
+    reports = [question_report(q, assignment, judgements[q.name], grading.answer(q)) for q in reported]
     # Code that has seen a hidden input could spell it out in the time that it takes.
     seconds = 0.0 if hidden else round(time.monotonic() - clock, 3)
+    times = Times(started.isoformat(timespec="seconds"), seconds)
     return build_report(
-        submission,
-        assignment,
-        sandbox.info,
-        [question_report(q, assignment, judged[q.name], grading.answer(q)) for q in wanted],
-        grading.notes,
-        hidden_cases=bool(hidden),
-        times=Times(started.isoformat(timespec="seconds"), seconds),
+        submission, assignment, sandbox.info, reports, grading.notes, hidden_cases=bool(hidden), times=times
     )
 
 
 def judge_all(questions: Sequence[Question], grading: Grading) -> dict[str, Judgement]:
-    """Every question, kind by kind; experiments build on what code came to."""
-    judged: dict[str, Judgement] = {}
+    """Judge every question, kind by kind: experiments build on the verdicts on code."""
+    if grading.submission.problem is not None:
+        return _unread(questions)
+    judgements: dict[str, Judgement] = {}
     for kind in kinds_in_order():
-        own = [question for question in questions if question_kind(question.kind) is kind]
-        if own:
-            judged |= kind.judge(own, grading, judged)
-    return judged
+        of_kind = [question for question in questions if question_kind(question.kind) is kind]
+        if of_kind:
+            judgements |= kind.judge(of_kind, grading, judgements)
+    return judgements
 
 
 def _with_needs(questions: Sequence[Question], assignment: PublicAssignment) -> list[Question]:
     """The questions and all that they need, in the assignment's order."""
     names = {q.name for q in questions}
-    names |= {name for q in questions for name in dependencies.transitive(q, assignment)}
+    names |= {name for q in questions for name in dependencies.all_needs(q, assignment)}
     return [q for q in assignment.questions if q.name in names]
 
 
 def _unread(questions: Sequence[Question]) -> dict[str, Judgement]:
-    """Questions of a submission of which nothing could be read."""
+    """Judgements on a submission of which nothing could be read."""
     return {q.name: Judgement(unjudged(q.points, "not_attempted", NotRead())) for q in questions}

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.grading.evaluation import Scorer, finite, net_of
-from grader.grading.reference_run import run
+from grader.grading.reference_run import train_segment
 from grader.grading.schedule import Params, Schedule, Segment
 
 _STEP = 0.02
@@ -69,10 +69,10 @@ def first_departure(
     if healed is not None:  # no update makes a number out of NaN
         return schedule.segments[healed].first + 1
     single = [n for n in finite_segments if schedule.segments[n].single]
-    departures = {form: replay.first_other(single, form) for form in replay.forms()[:1]}
+    departures = {form: replay.first_mismatch(single, form) for form in replay.forms()[:1]}
     for form in replay.forms()[1:]:
         if None not in departures.values():
-            departures[form] = replay.first_other(single, form)
+            departures[form] = replay.first_mismatch(single, form)
     fits = [form for form, departure in departures.items() if departure is None]
     if not fits:
         return max(n for n in departures.values() if n is not None)
@@ -131,7 +131,7 @@ class _Replay:
         _, config = self._reference[training.update_rule](w, w, {"learning_rate": 1.0})
         return ["", *training.forms(w, w, config)]
 
-    def first_other(self, single: Sequence[int], form: str) -> int | None:
+    def first_mismatch(self, single: Sequence[int], form: str) -> int | None:
         """The number of the first of these single steps that is not ours, with this form of the rule."""
         other = (n for n in single if not self._step_agrees(n, form))
         return next((self._schedule.segments[n].first + 1 for n in other), None)
@@ -139,23 +139,23 @@ class _Replay:
     def _step_agrees(self, n: int, form: str) -> bool:
         """Whether a single step is ours, at least in what does not hang on rounding errors."""
         before, after = self.before(n), self._snapshots[n].params
-        again = self._again(n, form, 0.0)
+        again = self._recompute(n, form, 0.0)
         bound = _STEP * _distance(again, before) + _ROUNDING * _rounding(before)
         if _distance(after, again) <= bound:
             return True
-        nudged = self._again(n, form, _NUDGE)
+        nudged = self._recompute(n, form, _NUDGE)
         clear = {name: _insensitive(before[name], again[name], nudged[name]) for name in before}
         return _norm({name: (after[name] - again[name])[clear[name]] for name in before}) <= bound
 
     def segment_agrees(self, n: int, form: str) -> bool:
         """Whether a segment is ours, or so chaotic that it might be, and no better than ours."""
         before, after = self.before(n), self._snapshots[n].params
-        again = self._again(n, form, 0.0)
+        again = self._recompute(n, form, 0.0)
         moved = _distance(again, before)
         steps = len(self._schedule.segments[n].batches)
         if _distance(after, again) <= _SEGMENT * moved + _ROUNDING * steps * _rounding(before):
             return True
-        grown = _distance(again, self._again(n, form, _NUDGE))
+        grown = _distance(again, self._recompute(n, form, _NUDGE))
         if not grown >= _SEGMENT / 4 * moved + _CHAOS * _NUDGE * _norm(before):
             return False
         return self._accuracy(after) <= self._accuracy(again) + _BETTER
@@ -165,7 +165,7 @@ class _Replay:
             return 0.0
         return Scorer(self._schedule, self._reference, self._data).accuracy(params, "val")
 
-    def _again(self, n: int, form: str, nudge: float) -> Params:
+    def _recompute(self, n: int, form: str, nudge: float) -> Params:
         """The parameters after segment ``n``, computed here; ``nudge`` changes those before it a little."""
         segment = self._schedule.segments[n]
         signs = np.random.default_rng(n)
@@ -176,19 +176,19 @@ class _Replay:
         state = self._snapshots[n - 1].state if n else {}
         configs = {name: self._config(state.get(name, {}), params[name], segment) for name in params}
         with np.errstate(all="ignore"):
-            params_after, _ = run(
+            params_after, _ = train_segment(
                 self._schedule, self._net, self._reference, self._data, segment, params, configs, form
             )
         return params_after
 
-    def _config(self, kept: State, w: NDArray[Any], segment: Segment) -> dict[str, Any]:
+    def _config(self, state_of_rule: State, w: NDArray[Any], segment: Segment) -> dict[str, Any]:
         """What the rule kept, as far as it is an array of w's shape; settings and the time are ours."""
         config: dict[str, Any] = {
             name: value.copy()
-            for name, value in kept.items()
+            for name, value in state_of_rule.items()
             if isinstance(value, np.ndarray) and value.shape == w.shape and value.dtype.kind == "f"
         }
-        if "t" in kept:
+        if "t" in state_of_rule:
             config["t"] = segment.first
         config["learning_rate"] = self._schedule.rate(segment)
         return config

@@ -14,7 +14,7 @@ from grader.grading.schedule import Params, Schedule, Segment, prepare
 from grader.toolkit import Solver
 
 
-def run(
+def train_segment(
     schedule: Schedule,
     net: Any,
     reference: Mapping[str, Any],
@@ -86,11 +86,13 @@ def run_reference(
         net = net_of(schedule, reference)
         for segment in schedule.segments:
             with np.errstate(all="ignore"):
-                params, segment_losses = run(schedule, net, reference, data, segment, dict(params), configs)
+                params, segment_losses = train_segment(
+                    schedule, net, reference, data, segment, dict(params), configs
+                )
             snapshots.append(params)
             losses += segment_losses
         scorer = Scorer(schedule, reference, data)
         curves = scorer.curves(snapshots)
-        accuracies[name] = scorer.accuracy(curves.chosen, question.scored_on)
+        accuracies[name] = scorer.accuracy(curves.scored_params, question.scored_on)
         runs[name] = scorer.histories(curves) | {"loss": losses}
     return accuracies, runs

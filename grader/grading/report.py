@@ -11,9 +11,10 @@ from grader.checks.tolerances import TOLERANCES
 from grader.course import PublicAssignment, Question
 from grader.grading.answers import Answer
 from grader.grading.judgement import Judgement
-from grader.grading.substituted_outcomes import redacted_count
+from grader.grading.substituted_outcomes import redact_count
 from grader.model import (
     AssignmentInfo,
+    CaseCount,
     Finding,
     QuestionReport,
     Report,
@@ -37,7 +38,7 @@ def question_report(
     hidden = count_cases(outcomes, hidden=True, total=assignment.hidden_counts.get(question.name, 0))
     if judgement.counts_withheld:
         right = verdict.status == "passed"
-        public, hidden = redacted_count(public, right), redacted_count(hidden, right)
+        public, hidden = redact_count(public, right), redact_count(hidden, right)
     return QuestionReport(
         name=question.name,
         title=question.title,
@@ -105,6 +106,6 @@ def report_for_all(
 ) -> Report:
     """The report of a submission that was never judged question by question."""
     questions = [question_report(q, assignment, judgement_of[q.name]) for q in assignment.questions]
-    bare = [replace(q, public=type(q.public)(), hidden=type(q.hidden)(), reading="") for q in questions]
+    bare = [replace(q, public=CaseCount(), hidden=CaseCount(), reading="") for q in questions]
     report = build_report(submission, assignment, sandbox, bare, notes, hidden_cases=False, times=Times())
     return replace(report, provisional=True, cells=(), tolerances={})

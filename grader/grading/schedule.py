@@ -20,11 +20,11 @@ from grader.sandbox.replay import restore_default_rng, seed
 
 Params = dict[str, NDArray[Any]]
 
-MEASURED = 10
+MAX_MEASUREMENTS = 10
 """Epochs after which a run is measured, at most: the last one and others at equal distances."""
 _PARTS = 10
 """Segments that a run is cut into, at least; of each the parameters come back."""
-_SINGLE = 3
+_SINGLE_STEPS = 3
 """Segments of one step: that step is computed again."""
 
 
@@ -83,7 +83,7 @@ def generator(number: int, *names: str) -> np.random.Generator:
 
 
 def prepare(
-    question: Experiment, reference: Mapping[str, Any], chosen: Mapping[str, Any], number: int
+    question: Experiment, reference: Mapping[str, Any], hyperparameters: Mapping[str, Any], number: int
 ) -> tuple[dict[str, Any], dict[str, Schedule]]:
     """The images as the runs see them, and what each run is asked to do; ``number`` is the hidden seed."""
     assert question.data is not None
@@ -93,7 +93,7 @@ def prepare(
         name: draw_schedule(
             training, reference, len(data["X_train"]), generator(number, question.name, "run", name)
         )
-        for name, training in question.runs(dict(chosen)).items()
+        for name, training in question.runs(dict(hyperparameters)).items()
     }
 
 
@@ -130,7 +130,9 @@ def draw_schedule(
     batches = rng.integers(0, count, (total, training.batch_size))
     measured = {
         int(epoch) * per_epoch: int(epoch)
-        for epoch in np.linspace(0, training.num_epochs, min(MEASURED, training.num_epochs) + 1)[1:].round()
+        for epoch in np.linspace(0, training.num_epochs, min(MAX_MEASUREMENTS, training.num_epochs) + 1)[
+            1:
+        ].round()
     }
     ends = _ends(total, set(measured), rng)
     segments = [
@@ -145,5 +147,5 @@ def _ends(total: int, measured: set[int], rng: np.random.Generator) -> list[int]
     parts = min(_PARTS, total)
     ends = measured | {total}
     ends |= set(np.linspace(0, total, parts + 1)[1:].round().astype(int)) if len(ends) < parts else set()
-    single = rng.choice(total, min(_SINGLE, total), replace=False)
+    single = rng.choice(total, min(_SINGLE_STEPS, total), replace=False)
     return sorted({int(end) for end in ends | set(single) | set(single + 1)} - {0})

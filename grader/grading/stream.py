@@ -52,7 +52,7 @@ def results(
             for task in suspects:
                 parts = _retry_alone(task, executor)
                 if parts is None:
-                    yield task[1], crash_report(job, Submission(task[1], ""), _level())
+                    yield task[1], crash_report(job, Submission(task[1], ""), _sandbox_info())
                 else:
                     yield task[1], parts
 
@@ -74,6 +74,6 @@ def _require_control(executor: Executor) -> None:
             raise WorkersError(f"a right submission is not judged right here ({wrong[:300]})")
 
 
-def _level() -> SandboxInfo:
+def _sandbox_info() -> SandboxInfo:
     with Sandbox() as sandbox:
         return sandbox.info

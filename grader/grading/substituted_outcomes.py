@@ -19,14 +19,14 @@ STEPS = 20
 """Steps of a share."""
 
 
-def redacted_outcomes(question: Question, judged: Sequence[Outcome]) -> list[Outcome]:
+def redact_outcomes(question: Question, outcomes: Sequence[Outcome]) -> list[Outcome]:
     """One outcome a part: passed, not attempted or failed, and if it is one, the known mistake."""
-    outcomes = []
+    redacted = []
     for part in question.points:
-        own = [outcome for outcome in judged if outcome.scored and outcome.part == part]
+        own = [outcome for outcome in outcomes if outcome.scored and outcome.part == part]
         if own:
-            outcomes.append(_of_part(part, own))
-    return outcomes + [outcome for outcome in judged if outcome.check == OWN_WORK]
+            redacted.append(_of_part(part, own))
+    return redacted + [outcome for outcome in outcomes if outcome.check == OWN_WORK]
 
 
 def _of_part(part: str, own: Sequence[Outcome]) -> Outcome:
@@ -43,12 +43,12 @@ def _of_part(part: str, own: Sequence[Outcome]) -> Outcome:
     return Outcome(check, "failed", False, part, findings=tuple(names[:1]) or (Wrong(part),))
 
 
-def redacted_count(count: CaseCount, right: bool) -> CaseCount:
+def redact_count(count: CaseCount, right: bool) -> CaseCount:
     """How many cases there are, and not how many passed, unless all did: that were a number to write with."""
     return CaseCount(count.total, count.total, count.total) if right else CaseCount(count.total)
 
 
-def redacted_training(outcome: Outcome) -> Outcome:
+def redact_training(outcome: Outcome) -> Outcome:
     """A training as a share in steps of 5 %, or as one that left nothing to measure."""
     if "share" not in outcome.measurements:
         nothing = ShareReached(-1.0)

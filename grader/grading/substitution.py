@@ -28,13 +28,13 @@ from grader.grading.judgement import Grading, Judgement, Judgements
 from grader.grading.own_forward import judge_by_own_forward
 from grader.grading.replacements import partners
 from grader.grading.replacements import replacements as replacements_for
-from grader.grading.substituted_outcomes import redacted_outcomes
+from grader.grading.substituted_outcomes import redact_outcomes
 from grader.model.reasons import JudgedWith, MoreLater, NotDefined, OutOfTime
 from grader.model.verdicts import Verdict, unjudged, with_upstream
 from grader.model.verdicts import judge as verdict_of
 from grader.sandbox import Budget
 
-_SETTLED = frozenset({"passed", "grader_fault"})
+_FINAL = frozenset({"passed", "grader_fault"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +49,15 @@ class _SecondRun:
 
 
 def substitute(
-    question: Question, first: Judgement | None, grading: Grading, judged: Judgements, budget: Budget
+    question: Question, first: Judgement | None, grading: Grading, judgements: Judgements, budget: Budget
 ) -> Judgement:
     """The judgement that counts: see the table above. ``first`` is None where it was not run at all."""
-    if first is not None and first.verdict.status in _SETTLED:
+    if first is not None and first.verdict.status in _FINAL:
         return first
-    wrong = dependencies.wrong(question, grading.assignment, judged)
+    wrong = dependencies.wrong_needs(question, grading.assignment, judgements)
     if first is not None and not wrong:
         return first
-    roots = dependencies.roots(wrong, judged)
+    roots = dependencies.root_causes(wrong, judgements)
     replacements = replacements_for(question, wrong, grading.assignment, grading.answers.trees)
     if not replacements:
         return _waiting(question, first, roots)
@@ -83,7 +83,7 @@ def substitute(
         if not (names == tuple(wrong) and second.gave_values):
             return _waiting(question, None, roots)
         best = second.judgement
-    return _said_so(best) if best.substitutes else best
+    return _with_notice(best) if best.substitutes else best
 
 
 def _by_own_forward(
@@ -118,15 +118,15 @@ def _run_again(
             suspicion = own_work.suspected_numerical_differentiation(question, public, session, numbers=False)
             outcomes += [suspicion] if suspicion else []
     whole = verdict_of(question.points, outcomes)
-    told = redacted_outcomes(question, outcomes)
-    verdict = verdict_of(question.points, told)
-    judgement = Judgement(verdict, tuple(told), substitutes=names, counts_withheld=True)
+    redacted = redact_outcomes(question, outcomes)
+    verdict = verdict_of(question.points, redacted)
+    judgement = Judgement(verdict, tuple(redacted), substitutes=names, counts_withheld=True)
     loads = not any(isinstance(f, NotDefined) for o in outcomes for f in o.findings)
     out_of_time = whole.status == "timeout" and budget.left(question.name) <= 0
     return _SecondRun(judgement, whole.status == "failed", loads, out_of_time)
 
 
-def _said_so(judgement: Judgement) -> Judgement:
+def _with_notice(judgement: Judgement) -> Judgement:
     """A judgement whose findings say what stood beside the answer, and that more is told later."""
     verdict: Verdict = judgement.verdict
     more = () if verdict.status == "passed" else (MoreLater(),)

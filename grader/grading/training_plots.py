@@ -18,19 +18,19 @@ Run = Mapping[str, Any]
 """Histories of one run, by name."""
 Role = Literal["yours", "reference"]
 
-_MOST = 100_000
+_MAX_NUMBERS = 100_000
 """Numbers of a history that are looked at."""
 _POINTS = 100
 """Points of the lines of a plot, together; longer histories are averaged over stretches, of 25 at least."""
 
 
 def plots(
-    yours: Mapping[str, Run], reference: Mapping[str, Run], given: Mapping[str, float]
+    yours: Mapping[str, Run], reference: Mapping[str, Run], baselines: Mapping[str, float]
 ) -> tuple[Plot, ...]:
-    """Loss and accuracies of one run, or of several by name; ``given`` accuracies to compare with."""
+    """Loss and accuracies of one run, or of several by name; ``baselines`` accuracies to compare with."""
     drawn = [
         Plot("loss", "iteration", "loss", _lines("loss", yours, reference)),
-        *_accuracies(yours, reference, given),
+        *_accuracies(yours, reference, baselines),
         Plot(
             "gradients",
             "layer",
@@ -44,23 +44,24 @@ def plots(
 
 def numbers(value: Any) -> tuple[float, ...]:
     """A history as floats; nothing where it is not a list of numbers."""
-    if not isinstance(value, list | tuple) or len(value) > _MOST:
+    if not isinstance(value, list | tuple) or len(value) > _MAX_NUMBERS:
         return ()
     proper = all(isinstance(v, int | float | np.number) and not isinstance(v, bool) for v in value)
     return tuple(float(v) for v in value) if proper else ()
 
 
 def _accuracies(
-    yours: Mapping[str, Run], reference: Mapping[str, Run], given: Mapping[str, float]
+    yours: Mapping[str, Run], reference: Mapping[str, Run], baselines: Mapping[str, float]
 ) -> list[Plot]:
     """One plot of both accuracies for one run; a plot each for several, which are to be compared."""
 
     def plot(title: str, lines: Sequence[Line]) -> Plot:
         longest = max(lines, key=lambda line: len(line.y), default=Line("", (0.0,)))
-        baselines = [
-            Line(name, (share,) * len(longest.y), longest.x, role="given") for name, share in given.items()
+        baseline_lines = [
+            Line(name, (share,) * len(longest.y), longest.x, role="given")
+            for name, share in baselines.items()
         ]
-        return Plot(title, "epoch", "share_right", (*lines, *baselines), scale="share")
+        return Plot(title, "epoch", "share_right", (*lines, *baseline_lines), scale="share")
 
     sides = (("training_accuracy", "train"), ("validation_accuracy", "validation"))
     if len(yours) > 1:
@@ -82,7 +83,7 @@ def _lines(what: str, yours: Mapping[str, Run], reference: Mapping[str, Run]) ->
             if what != "loss":
                 values = tuple(v for v in values if 0 <= v <= 1)
             if values:
-                x, y = _thinned(values, len(runs)) if what == "loss" else (_epochs(run, values), values)
+                x, y = _downsample(values, len(runs)) if what == "loss" else (_epochs(run, values), values)
                 lines.append(Line(name or "loss", y, x, role))
     return tuple(lines)
 
@@ -93,7 +94,7 @@ def _epochs(run: Run, values: Sequence[float]) -> tuple[float, ...]:
     return () if epochs == tuple(range(len(values))) else epochs
 
 
-def _thinned(values: Sequence[float], lines: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
+def _downsample(values: Sequence[float], lines: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
     stretches = np.array_split(np.asarray(values), min(max(25, _POINTS // lines), len(values)))
     ends = np.cumsum([len(stretch) for stretch in stretches])
     x = [float(end - (len(stretch) - 1) / 2) for end, stretch in zip(ends, stretches, strict=True)]

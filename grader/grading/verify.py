@@ -1,8 +1,7 @@
-"""Put a rubric to the proof: it must catch what it should, and accept what it should.
+"""Verify a rubric: the reference and accepted forms keep all points, all else loses some.
 
-What is judged is the instructor's own: the reference, and small changes of it. But a small change can take
-any time and all memory. So all of it runs in sandboxed children, with the deadlines and the memory of a
-submission, on the public cases and those of one hidden seed.
+All code is the instructor's own, but a small change of it can take any time and all memory. So it runs in
+sandboxed children with the limits of a submission, on the public cases and those of one hidden seed.
 """
 
 from __future__ import annotations
@@ -20,9 +19,7 @@ import numpy as np
 
 from grader.checks import decides, judge_case
 from grader.checks.compare import real_array
-from grader.checks.fingerprints import fingerprint
-from grader.course import CourseAssignment, Question, load_assignment
-from grader.course.folder import load_reference, load_rubric
+from grader.course import CourseAssignment, Question, load_assignment, load_reference, load_rubric
 from grader.course.variant_sessions import (
     LIMITS,
     VariantSession,
@@ -35,6 +32,7 @@ from grader.course.variants import Variant, load_pairs, load_variants, with_sour
 from grader.grading import dependencies
 from grader.grading.executors import Work, WorkersError
 from grader.grading.executors.local import LocalExecutor
+from grader.grading.reference_trial import wrong_derivatives
 from grader.model import (
     Case,
     CaseResult,
@@ -70,9 +68,15 @@ def verify(course: Path, name: str) -> Verification:
     """Judge the reference, the stub, every known mistake, every accepted form and every mutant."""
     started = time.monotonic()
     with Sandbox() as sandbox:
-        proof = _Proof(course, name, sandbox)
-        verdicts = [*proof.reference(), *proof.stub(), *proof.mistakes(), *proof.accepted(), *proof.mutants()]
-    used = proof.assignment
+        verifier = _Verifier(course, name, sandbox)
+        verdicts = [
+            *verifier.reference(),
+            *verifier.stub(),
+            *verifier.mistakes(),
+            *verifier.accepted_forms(),
+            *verifier.mutants(),
+        ]
+    used = verifier.assignment
     seconds = round(time.monotonic() - started, 1)
     return Verification(used.name, used.title, used.version, tuple(verdicts), seconds)
 
@@ -96,22 +100,22 @@ def verify_all(course: Path, names: Sequence[str]) -> Iterator[Verification]:
 def prepare(course: str) -> Work:
     """What a worker does that verifies one assignment after another."""
 
-    def work(task: Any, may_take: Callable[[float], None]) -> tuple[bytes, ...]:
-        may_take(_SECONDS)
+    def work(task: Any, set_deadline: Callable[[float], None]) -> tuple[bytes, ...]:
+        set_deadline(_SECONDS)
         return (to_json(verify(Path(course), str(task))),)
 
     return work
 
 
 @dataclass(frozen=True)
-class Judged:
+class QuestionResult:
     """One question, judged on an implementation."""
 
     lost: float
     killed_by: tuple[str, ...]
 
 
-class _Proof:
+class _Verifier:
     def __init__(self, course: Path, name: str, sandbox: Sandbox) -> None:
         self.course = course
         self.sandbox = sandbox
@@ -122,24 +126,27 @@ class _Proof:
         self.implementation = reference
         self.modules = load_reference(course, load_rubric(course, name).reference)
         self.questions = [q for q in self.assignment.questions if q.kind == "code"]
-        # What was taken over is put to the proof where it comes from.
-        self.own = [question for question in self.questions if not question.reused]
-        self.cases = [_scored(case) for case in (*self.assignment.public, *record(HIDDEN_SEED))]
-        self._more: dict[str, list[Case]] = {}
+        # Questions taken over from another assignment are verified there.
+        self.own_questions = [question for question in self.questions if not question.reused]
+        self.cases = [
+            _without_unscored_checks(case) for case in (*self.assignment.public, *record(HIDDEN_SEED))
+        ]
+        self._sample_cache: dict[str, list[Case]] = {}
 
     def reference(self) -> Iterator[VariantVerdict]:
-        """Full marks at every question."""
+        """Full marks at every question, and derivatives that are those of its own forward passes."""
         load = reference_load(called_names(self.cases), self.implementation)
         with self.sandbox.open(load, LIMITS) as session:
             for question in self.questions:
                 judgement = self.judge(question, session)
-                wrong: Hole = "loses" if judgement.lost else ""
+                derivatives = wrong_derivatives(self.assignment.public_cases(question), session)
+                wrong: Hole = "loses" if judgement.lost else "derivative" if derivatives else ""
                 yield VariantVerdict(
                     "reference",
                     "the reference",
                     question.name,
                     judgement.lost,
-                    judgement.killed_by,
+                    (*judgement.killed_by, *derivatives),
                     wrong=wrong,
                 )
 
@@ -164,9 +171,9 @@ class _Proof:
         """The verdict on one known mistake."""
         # The public cases come first: some mistakes keep a state from one call to the next.
         results = list(session.run(self._cases(question)))
-        named = self._named(question, results)
+        named = self._matching_mistakes(question, results)
         judgement = self._judgement(question, results, session)
-        elsewhere = tuple(q.name for q in self._beside(question) if self.judge(q, session).lost)
+        elsewhere = tuple(q.name for q in self._related_questions(question) if self.judge(q, session).lost)
         wrong: Hole = ""
         if not judgement.lost:
             wrong = "unseen"
@@ -185,11 +192,13 @@ class _Proof:
             wrong=wrong,
         )
 
-    def accepted(self) -> Iterator[VariantVerdict]:
+    def accepted_forms(self) -> Iterator[VariantVerdict]:
         """No points lost, anywhere."""
         for variant, question, session in self._variants("accepted"):
             judgement = self.judge(question, session)
-            elsewhere = tuple(q.name for q in self._beside(question) if self.judge(q, session).lost)
+            elsewhere = tuple(
+                q.name for q in self._related_questions(question) if self.judge(q, session).lost
+            )
             wrong: Hole = "refused" if judgement.lost or elsewhere else ""
             yield VariantVerdict(
                 "accepted",
@@ -203,8 +212,8 @@ class _Proof:
 
     def mutants(self) -> Iterator[VariantVerdict]:
         """Every mutant of every definition is killed, or equal to the reference."""
-        for definition in dict.fromkeys(question.definition for question in self.own):
-            graders = [question for question in self.own if question.definition == definition]
+        for definition in dict.fromkeys(question.definition for question in self.own_questions):
+            graders = [question for question in self.own_questions if question.definition == definition]
             every = list(mutants(self.assignment.solutions[definition]))
             changes = [with_source(mutant.source, definition, self.modules) for mutant in every]
             names = called_names([case for question in graders for case in self._cases(question)])
@@ -225,11 +234,13 @@ class _Proof:
         wrong: Hole = "" if excused else "survives"
         return VariantVerdict("mutant", mutant.id, graders[0].name, 0.0, excused=excused, wrong=wrong)
 
-    def judge(self, question: Question, session: Session) -> Judged:
+    def judge(self, question: Question, session: Session) -> QuestionResult:
         """A question's cases on an implementation."""
         return self._judgement(question, list(session.run(self._cases(question))), session)
 
-    def _judgement(self, question: Question, results: Sequence[CaseResult], session: Session) -> Judged:
+    def _judgement(
+        self, question: Question, results: Sequence[CaseResult], session: Session
+    ) -> QuestionResult:
         outcomes = [
             outcome
             for case, result in zip(self._cases(question), results, strict=True)
@@ -237,7 +248,9 @@ class _Proof:
             if outcome.scored
         ]
         failed = dict.fromkeys(f"{o.check} {o.part}" for o in outcomes if o.status not in PASSING)
-        return Judged(question.max_score - verdict_of(question.points, outcomes).points, tuple(failed))
+        return QuestionResult(
+            question.max_score - verdict_of(question.points, outcomes).points, tuple(failed)
+        )
 
     def _first_failure(self, question: Question, session: Session) -> str:
         """What the first case that fails was killed by; nothing where all of them pass."""
@@ -252,26 +265,26 @@ class _Proof:
         """A question's cases: the public ones, then the hidden ones."""
         return [case for case in self.cases if case.question == question.name]
 
-    def _beside(self, question: Question) -> list[Question]:
+    def _related_questions(self, question: Question) -> list[Question]:
         """Questions that this one's definition could touch, and that do not build on it."""
         owner = question.definition.partition(".")[0]
         return [
             q
             for q in self.questions
             if q is not question
-            and question.name not in dependencies.transitive(q, self.assignment)
+            and question.name not in dependencies.all_needs(q, self.assignment)
             and any(s.name == owner for c in self.cases if c.question == q.name for s in c.steps)
         ]
 
-    def _named(self, question: Question, results: Sequence[CaseResult]) -> tuple[str, ...]:
+    def _matching_mistakes(self, question: Question, results: Sequence[CaseResult]) -> tuple[str, ...]:
         """The mistakes that an implementation is taken for, by what it gave in the public cases."""
-        cases = [case for case in self.assignment.public if case.question == question.name]
-        mark = fingerprint(zip(cases, results[: len(cases)], strict=True))
-        return tuple(m.id for m in self.assignment.known.named(question.name, mark.words, mark.numbers))
+        cases = self.assignment.public_cases(question)
+        public = list(zip(cases, results[: len(cases)], strict=True))
+        return tuple(m.id for m in self.assignment.known_answers.matches(question.name, public))
 
     def _variants(self, kind: Any) -> Iterator[tuple[Variant, Question, Session]]:
         """Each variant of a kind, its question and a session, in the order of the files."""
-        by_name = {question.name: question for question in self.own}
+        by_name = {question.name: question for question in self.own_questions}
         variants = load_variants(self.course, kind)
         pairs = load_pairs(self.course, variants) if kind == "mistakes" else ()
         shown = [
@@ -282,7 +295,7 @@ class _Proof:
         for name, group in groupby(shown, key=lambda variant: variant.question):
             question, mine = by_name[name], list(group)
             changes = [with_variant(variant, question.definition, self.modules) for variant in mine]
-            asked = [question, *self._beside(question)]
+            asked = [question, *self._related_questions(question)]
             names = called_names([case for each in asked for case in self._cases(each)])
             sessions = variant_sessions(self.sandbox, changes, names, self.implementation)
             for variant, session in zip(mine, sessions, strict=True):
@@ -290,30 +303,30 @@ class _Proof:
 
     def _equal(self, question: Question, session: Session) -> bool:
         """Whether an implementation gives what the reference gives on a thousand inputs of the contract."""
-        cases = self._many(question)
+        cases = self._sample_cases(question)
         return all(
             _same(case, result)
             for start in range(0, len(cases), _AT_ONCE)
-            for case, result in _run(session, cases[start : start + _AT_ONCE])
+            for case, result in _run_all(session, cases[start : start + _AT_ONCE])
         )
 
-    def _many(self, question: Question) -> list[Case]:
+    def _sample_cases(self, question: Question) -> list[Case]:
         """A thousand cases of a question, made like its public ones; those with large arrays left out."""
-        if question.name not in self._more:
+        if question.name not in self._sample_cache:
             record = self.assignment.record_public
             assert record is not None
             cases: list[Case] = []
-            own = [case for case in self.assignment.public if case.question == question.name]
-            large = {case.rung for case in own if _bytes(case) > _LARGE}
+            public = self.assignment.public_cases(question)
+            large = {case.rung for case in public if _array_bytes(case) > _LARGE}
             for seed in range(_FIRST_SEED, _FIRST_SEED + _INPUTS):
-                cases += map(_scored, record(seed, (question.name,), large))
+                cases += map(_without_unscored_checks, record(seed, (question.name,), large))
                 if len(cases) >= _INPUTS:
                     break
-            self._more[question.name] = cases
-        return self._more[question.name]
+            self._sample_cache[question.name] = cases
+        return self._sample_cache[question.name]
 
 
-def _run(session: Session, cases: Sequence[Case]) -> list[tuple[Case, CaseResult]]:
+def _run_all(session: Session, cases: Sequence[Case]) -> list[tuple[Case, CaseResult]]:
     """Each case with its result. All of them are run: a session cannot be left in the middle of a batch."""
     return list(zip(cases, session.run(cases), strict=True))
 
@@ -332,12 +345,12 @@ def _cause(outcome: Outcome, result: CaseResult) -> str:
     return "crash" if outcome.status == "crashed" else f"{outcome.check} {outcome.part}"
 
 
-def _bytes(case: Case) -> int:
+def _array_bytes(case: Case) -> int:
     values = [v for key in case.key for v in (key.values() if isinstance(key, dict) else [key])]
     return sum(int(getattr(value, "nbytes", 0)) for value in (*case.inputs, *values))
 
 
-def _scored(case: Case) -> Case:
+def _without_unscored_checks(case: Case) -> Case:
     """A case without the checks that decide no points: they would only take time."""
     return replace(case, checks=tuple(check for check in case.checks if decides(check)))
 

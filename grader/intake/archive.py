@@ -35,9 +35,9 @@ def members(file: BinaryIO, bounds: ArchiveBounds | None = None) -> Iterator[Mem
     if head.startswith(_ZIP):
         return zips.members(file, bounds)
     if head[:2] == b"\x1f\x8b":
-        return tars.members(tars.Gzipped(file, bounds), bounds)
+        return tars.members(tars.GzippedTar(file, bounds), bounds)
     if head[257:262] == b"ustar":
-        return tars.members(tars.Plain(file), bounds)
+        return tars.members(tars.PlainTar(file), bounds)
     if not head.strip(b"\0"):
         raise UnreadableError("the archive is empty; make it again, and hand it in again")
     kind = next((kind for start, kind in _OTHERS.items() if head.startswith(start)), "")
@@ -64,13 +64,13 @@ def is_zip(file: BinaryIO) -> bool:
     return _head(file).startswith(_ZIP)
 
 
-def strip_folder(every: Iterable[Member], inside: str) -> Iterator[Member]:
+def strip_folder(class_members: Iterable[Member], inside: str) -> Iterator[Member]:
     """The entries of one student in a class's archive, as if they were alone, and bounded as if they were.
 
     A class's archive may hold far more than one student may: who hands in 20,001 files loses by it alone.
     """
     entries = 0
-    for member in every:
+    for member in class_members:
         own = member.name == inside and not member.folder
         if not own and not member.name.startswith(inside + "/"):
             continue

@@ -31,31 +31,31 @@ class ClassArchive:
 
     students: dict[str, list[Member]]
     """By the name that goes on inside the archive, ``hw1/ann``; empty when it is one submission itself."""
-    opened: ExitStack
+    resources: ExitStack
 
     def close(self) -> None:
         """Close the archive, and forget what was copied."""
-        self.opened.close()
+        self.resources.close()
 
 
-_held: list[tuple[tuple[object, ...], ClassArchive]] = []
+_cache: list[tuple[tuple[object, ...], ClassArchive]] = []
 """The archive that was opened last: a class is read student by student."""
 
 
-def opened(path: Path) -> ClassArchive:
+def open_class(path: Path) -> ClassArchive:
     """Open an archive as a class's, or take the one that is open. UnreadableError, OSError: it cannot be."""
     stat = path.lstat()
     # A process of its own opens it for itself: two that share an open file move each other's place in it.
     key = (os.getpid(), path.absolute(), stat.st_ino, stat.st_size, stat.st_mtime_ns)
-    if not _held or _held[0][0] != key:
+    if not _cache or _cache[0][0] != key:
         close()
-        _held.append((key, _open(path)))
-    return _held[0][1]
+        _cache.append((key, _open(path)))
+    return _cache[0][1]
 
 
 def members(path: Path, inside: str) -> Iterator[Member]:
     """The entries of what a path inside an archive names: a student's of a class, or any file or folder."""
-    students = opened(path).students
+    students = open_class(path).students
     if inside in students:
         yield from archive.strip_folder(students[inside], inside)
         return
@@ -65,8 +65,8 @@ def members(path: Path, inside: str) -> Iterator[Member]:
 
 def close() -> None:
     """Close the archive that is held open, if there is one."""
-    while _held:
-        _held.pop()[1].close()
+    while _cache:
+        _cache.pop()[1].close()
 
 
 atexit.register(close)
@@ -75,23 +75,25 @@ atexit.register(close)
 def _open(path: Path) -> ClassArchive:
     with ExitStack() as stack:
         file = stack.enter_context(files.open_plain(path))
-        every = list(archive.members(file, CLASS_ARCHIVE))
-        students: dict[str, list[Member]] = {name: [] for name in _students(every)}
+        class_members = list(archive.members(file, CLASS_ARCHIVE))
+        students: dict[str, list[Member]] = {name: [] for name in _students(class_members)}
         if students and not archive.is_zip(file):
             copies = stack.enter_context(tempfile.TemporaryFile())
-            every = list(_copied(archive.members(file, CLASS_ARCHIVE), students, copies))
+            class_members = list(_copy_members(archive.members(file, CLASS_ARCHIVE), students, copies))
             copies.flush()
-        for member in every:
+        for member in class_members:
             if (student := _student(member.name, students)) is not None:
                 students[student].append(member)
         return ClassArchive(students, stack.pop_all())
-    raise AssertionError  # an ExitStack suppresses nothing here
+    raise AssertionError  # for mypy: an ExitStack suppresses nothing here
 
 
-def _students(every: Iterable[Member]) -> list[str]:
+def _students(class_members: Iterable[Member]) -> list[str]:
     """The submissions at the top of an archive; none when it is one submission itself."""
     # What is refused for another reason than its name is somebody's all the same, and says why.
-    names_and_kinds = [(member.name, member.folder) for member in every if not name_problem(member.name)]
+    names_and_kinds = [
+        (member.name, member.folder) for member in class_members if not name_problem(member.name)
+    ]
     inside = ""
     entries = _entries(names_and_kinds, inside)
     if len(entries) == 1 and all(entries.values()):
@@ -103,10 +105,10 @@ def _students(every: Iterable[Member]) -> list[str]:
     return []
 
 
-def _entries(every: Sequence[tuple[str, bool]], inside: str) -> dict[str, bool]:
+def _entries(names_and_kinds: Sequence[tuple[str, bool]], inside: str) -> dict[str, bool]:
     """The submissions right in a folder of an archive, and whether each is a folder."""
     entries: dict[str, bool] = {}
-    for whole, folder in every:
+    for whole, folder in names_and_kinds:
         if whole.startswith(inside):
             name, deeper, _ = whole[len(inside) :].partition("/")
             is_folder = folder or bool(deeper)
@@ -124,22 +126,24 @@ def _student(name: str, students: dict[str, list[Member]]) -> str | None:
     return both if both in students else None
 
 
-def _copied(every: Iterable[Member], students: dict[str, list[Member]], copies: BinaryIO) -> Iterator[Member]:
+def _copy_members(
+    class_members: Iterable[Member], students: dict[str, list[Member]], copies: BinaryIO
+) -> Iterator[Member]:
     """The entries of a tar, with copies of what may be read of them; bounded for each student."""
-    left = dict.fromkeys(students, 2 * MAX_TOTAL)  # files and archives have a bound each
-    for member in every:
+    bytes_left = dict.fromkeys(students, 2 * MAX_TOTAL)  # files and archives have a bound each
+    for member in class_members:
         student = _student(member.name, students)
         limit = size_limit(member.name)
         is_code = names.is_source(member.name) or is_archive(member.name)
-        is_code = is_code and not (member.folder or member.refused or names.is_ignored(member.name))
-        if student is None or not is_code or member.size > min(limit, left[student]):
+        is_code = is_code and not (member.folder or member.refusal or names.is_ignored(member.name))
+        if student is None or not is_code or member.size > min(limit, bytes_left[student]):
             yield replace(member, read=_not_copied)
         else:
-            left[student] -= member.size
+            bytes_left[student] -= member.size
             try:
                 data = member.read(limit)
             except LeftOutError as error:
-                yield replace(member, read=_not_copied, refused=error.refusal)
+                yield replace(member, read=_not_copied, refusal=error.refusal)
                 continue
             start = copies.tell()
             copies.write(data)

@@ -39,7 +39,7 @@ def find_submissions(path: Path) -> list[Path]:
     if path.is_symlink() or (path.exists() and not files.is_plain(path)):
         raise UnreadableError(f"{display_name(path.name)} is no plain file: name the archive itself")
     try:
-        return [path / name for name in class_archive.opened(path).students] or [path]
+        return [path / name for name in class_archive.open_class(path).students] or [path]
     except UnreadableError as error:
         raise UnreadableError(f"{display_name(path.name)} cannot be read: {error}") from error
     except OSError as error:

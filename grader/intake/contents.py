@@ -33,7 +33,7 @@ class Member:
     read: Callable[[int], bytes]
     """At most so many bytes. LeftOutError or OSError where there are more, or none to be had."""
     folder: bool = False
-    refused: LeftOut | None = None
+    refusal: LeftOut | None = None
     """Why it is not to be read, without its name."""
 
 
@@ -49,26 +49,26 @@ class Contents:
     """Why nothing is read at all."""
 
 
-def collect(members: Iterable[Member], unpack: Callable[[str, bytes], Contents] | None = None) -> Contents:
+def collect(members: Iterable[Member], unpack: Callable[[bytes], Contents] | None = None) -> Contents:
     """Read what is source code. ``unpack`` opens archives, where there is nothing else."""
     files: dict[str, bytes] = {}
-    packed: dict[str, bytes] = {}
+    archives: dict[str, bytes] = {}
     skipped_entries: list[tuple[str, int]] = []
     notes: list[Finding] = []
-    room = {True: MAX_TOTAL, False: MAX_TOTAL}  # an archive takes nothing from the files beside it
+    bytes_left = {True: MAX_TOTAL, False: MAX_TOTAL}  # an archive takes nothing from the files beside it
     try:
         for member in members:
             source = names.is_source(member.name)
             if member.folder or names.is_ignored(member.name):
                 continue
-            if not (source or names.is_archive(member.name) or member.refused):
+            if not (source or names.is_archive(member.name) or member.refusal):
                 continue
-            refusal = member.refused or _refusal(member, room[source], unpack is not None)
+            refusal = member.refusal or _refusal(member, bytes_left[source], unpack is not None)
             if refusal is None and len(files) == MAX_FILES:
                 refusal = LeftOut(reason="past count", limit=MAX_FILES)
             if refusal is None:
                 try:
-                    data = member.read(min(size_limit(member.name), room[source]))
+                    data = member.read(min(size_limit(member.name), bytes_left[source]))
                 except LeftOutError as error:
                     refusal = error.refusal
                 except OSError as error:
@@ -77,18 +77,18 @@ def collect(members: Iterable[Member], unpack: Callable[[str, bytes], Contents] 
                 skipped_entries.append((member.name, member.size))
                 notes.append(with_fields(refusal, name=display_name(member.name)))
                 continue
-            room[source] -= len(data)
-            into = files if source else packed
+            bytes_left[source] -= len(data)
+            into = files if source else archives
             if member.name in into:
                 notes.append(DoubledName(display_name(member.name)))
             into[member.name] = data
     except UnreadableError as error:
         return Contents((), tuple(skipped_entries), (), Unreadable(reason=str(error)))
-    if packed and unpack is not None and not files:
-        return _unpacked(packed, unpack, skipped_entries, notes)
-    skipped_entries += [(name, len(data)) for name, data in packed.items()]
-    notes += [LeftOut(display_name(name), "archive beside") for name in packed]
-    return Contents(_sorted(files), tuple(skipped_entries), truncate_notes([*notes, *_alike(files)]))
+    if archives and unpack is not None and not files:
+        return _unpack_all(archives, unpack, skipped_entries, notes)
+    skipped_entries += [(name, len(data)) for name, data in archives.items()]
+    notes += [LeftOut(display_name(name), "archive beside") for name in archives]
+    return Contents(_in_order(files), tuple(skipped_entries), truncate_notes([*notes, *_alike(files)]))
 
 
 def _refusal(member: Member, bytes_left: int, unpacks: bool) -> LeftOut | None:
@@ -124,33 +124,33 @@ def truncate_notes(notes: Sequence[Finding]) -> tuple[Finding, ...]:
     return (*notes[: MAX_NOTES - 1], MoreNotes(len(notes) - MAX_NOTES + 1))
 
 
-def _unpacked(
-    packed: dict[str, bytes],
-    unpack: Callable[[str, bytes], Contents],
+def _unpack_all(
+    archives: dict[str, bytes],
+    unpack: Callable[[bytes], Contents],
     skipped_entries: list[tuple[str, int]],
     notes: list[Finding],
 ) -> Contents:
     """What the archives in a student's folder hold, each in a folder of its name; bounded all together."""
     files: dict[str, bytes] = {}
-    room = MAX_TOTAL
-    for name, data in sorted(packed.items()):
-        inner = unpack(name, data)
+    bytes_left = MAX_TOTAL
+    for name, data in sorted(archives.items()):
+        inner = unpack(data)
         skipped_entries += [(f"{name}/{what}", size) for what, size in inner.skipped_entries]
         notes += [with_fields(note, archive=display_name(name)) for note in inner.notes]
         if inner.problem is not None:
             skipped_entries.append((name, len(data)))
             notes.append(with_fields(inner.problem, name=display_name(name)))
         for what, text in inner.files:
-            if len(text) > room or len(files) == MAX_FILES:
+            if len(text) > bytes_left or len(files) == MAX_FILES:
                 skipped_entries.append((f"{name}/{what}", len(text)))
                 notes.append(LeftOut(display_name(what), "past archives", archive=display_name(name)))
                 continue
-            room -= len(text)
+            bytes_left -= len(text)
             files[f"{names.without_ending(name)}/{what}"] = text
-    return Contents(_sorted(files), tuple(skipped_entries), truncate_notes(notes))
+    return Contents(_in_order(files), tuple(skipped_entries), truncate_notes(notes))
 
 
-def _sorted(files: dict[str, bytes]) -> tuple[tuple[str, bytes], ...]:
+def _in_order(files: dict[str, bytes]) -> tuple[tuple[str, bytes], ...]:
     """The outer files first, then by name: where two define the same, the order is the same everywhere."""
     return tuple(sorted(files.items(), key=lambda file: (file[0].count("/"), file[0])))
 

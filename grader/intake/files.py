@@ -24,11 +24,11 @@ def member(path: Path, name: str) -> Member:
     try:
         mode = path.lstat()
     except OSError:
-        return Member(name, 0, _nothing, refused=LeftOut(reason="not found"))
+        return Member(name, 0, _refuse_to_read, refusal=LeftOut(reason="not found"))
     if stat.S_ISLNK(mode.st_mode):
-        return Member(name, 0, _nothing, refused=LeftOut(reason="link"))
+        return Member(name, 0, _refuse_to_read, refusal=LeftOut(reason="link"))
     if not stat.S_ISREG(mode.st_mode):
-        return Member(name, 0, _nothing, refused=LeftOut(reason="not plain"))
+        return Member(name, 0, _refuse_to_read, refusal=LeftOut(reason="not plain"))
 
     def read(limit: int) -> bytes:
         with open_plain(path) as file:
@@ -55,7 +55,7 @@ def members(folder: Path) -> Iterator[Member]:
                 entries = sorted(islice(listing, left + 1), key=lambda entry: entry.name)
         except OSError as error:
             refusal = LeftOut(reason="not opened", error=error.strerror or type(error).__name__)
-            yield Member(prefix or ".", 0, _nothing, refused=refusal)
+            yield Member(prefix or ".", 0, _refuse_to_read, refusal=refusal)
             continue
         left -= len(entries)
         if left < 0:
@@ -72,7 +72,7 @@ def members(folder: Path) -> Iterator[Member]:
             elif names.is_ignored(entry.name) or is_output(Path(entry.path)):
                 continue
             elif name.count("/") >= MAX_DEPTH:
-                yield Member(name, 0, _nothing, refused=LeftOut(reason="too deep", limit=MAX_DEPTH))
+                yield Member(name, 0, _refuse_to_read, refusal=LeftOut(reason="too deep", limit=MAX_DEPTH))
             else:
                 inner.append((Path(entry.path), name + "/"))
         waiting += reversed(inner)
@@ -88,5 +88,5 @@ def content_hash(files: Iterable[tuple[str, bytes]], skipped_entries: Iterable[t
     return digest.hexdigest()
 
 
-def _nothing(limit: int) -> bytes:
+def _refuse_to_read(limit: int) -> bytes:
     raise LeftOutError(LeftOut(reason="not plain"))

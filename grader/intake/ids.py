@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from grader.intake import names
@@ -26,14 +26,14 @@ def submission_id(path: Path) -> str:
     return submission_ids([path])[0]
 
 
-def submission_ids(paths: Sequence[Path], taken: Iterable[str] = ()) -> list[str]:
-    """One id for each path, in order. ``taken``: names of ours that no submission may have.
+def submission_ids(paths: Sequence[Path]) -> list[str]:
+    """One id for each path, in order.
 
     An id is the name without its ending. Where that is another's already, also on a file system that ignores
     capitals and Unicode forms, the later one gets more of its name: ``ann``, ``ann.py``. So an id depends on
     the submissions before it in as few cases as can be.
     """
-    used = {_key(name) for name in taken}
+    used: set[str] = set()
     ids = []
     for path in paths:
         identity = next(choice for choice in _choices(path) if _key(choice) not in used)
@@ -65,10 +65,10 @@ def _safe(name: str, suffix: str = "") -> str:
     text = _FORBIDDEN.sub("_", text).strip(" .") or "_"
     if _DEVICE.fullmatch(unicodedata.normalize("NFKC", text)):
         text = f"_{text}"
-    return _cut(text, MAX_ID - len(suffix), MAX_ID_BYTES - len(suffix)) + suffix
+    return _shorten(text, MAX_ID - len(suffix), MAX_ID_BYTES - len(suffix)) + suffix
 
 
-def _cut(text: str, characters: int, size: int) -> str:
+def _shorten(text: str, characters: int, size: int) -> str:
     """The beginning and the end of a text: a learning platform writes whose it is at either."""
     shortened = text
     while len(shortened) > characters or len(shortened.encode()) > size:

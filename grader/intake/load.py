@@ -8,44 +8,42 @@ from collections.abc import Collection, Mapping, Sequence
 from grader.model import Cell, Chunk, Load, Module, Submission
 from grader.source import IMPORT_NUMPY, ParsedCell, keep, parse_cell, replace
 
-"""What a definition of ours needs that stands in a cell of its own."""
-
 
 def load_of(
     submission: Submission,
     roots: Collection[str],
-    locked: Sequence[str] = (),
-    provided: Sequence[str] = (),
-    replaced: Mapping[str, str] | None = None,
+    locked_cells: Sequence[str] = (),
+    provided_names: Sequence[str] = (),
+    replacements: Mapping[str, str] | None = None,
 ) -> Load:
     """The program that makes the submission's implementation.
 
-    ``locked`` cells come from the instructor: an edited copy does not count. ``replaced`` definitions
-    (``name`` or ``Class.method`` → source) stand in for the student's, wherever those are.
+    ``locked_cells`` come from the instructor: an edited copy does not count. ``replacements`` (``name`` or
+    ``Class.method`` → source) stand in for the student's own definitions, wherever those are.
     """
-    replaced = replaced or {}
+    replacements = replacements or {}
     cells = [
-        *(Cell(f"given cell {number}", "code", text) for number, text in enumerate(locked, start=1)),
-        *(cell for cell in submission.cells if _counts(cell, has_locked=bool(locked))),
+        *(Cell(f"given cell {number}", "code", text) for number, text in enumerate(locked_cells, start=1)),
+        *(cell for cell in submission.cells if _counts(cell, has_locked=bool(locked_cells))),
     ]
-    missing = set(replaced)
+    missing = set(replacements)
     parsed: list[ParsedCell] = []
     for cell in cells:
         text = parse_cell(cell.source)
-        for name, source in replaced.items():
+        for name, source in replacements.items():
             text, changed = _replace(text, name, source)
             missing -= {name} if changed else set()
         parsed.append(text)
     texts = []
     for module in submission.modules:
         text = parse_cell(module.source)
-        for name, source in replaced.items():
+        for name, source in replacements.items():
             text, changed = _replace(text, name, source)
             missing -= {name} if changed else set()
         texts.append(text)
-    added = {name: replaced[name] for name in sorted(missing) if "." not in name}
+    added = {name: replacements[name] for name in sorted(missing) if "." not in name}
     modules = [
-        Module(module.name, _with_missing(module.name, text, added, texts, replaced), module.package)
+        Module(module.name, _with_missing(module.name, text, added, texts, replacements), module.package)
         for module, text in zip(submission.modules, texts, strict=True)
     ]
     labels = [cell.label for cell in cells]
@@ -54,11 +52,11 @@ def load_of(
         labels.append(f"right {name}")
     slices = keep([cell.tree for cell in parsed], roots)
     chunks = tuple(
-        Chunk(label, cell.source, positions, given=number < len(locked))
+        Chunk(label, cell.source, positions, given=number < len(locked_cells))
         for number, (label, cell, positions) in enumerate(zip(labels, parsed, slices, strict=True))
         if positions
     )
-    return Load(chunks, tuple(modules), tuple(provided), secret=bool(replaced))
+    return Load(chunks, tuple(modules), tuple(provided_names), secret=bool(replacements))
 
 
 def _with_missing(

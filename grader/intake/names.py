@@ -9,8 +9,8 @@ from grader.intake.bounds import MAX_DEPTH, MAX_NAME, MAX_PART
 from grader.model.reasons import LeftOut
 
 SOURCES = (".ipynb", ".py")
-_OPENED = (".zip", ".tar.gz", ".tgz", ".tar")
-_REFUSED = (".tar.xz", ".txz", ".tar.bz2", ".tbz2", ".rar", ".7z", ".gz", ".xz", ".bz2")
+_SUPPORTED_ARCHIVES = (".zip", ".tar.gz", ".tgz", ".tar")
+_UNSUPPORTED_ARCHIVES = (".tar.xz", ".txz", ".tar.bz2", ".tbz2", ".rar", ".7z", ".gz", ".xz", ".bz2")
 _IGNORED = frozenset({"__pycache__", "__MACOSX", "node_modules", "datasets", "venv", "build"})
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.I)
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -23,7 +23,7 @@ def is_source(name: str) -> bool:
 
 def is_archive(name: str) -> bool:
     """An archive by its name, whether of a kind that is opened or of one that is refused with a reason."""
-    return name.lower().endswith((*_OPENED, *_REFUSED))
+    return name.lower().endswith((*_SUPPORTED_ARCHIVES, *_UNSUPPORTED_ARCHIVES))
 
 
 def is_hidden(name: str) -> bool:
@@ -38,7 +38,7 @@ def is_submission(name: str, is_folder: bool) -> bool:
 
 def without_ending(name: str) -> str:
     """``ann`` for ``ann.ipynb``, ``ann.py``, ``ann.zip``, ``ann.tar.gz``."""
-    for ending in (*SOURCES, *_OPENED, *_REFUSED):
+    for ending in (*SOURCES, *_SUPPORTED_ARCHIVES, *_UNSUPPORTED_ARCHIVES):
         if name.lower().endswith(ending) and len(name) > len(ending):
             return name[: -len(ending)]
     return name
@@ -79,10 +79,10 @@ def name_problem(name: str) -> LeftOut | None:
 def display_name(name: str, limit: int = 80) -> str:
     """A name as it may stand in a sentence: nothing that hides, reorders or breaks what is around it."""
     cut = name if len(name) <= limit else name[: limit - 1] + "…"
-    return "".join(_escaped(c) if unicodedata.category(c) in _INVISIBLE else c for c in cut)
+    return "".join(_escape(c) if unicodedata.category(c) in _INVISIBLE else c for c in cut)
 
 
-def _escaped(character: str) -> str:
+def _escape(character: str) -> str:
     return f"\\x{ord(character):02x}" if ord(character) < 256 else f"\\u{ord(character):04x}"
 
 

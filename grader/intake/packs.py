@@ -9,11 +9,11 @@ from pathlib import Path
 
 from grader.intake.amount import too_many_statements, too_much
 from grader.intake.bounds import MAX_CELLS, MAX_DEPTH, MAX_FILES, MAX_NAME, MAX_NOTEBOOK, MAX_NOTES
+from grader.intake.cells import with_parse_problem
 from grader.intake.errors import UnreadableError
 from grader.intake.files import open_plain
 from grader.intake.names import display_id, display_name
 from grader.model import Cell, EvidencePack, Module, Submission, from_json
-from grader.source import parse_cell
 
 MAX_PACK = 32 << 20
 """Bytes of a pack."""
@@ -53,7 +53,7 @@ def read_pack(path: Path) -> EvidencePack:
         _require_submission(pack.submission)
     except UnreadableError as error:
         raise UnreadableError(f"it cannot be replayed: {error}") from error
-    cells = tuple(map(_checked, pack.submission.cells))
+    cells = tuple(map(with_parse_problem, pack.submission.cells))  # what a pack says of them is not believed
     return replace(pack, submission=replace(pack.submission, cells=cells))
 
 
@@ -121,8 +121,3 @@ def _require_amount(submission: Submission) -> None:
 
 def _is_label(text: str, limit: int) -> bool:
     return len(text) <= limit and display_name(text, limit) == text
-
-
-def _checked(cell: Cell) -> Cell:
-    """A cell with what is wrong with it found anew: what a pack says of it is not believed."""
-    return replace(cell, problem=parse_cell(cell.source).problem if cell.kind == "code" else "")

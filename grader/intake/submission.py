@@ -1,8 +1,7 @@
-"""A file or a folder → a Submission. Whatever is wrong with it becomes a note or a problem, never a stop."""
+"""A file or a folder → a Submission. What is wrong with it becomes a note or a problem, not an exception."""
 
 from __future__ import annotations
 
-import ast
 import codecs
 import io
 import os
@@ -10,13 +9,13 @@ import re
 import tokenize
 import warnings
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from grader.intake import archive, class_archive, files, names
 from grader.intake.amount import too_many_statements, too_much
 from grader.intake.bounds import MAX_CELLS
+from grader.intake.cells import with_parse_problem
 from grader.intake.contents import Contents, collect, truncate_notes
 from grader.intake.effort import Effort
 from grader.intake.errors import UnreadableError
@@ -34,7 +33,6 @@ from grader.model.reasons import (
     OtherNotebooks,
     Unreadable,
 )
-from grader.source import parse_cell
 
 _ENCODINGS = (
     "utf-8", "utf-8-sig", "ascii", "unicode_escape", "latin-1", "iso8859-2", "iso8859-5", "iso8859-7",
@@ -44,7 +42,7 @@ _ENCODINGS = (
 )  # fmt: skip
 """What editors write, each of them decoded in one pass: ``punycode`` and ``idna`` take quadratic time."""
 _KNOWN_CODECS = frozenset(codecs.lookup(name).name for name in _ENCODINGS)
-_LISTED = 10
+_MAX_LISTED = 10
 """Notebooks that are named beside the one that is graded."""
 
 
@@ -84,7 +82,7 @@ def _contents(path: Path, effort: Effort) -> Contents:
         return Contents(problem=NotOpened(error.strerror or str(error)))
 
 
-def _unpack(name: str, data: bytes, effort: Effort) -> Contents:
+def _unpack(data: bytes, effort: Effort) -> Contents:
     """What an archive inside a student's folder holds, in memory."""
     try:
         return collect(effort.pace(archive.members(io.BytesIO(data))))
@@ -116,13 +114,13 @@ def _assemble(
     if not notebooks and len(contents.files) == 1:  # a file by itself: one big cell, or its `# %%` cells
         ((name, text),) = sources.items()
         chosen, sources = _script_cells(display_name(name), text), {}
-    code = [cell.source for cell in chosen if _is_code(cell)]
+    code = [cell.source for cell in chosen if cell.kind == "code"]
     problem = too_much(code, set(sources.values()))
     problem = problem or too_many_statements(effort.pace([*code, *sources.values()]))
     if problem is not None:
         return Submission(identity, digest, stamp, notes=truncate_notes(notes), problem=problem)
-    cells = [_checked(cell) for cell in effort.pace(chosen)]
-    notes += _oddities(cells)
+    cells = [with_parse_problem(cell) for cell in effort.pace(chosen)]
+    notes += _notes_on_cells(cells)
     served = modules(sources, notes)
     imports = facade(served, roots, notes)
     return Submission(identity, digest, stamp, (*imports, *cells), served, truncate_notes(notes))
@@ -148,12 +146,12 @@ def _choose(
     ranked = sorted(notebooks, key=answers, reverse=True)
     if len(ranked) > 1:
         graded, *others = (display_name(name) for name, _ in ranked)
-        more = max(0, len(others) - _LISTED)
-        notes.append(OtherNotebooks(graded, ", ".join(others[:_LISTED]), more))
+        more = max(0, len(others) - _MAX_LISTED)
+        notes.append(OtherNotebooks(graded, ", ".join(others[:_MAX_LISTED]), more))
     return ranked[0][1].cells, ranked[0][1].stamp
 
 
-def _oddities(cells: Sequence[Cell]) -> list[Finding]:
+def _notes_on_cells(cells: Sequence[Cell]) -> list[Finding]:
     """Doubled answer cells, and cells that do not parse."""
     seen: dict[str, str] = {}
     notes: list[Finding] = []
@@ -177,14 +175,6 @@ def _script_cells(name: str, text: str) -> tuple[Cell, ...]:
     )
 
 
-def _checked(cell: Cell) -> Cell:
-    return replace(cell, problem=parse_cell(cell.source).problem) if _is_code(cell) else cell
-
-
-def _is_code(cell: Cell) -> bool:
-    return cell.kind == "code"
-
-
 def _decode(data: bytes) -> str | None:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)  # a coding line, or UTF-8
@@ -195,8 +185,3 @@ def _decode(data: bytes) -> str | None:
             return data.decode(encoding)
     except (ValueError, SyntaxError, LookupError):
         return None
-
-
-def tree_of(cell: Cell) -> ast.Module | None:
-    """The parsed source of a code cell; None where it does not parse."""
-    return parse_cell(cell.source).tree if cell.kind == "code" and not cell.problem else None

@@ -28,7 +28,7 @@ _RECORDS = 100
 """Lines of a pax header: real ones have a dozen."""
 
 
-class Plain:
+class PlainTar:
     """The bytes of a tar that is not compressed."""
 
     def __init__(self, file: BinaryIO) -> None:
@@ -49,14 +49,14 @@ class Plain:
         """See that the end is the end."""
 
 
-class Gzipped:
+class GzippedTar:
     """The bytes of a gzipped tar: never more than were asked for, and bounded in all."""
 
     def __init__(self, file: BinaryIO, bounds: ArchiveBounds | None = None) -> None:
         self.file = file
         self.engine = zlib.decompressobj(zlib.MAX_WBITS | 16)
         self.bounds = bounds or _own_bounds()
-        self.left = self.bounds.inflated
+        self.bytes_left = self.bounds.inflated
 
     def read(self, size: int) -> bytes:
         """So many bytes; fewer at the end."""
@@ -69,8 +69,8 @@ class Gzipped:
                 data += self.engine.decompress(packed, size - len(data))
             except zlib.error as error:
                 refuse_damaged("tar", error)
-        self.left -= len(data)
-        if self.left < 0:
+        self.bytes_left -= len(data)
+        if self.bytes_left < 0:
             refuse_size(self.bounds)
         return bytes(data)
 
@@ -88,7 +88,7 @@ class Gzipped:
             pass
 
 
-def members(stream: Plain | Gzipped, bounds: ArchiveBounds | None = None) -> Iterator[Member]:
+def members(stream: PlainTar | GzippedTar, bounds: ArchiveBounds | None = None) -> Iterator[Member]:
     """Every entry of a tar. UnreadableError: it is damaged, or holds too much."""
     bounds = bounds or _own_bounds()
     longer = ""
@@ -119,7 +119,7 @@ def _own_bounds() -> ArchiveBounds:
     return ArchiveBounds(MAX_ENTRIES, 0, MAX_INFLATED)
 
 
-def _member(stream: Plain | Gzipped, name: str, kind: bytes, size: int) -> Iterator[Member]:
+def _member(stream: PlainTar | GzippedTar, name: str, kind: bytes, size: int) -> Iterator[Member]:
     left = -(-size // _BLOCK) * _BLOCK
 
     def read(limit: int) -> bytes:
@@ -132,13 +132,13 @@ def _member(stream: Plain | Gzipped, name: str, kind: bytes, size: int) -> Itera
         left = 0
         return data[:size]
 
-    refused = None
+    refusal = None
     if kind in _LINKS:
-        refused = LeftOut(reason="link")
+        refusal = LeftOut(reason="link")
     elif kind not in (*_FILES, tarfile.DIRTYPE):
-        refused = LeftOut(reason="not plain")
+        refusal = LeftOut(reason="not plain")
     normalize = names.normalize(name)
-    yield Member(normalize, size, read, kind == tarfile.DIRTYPE, names.name_problem(normalize) or refused)
+    yield Member(normalize, size, read, kind == tarfile.DIRTYPE, names.name_problem(normalize) or refusal)
     stream.skip(left)
 
 

@@ -23,7 +23,7 @@ _LOCAL_HEADER = 30
 _ENTRY = b"PK\x01\x02"
 _CHUNK = 1 << 16
 # What zipfile and zlib raise, on any of the Pythons, where bytes are not what they should be.
-_BROKEN = (
+_DAMAGE_ERRORS = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
     zlib.error,
@@ -76,7 +76,7 @@ def members(file: BinaryIO, bounds: ArchiveBounds | None = None) -> Iterator[Mem
         archive = zipfile.ZipFile(_Bounded(file, bounds))
     except UnreadableError:
         raise
-    except _BROKEN as error:
+    except _DAMAGE_ERRORS as error:
         refuse_damaged("zip", error)
     infos = archive.infolist()
     if len(infos) > bounds.entries:
@@ -93,7 +93,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
                 data = bytearray()
                 while piece := file.read(min(_CHUNK, limit + 1 - len(data))):
                     data += piece
-        except _BROKEN as error:
+        except _DAMAGE_ERRORS as error:
             raise LeftOutError(LeftOut(reason="damaged")) from error
         if len(data) > limit:
             raise LeftOutError(LeftOut(reason="declared size"))
@@ -102,10 +102,10 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
     name = _name(info)
     folder = name.endswith(("/", "\\"))
     normalize = names.normalize(name)
-    return Member(normalize, info.file_size, read, folder, names.name_problem(normalize) or _refused(info))
+    return Member(normalize, info.file_size, read, folder, names.name_problem(normalize) or _refusal(info))
 
 
-def _refused(info: zipfile.ZipInfo) -> LeftOut | None:
+def _refusal(info: zipfile.ZipInfo) -> LeftOut | None:
     kind = stat.S_IFMT(info.external_attr >> 16)
     if kind == stat.S_IFLNK:
         return LeftOut(reason="link")

@@ -172,6 +172,8 @@ def _scale(words: Words, f: Fields) -> str:
     if not factor:
         return words.text("values", **f)
     small = abs(factor) < 1
+    if f["size"] == "reg":
+        return words.text("scale.reg", part=f["part"], reg=number(factor))
     if not f["size"]:
         if factor < 0:
             return words.text("scale.negative", part=f["part"], times=times(factor))

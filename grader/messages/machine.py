@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from grader.messages.catalogue import ENGLISH
 from grader.messages.words import Words
-from grader.sandbox.advice import Advice, TightLimit, reached
-from grader.sandbox.measure import Measured
+from grader.sandbox import Measurement
+from grader.sandbox.advice import Advice, TightLimit, undenied_probes
 from grader.sandbox.mechanisms import Missing
 
 
@@ -24,12 +24,12 @@ def say_probe(probe: str, language: str = ENGLISH) -> str:
     return Words(language).text(f"probe.{probe}")
 
 
-def say_shortfall(measured: Measured, language: str = ENGLISH) -> str:
+def say_shortfall(measurement: Measurement, language: str = ENGLISH) -> str:
     """What student code could still do here; empty where the level is `sealed`."""
-    if measured.level == "sealed":
+    if measurement.level == "sealed":
         return ""
     words = Words(language)
-    probes = words.enumeration(say_probe(name, language) for name in reached(measured))
+    probes = words.enumeration(say_probe(name, language) for name in undenied_probes(measurement))
     return words.text("shortfall", probes=probes) if probes else words.text("shortfall.unknown")
 
 

@@ -24,6 +24,8 @@ MAX_ELEMENTS = 1 << 22
 """Elements that a part of a formula may have, unless what it was given has more."""
 _MAX_BITS = 1_000
 """Of a power of Python integers: the largest float has 1024."""
+_FIT = 1e-6
+"""Relative to the largest entry: what differs by less is equal but for rounding."""
 _MAX_SIDE = 1 << 22
 _MAX_AXES = 16
 _PLAIN = frozenset({int, float, bool, np.ndarray, np.float64})
@@ -107,6 +109,15 @@ def _dot(left: Any, right: Any) -> Any:
         inner = b.shape[:-2] + b.shape[-1:] if b.ndim > 1 else ()
         _require_size(_extent(a.shape[:-1] + inner), a, b)
     return np.dot(left, right)
+
+
+def _allclose(left: Any, right: Any) -> bool:
+    """Equal shapes and entries, but for rounding beside the largest; NaN equals NaN, and infinity itself."""
+    a, b = (np.asarray(_array(value), dtype=np.float64) for value in (left, right))
+    if a.shape != b.shape:
+        return False
+    finite = np.abs(b[np.isfinite(b)])
+    return bool(np.allclose(a, b, rtol=0, atol=_FIT * float(finite.max(initial=0.0)), equal_nan=True))
 
 
 def _array(value: Any) -> Any:
@@ -211,20 +222,21 @@ CONSTANTS: dict[str, float] = {"pi": np.pi, "e": np.e}
 ATTRIBUTES: dict[str, Callable[[Any], Any]] = {"T": lambda value: _require_array(value).T}
 
 _ONE = (
-    "abs absolute arctan ceil cos cosh exp expm1 floor log log10 log1p log2 negative sign sin sinh sqrt "
-    "square tan tanh"
+    "abs absolute arctan ceil cos cosh exp expm1 floor isfinite isinf isnan log log10 log1p log2 logical_not "
+    "negative sign sin sinh sqrt square tan tanh"
 )
-_TWO = "add divide maximum minimum multiply power subtract"
+_TWO = "add divide logical_and logical_or maximum minimum multiply power subtract"
 FUNCTIONS: dict[str, Function] = {
     **{name: Function(_unary(getattr(np, name)), 1) for name in _ONE.split()},
     **{name: Function(_elementwise(getattr(np, name)), 2) for name in _TWO.split()},
     **{
         name: Function(_unary(getattr(np, name)), 1, _REDUCED)
-        for name in ("sum", "mean", "prod", "max", "min", "std", "var")
+        for name in ("sum", "mean", "prod", "max", "min", "std", "var", "any", "all")
     },
     "where": Function(_elementwise(np.where), 3),
     "clip": Function(_elementwise(np.clip), 3),
     "dot": Function(_dot, 2),
+    "allclose": Function(_allclose, 2),
 }
 METHODS: dict[str, Method] = {
     "reshape": Method(_reshape, 8),

@@ -73,7 +73,7 @@ class Load:
 
     chunks: tuple[Chunk, ...]
     modules: tuple[Module, ...] = ()
-    provided: tuple[str, ...] = ()
+    provided_names: tuple[str, ...] = ()
     """Names that the grader provides (``Solver``): a student's own definition does not replace them."""
     secret: bool = False
     """It holds right answers: the child keeps no text of it where code could look it up."""

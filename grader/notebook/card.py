@@ -72,17 +72,17 @@ def _lines(report: QuestionReport) -> list[str]:
     failure = first_failure(report.outcomes)
     if failure is not None and failure.evidence is not None:
         evidence = failure.evidence
-        lines += ["", f"Tried ({failure.case}):" if failure.case else "Tried:", *_indented(evidence.snippet)]
+        lines += ["", f"Tried ({failure.case}):" if failure.case else "Tried:", *_indent(evidence.snippet)]
         if evidence.place is not None:
             lines += [f"At {evidence.place.cell}, line {evidence.place.line}: {evidence.place.text}"]
-        lines += ["Expected:", *_indented(value_text(evidence.expected))]
-        lines += ["Yours:", *_indented(value_text(evidence.actual)), ""]
+        lines += ["Expected:", *_indent(value_text(evidence.expected))]
+        lines += ["Yours:", *_indent(value_text(evidence.actual)), ""]
     if report.public.ran:
         lines.append(counts(report))
     return lines
 
 
-def _indented(text: str) -> list[str]:
+def _indent(text: str) -> list[str]:
     return [f"    {line}" for line in text.splitlines()]
 
 

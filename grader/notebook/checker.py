@@ -49,7 +49,9 @@ def find_bundle(question: str = "", namespace: Mapping[str, Any] | None = None) 
     elif paths := [path for place in (here, *here.parents[:2]) for path in sorted(place.glob("*.cases"))]:
         bundles = [_read(path) for path in paths]
     else:
-        bundles = [_recorded(course, name) for course in _courses(here) for name in assignments(course)]
+        bundles = [
+            _load_from_course(course, name) for course in _courses(here) for name in assignments(course)
+        ]
     if not bundles:
         raise CourseError(
             f"no .cases file was found in {here}; download it from your course and put it beside this "
@@ -69,7 +71,7 @@ def _courses(here: Path) -> list[Path]:
 
 
 @cache
-def _recorded(course: Path, name: str) -> PublicAssignment:
+def _load_from_course(course: Path, name: str) -> PublicAssignment:
     return load_assignment(course, name)
 
 

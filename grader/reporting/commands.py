@@ -27,13 +27,13 @@ def inert(line: str) -> str:
 class Inert:
     """For ``rich``: whatever it holds, line by line, each of them inert."""
 
-    def __init__(self, shown: RenderableType) -> None:
-        self.shown = shown
+    def __init__(self, renderable: RenderableType) -> None:
+        self.renderable = renderable
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
         from rich.segment import Segment
 
-        for line in console.render_lines(self.shown, options, pad=False):
+        for line in console.render_lines(self.renderable, options, pad=False):
             text = inert("".join(segment.text for segment in line))
             for segment in line:  # as long as before: each character of the text falls to its own segment
                 yield Segment(text[: len(segment.text)], segment.style, segment.control)

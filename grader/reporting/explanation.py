@@ -16,7 +16,7 @@ from grader.reporting.statuses import question_word
 from grader.reporting.text import brief, fit, points
 
 _WIDTH = 80
-_MOST = 40
+_MAX_LISTED = 40
 """Outcomes that are listed one by one."""
 _FINDINGS = 10
 _LONGEST_NAME = 1000
@@ -33,40 +33,40 @@ def explain_answer(report: Report, question: QuestionReport) -> str:
 def _lines(report: Report, question: QuestionReport) -> Iterator[str]:
     score = f"{points(question.score)} of {points(question.max_score)} points"
     yield f"{question.title} ({question.name}): {question_word(question).word}, {score}"
-    yield from _wrapped(headline(question), "  ")
+    yield from _wrap(headline(question), "  ")
     for part in question.parts:
         yield f"  {part.name:20} {points(part.score)}/{points(part.max_score)}"
-    yield from _known(question)
+    yield from _known_mistake(question)
     failing = [o for o in question.outcomes if o.status not in PASSING]
     yield ""
     yield f"{len(question.outcomes)} outcomes, {len(failing)} of them not passed"
-    for outcome in failing[:_MOST]:
+    for outcome in failing[:_MAX_LISTED]:
         yield from _outcome(outcome)
-    if len(failing) > _MOST:
-        yield f"  … and {len(failing) - _MOST} more"
+    if len(failing) > _MAX_LISTED:
+        yield f"  … and {len(failing) - _MAX_LISTED} more"
     yield from _smallest(failing)
     if question.output:
         yield ""
         yield "What loading it printed:"
         yield from (f"  {_safe(line)}" for line in fit(question.output, _LONGEST).splitlines()[:20])
     yield ""
-    yield from _wrapped(
+    yield from _wrap(
         f"{report.assignment.name} {report.assignment.version}, grader {report.grader}, sandbox "
         f"{report.sandbox.level}, submission {report.submission.hash[:12]}",
         "",
     )
 
 
-def _known(question: QuestionReport) -> Iterator[str]:
+def _known_mistake(question: QuestionReport) -> Iterator[str]:
     finding = mistake(question)
     if finding is None:
         return
     yield ""
     yield f"Known mistake: {inert(fit(finding.mistake, _LONGEST))}"
-    yield from _wrapped(say(finding), "  ")
+    yield from _wrap(say(finding), "  ")
     for text, label in ((finding.equation, "It should be"), (finding.read, "Where to read")):
         if text:
-            yield from _wrapped(f"{label}: {text}", "  ")
+            yield from _wrap(f"{label}: {text}", "  ")
 
 
 def _outcome(outcome: Outcome) -> Iterator[str]:
@@ -77,14 +77,14 @@ def _outcome(outcome: Outcome) -> Iterator[str]:
     own = [f for f in outcome.findings[:_FINDINGS] if not isinstance(f, KnownMistake)]
     reasons = [say(one, hidden=outcome.hidden) for one in own] if outcome.findings else [sentence(outcome)]
     for message in dict.fromkeys(reasons):
-        yield from _wrapped(message, "    ")
+        yield from _wrap(message, "    ")
     numbers = [
         f"{name} {value:.3g}"
         for name, value in outcome.measurements.items()
         if isinstance(value, int | float) and not isinstance(value, bool)
     ]
     if numbers:
-        yield from _wrapped(", ".join(numbers), "    ")
+        yield from _wrap(", ".join(numbers), "    ")
 
 
 def _smallest(failing: list[Outcome]) -> Iterator[str]:
@@ -104,14 +104,14 @@ def _smallest(failing: list[Outcome]) -> Iterator[str]:
         yield from (f"    {_safe(line)}" for line in fit(text, _LONGEST).splitlines()[:_LINES])
 
 
-def _wrapped(text: str, indent: str) -> list[str]:
+def _wrap(text: str, indent: str) -> list[str]:
     shown = inert(fit(text, _LONGEST))
     return textwrap.wrap(shown, _WIDTH, initial_indent=indent, subsequent_indent=indent)
 
 
 def _names(names: tuple[str, ...]) -> str:
-    more = [f"{len(names) - _MOST} more"] if len(names) > _MOST else []
-    return ", ".join([*(brief(name, _LONGEST_NAME) for name in names[:_MOST]), *more])
+    more = [f"{len(names) - _MAX_LISTED} more"] if len(names) > _MAX_LISTED else []
+    return ", ".join([*(brief(name, _LONGEST_NAME) for name in names[:_MAX_LISTED]), *more])
 
 
 def _safe(text: str) -> str:

@@ -33,7 +33,7 @@ def failures(question: QuestionReport) -> list[Failure]:
     """
     groups: list[Failure] = []
     for part in _lost_parts(question):
-        bad = _lost(question, part)
+        bad = _lost_outcomes(question, part)
         if not bad:
             continue
         outcome = min(bad, key=failure_order)
@@ -48,7 +48,11 @@ def failures(question: QuestionReport) -> list[Failure]:
 
 def behind_first_failure(question: QuestionReport) -> list[Outcome]:
     """The outcomes that the first of ``failures`` was made from, one for each of its parts."""
-    return [min(_lost(question, part), key=failure_order) for f in failures(question)[:1] for part in f.parts]
+    return [
+        min(_lost_outcomes(question, part), key=failure_order)
+        for f in failures(question)[:1]
+        for part in f.parts
+    ]
 
 
 def mistake(question: QuestionReport) -> KnownMistake | None:
@@ -91,7 +95,7 @@ def _lost_parts(question: QuestionReport) -> list[str]:
     return list(dict.fromkeys([*lost, *unknown]))
 
 
-def _lost(question: QuestionReport, part: str) -> list[Outcome]:
+def _lost_outcomes(question: QuestionReport, part: str) -> list[Outcome]:
     """The outcomes that cost this part its points."""
     return [o for o in question.outcomes if o.part == part and o.scored and o.status in FAILING]
 

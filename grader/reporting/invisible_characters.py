@@ -29,7 +29,7 @@ def visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     shown = _INVISIBLE.sub(_placeholder, text.replace("\r\n", "\n"))
-    return _STACK.sub(_unstacked, shown)
+    return _STACK.sub(_limit_marks, shown)
 
 
 def _placeholder(match: re.Match[str]) -> str:
@@ -57,7 +57,7 @@ def _joins(text: str, at: int) -> bool:
     return min(before, after) >= "\u0600" and all(unicodedata.category(c)[0] in "LM" for c in before + after)
 
 
-def _unstacked(match: re.Match[str]) -> str:
+def _limit_marks(match: re.Match[str]) -> str:
     """The run with at most ``MARKS`` combining marks on a letter, and a word on the rest."""
     out: list[str] = []
     stacked = 0

@@ -1,4 +1,4 @@
-"""What a report amounts to, in sentences: used by every format."""
+"""A report summarised in sentences, for every format."""
 
 from __future__ import annotations
 

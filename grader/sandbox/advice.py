@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from grader.sandbox.measure import Measured
+from grader.sandbox.measure import Measurement
 from grader.sandbox.mechanisms import Missing
 
 
@@ -31,11 +31,11 @@ class TightLimit:
     unit: Literal["", "KB", "MB", "seconds"] = ""
 
 
-def reached(measured: Measured) -> tuple[str, ...]:
+def undenied_probes(measurement: Measurement) -> tuple[str, ...]:
     """Names of the probes that were not denied; empty where the level is `sealed`."""
-    if measured.level == "sealed":
+    if measurement.level == "sealed":
         return ()
-    return tuple(name for name, denied in measured.attempts.items() if not denied)
+    return tuple(name for name, denied in measurement.attempts.items() if not denied)
 
 
 def how_to_seal(platform: str, missing: Mapping[str, Missing]) -> Advice | None:
@@ -53,11 +53,11 @@ def how_to_seal(platform: str, missing: Mapping[str, Missing]) -> Advice | None:
     return Advice("other machine" if why.reason == "unknown machine" else "filters", why=why)
 
 
-def advice(measured: Measured) -> Advice | TightLimit | None:
+def advice(measurement: Measurement) -> Advice | TightLimit | None:
     """``how_to_seal`` for this system, or the limit that comes first; None when it is sealed already."""
-    if measured.level == "sealed":
+    if measurement.level == "sealed":
         return None
-    return tight_limit() or how_to_seal(sys.platform, measured.missing)
+    return tight_limit() or how_to_seal(sys.platform, measurement.missing)
 
 
 def tight_limit() -> TightLimit | None:

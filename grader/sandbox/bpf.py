@@ -11,7 +11,7 @@ import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from grader.sandbox.libc import prepared_system_call
+from grader.sandbox.libc import prepare_system_call
 from grader.sandbox.syscalls import AUDIT_ARCHITECTURE, NUMBERS, X32_BIT, number
 
 ALLOW = 0x7FFF0000
@@ -122,4 +122,4 @@ class _Program(ctypes.Structure):
 
 def loading(program: bytes) -> Callable[[], int]:
     """The call that binds a process, and all that it starts, to a filter for good. OSError if that fails."""
-    return prepared_system_call(number("seccomp"), _SET_MODE_FILTER, 0, _Program(len(program) // 8, program))
+    return prepare_system_call(number("seccomp"), _SET_MODE_FILTER, 0, _Program(len(program) // 8, program))

@@ -1,10 +1,10 @@
-"""What one submission may take over all its sessions: a share for each question, and a pool for all."""
+"""Seconds of wall time for all sessions of a submission: a share for each question, and a pool for all."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-_KEPT = 0.5
+_DIVIDED_PART = 0.5
 """The part of a budget that is divided among the questions: what hangs cannot take it from others."""
 
 
@@ -18,16 +18,16 @@ class Budget:
     def __init__(self, seconds: float, questions: Iterable[str] = ()) -> None:
         names = list(dict.fromkeys(questions))
         self.seconds = seconds
-        self._kept = dict.fromkeys(names, _KEPT * seconds / len(names)) if names else {}
-        self._pool = seconds - sum(self._kept.values())
+        self._shares = dict.fromkeys(names, _DIVIDED_PART * seconds / len(names)) if names else {}
+        self._pool = seconds - sum(self._shares.values())
 
     def left(self, question: str) -> float:
         """Seconds that this question may still take."""
-        return self._kept.get(question, 0.0) + max(0.0, self._pool)
+        return self._shares.get(question, 0.0) + max(0.0, self._pool)
 
     def spend(self, question: str, seconds: float) -> None:
         """Take seconds from a question's own share, and what that does not cover from the pool."""
-        reserve = min(seconds, self._kept.get(question, 0.0))
+        reserve = min(seconds, self._shares.get(question, 0.0))
         if reserve:
-            self._kept[question] -= reserve
+            self._shares[question] -= reserve
         self._pool -= seconds - reserve

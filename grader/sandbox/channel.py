@@ -63,7 +63,7 @@ def frame(number: int, request: bytes) -> bytes:
 
 def send(end: Endpoint, number: int, value: Any) -> None:
     """Answer request ``number`` from the child. WireError for a value that may not cross."""
-    whole = encode(value, room=_HEAD.size)
+    whole = encode(value, header_size=_HEAD.size)
     _HEAD.pack_into(whole, 0, len(whole) - _HEAD.size, number)
     rest = memoryview(whole)
     while rest:
@@ -116,22 +116,22 @@ class Conversation:
         self._outgoing += frame(number, request)
         self._new += 1
 
-    def receive(self, deadline: Deadline, most: int = MAX_FRAME) -> tuple[int, Any]:
+    def receive(self, deadline: Deadline, max_bytes: int = MAX_FRAME) -> tuple[int, Any]:
         """(number, answer) that comes next. EOFError when the child is gone, DeadlineError when it is late.
 
-        An answer that is there already is never late; one of more than ``most`` bytes is not read.
+        An answer that is there already is never late; one of more than ``max_bytes`` bytes is not read.
         """
         self._last_looks = 0
         while len(self._incoming) < _HEAD.size:
             self._incoming += self._some(deadline)
         length, number = _HEAD.unpack_from(self._incoming)
-        if length > most:
+        if length > max_bytes:
             raise TooLargeError("the frame is too large")
         del self._incoming[: _HEAD.size]
         return number, decode(self._body(length, deadline))
 
     def close(self) -> None:
-        """Hang up: the child sees the end of its wire."""
+        """Close the socket: the child then reads its end."""
         self._selector.close()
         self._socket.close()
 
@@ -144,8 +144,8 @@ class Conversation:
             data += more
         return data
 
-    def _some(self, deadline: Deadline, most: int = _READ) -> bytes:
-        """At most so many bytes, once some are there."""
+    def _some(self, deadline: Deadline, max_bytes: int = _READ) -> bytes:
+        """Wait for bytes, and return at most ``max_bytes``. Raises DeadlineError or EOFError."""
         while True:
             self._write()
             if self._new > 1:
@@ -153,28 +153,28 @@ class Conversation:
             self._new = 0
             left = deadline.left()  # asked at each step: a byte now and then buys no time
             if left <= 0:
-                return self._last_look(most)
+                return self._last_look(max_bytes)
             left = min(left, SLICE)
             # Reading waits too, with one call, unless there is something to write meanwhile.
-            piece = self._read(most, 0.0 if self._outgoing else left)
+            piece = self._read(max_bytes, 0.0 if self._outgoing else left)
             if piece is not None:
                 return piece
             if self._outgoing:
                 self._selector.select(left)
 
-    def _last_look(self, most: int) -> bytes:
+    def _last_look(self, max_bytes: int) -> bytes:
         """What came before time was over, and could not be looked at earlier: this process may have slept."""
         self._last_looks += 1
-        piece = self._read(most, 0.0) if self._last_looks <= _LAST_LOOKS else None
+        piece = self._read(max_bytes, 0.0) if self._last_looks <= _LAST_LOOKS else None
         if piece is None:
             raise DeadlineError
         return piece
 
-    def _read(self, most: int, seconds: float) -> bytes | None:
+    def _read(self, max_bytes: int, seconds: float) -> bytes | None:
         """At most so many bytes, or None where there are none within ``seconds``."""
         self._socket.settimeout(seconds)
         try:
-            piece = self._socket.recv(most)
+            piece = self._socket.recv(max_bytes)
         except (BlockingIOError, TimeoutError):
             return None
         except ConnectionResetError as error:

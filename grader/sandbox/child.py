@@ -18,20 +18,21 @@ from grader.sandbox.channel import Endpoint, Requests
 from grader.sandbox.effort import effort
 from grader.sandbox.mechanisms import Setting
 from grader.sandbox.messages import Pieces, Sources
-from grader.sandbox.replay import Lookup, describe, evaluate, module_lookup, replay, seed
+from grader.sandbox.replay import Lookup, describe, evaluate, main_lookup, replay, seed
 from grader.sandbox.wire import WireError
 from grader.source.memory import copy_of_builtins, remember, serve
 from grader.source.statements import compile_statement, execute, future_flags
 
 MAX_OUTPUT = 64 << 10
+"""Characters of what is printed that are kept."""
 
 
 class BoundedOutput(io.TextIOBase):
     """Where student code prints: kept up to a bound, then counted as lost; never parsed."""
 
-    def __init__(self, limit: int = MAX_OUTPUT) -> None:
+    def __init__(self) -> None:
         self._parts: list[str] = []
-        self._left = limit
+        self._characters_left = MAX_OUTPUT
 
     def writable(self) -> bool:
         """Student code may print."""
@@ -39,16 +40,16 @@ class BoundedOutput(io.TextIOBase):
 
     def write(self, text: str) -> int:
         """Keep what fits."""
-        if self._left > 0:
-            self._parts.append(str(text)[: self._left])
-            self._left -= len(self._parts[-1])
+        if self._characters_left > 0:
+            self._parts.append(str(text)[: self._characters_left])
+            self._characters_left -= len(self._parts[-1])
         return len(text)
 
     def take(self, limit: int = 4_000) -> str:
         """What was printed since the last ``take``, cut to ``limit`` characters."""
         text = "".join(self._parts)
         self._parts.clear()
-        self._left = MAX_OUTPUT
+        self._characters_left = MAX_OUTPUT
         return text if len(text) <= limit else text[:limit] + "\n… (cut)"
 
 
@@ -66,7 +67,7 @@ def prepare() -> None:
 def serve_requests(wire: Endpoint, setting: Setting) -> None:
     """Answer requests until the grader hangs up."""
     sys.stdout = sys.stderr = _OUTPUT
-    lookup = module_lookup()
+    lookup = main_lookup()
     set_limit, deepest = sys.setrecursionlimit, sys.getrecursionlimit()
     requests = Requests(wire)
     while True:
@@ -108,7 +109,7 @@ def load(request: Sources, wire: Endpoint, number: int) -> None:
         sources = {module.name: (module.source, module.package) for module in request.modules}
         serve(sources, secret=request.secret)
     seed(0)
-    _provide(main, request.provided)
+    _provide(main, request.provided_names)
     flags = 0
     for position, chunk in enumerate(request.chunks):
         if request.step_by_step:
@@ -118,7 +119,7 @@ def load(request: Sources, wire: Endpoint, number: int) -> None:
         problems, flags = _run_chunk(chunk, main.__dict__, flags)
         for problem in problems:
             _answer(wire, "problem", number, problem)
-    _provide(main, request.provided)
+    _provide(main, request.provided_names)
 
 
 def _provide(main: types.ModuleType, names: tuple[str, ...]) -> None:

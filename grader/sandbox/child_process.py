@@ -36,7 +36,7 @@ _OWN_SIGNALS = frozenset(getattr(signal, name, -1) for name in _OWN_NAMES)
 
 
 class ChildFactory(Protocol):
-    """Where children come from, and how they end."""
+    """Starts and ends child processes."""
 
     def fork(self, limits: Limits) -> tuple[Conversation, int]:
         """A new child: its wire and its pid."""
@@ -63,27 +63,27 @@ class ChildLostError(Exception):
 
 
 class ChildProcess:
-    """A child that answers; after a LostError there is none any more."""
+    """A running child process. After ChildLostError it has ended, and must not be asked again."""
 
     def __init__(self, children: ChildFactory, limits: Limits, charge: Callable[[float], None]) -> None:
         self._children = children
         self._limits = limits
         self._charge = charge
         """Told the seconds that each wait took."""
-        self._waited = 0.0
+        self._seconds_waited = 0.0
         self._number = 0
         self._wire, self.pid = children.fork(limits)
         self.alive = True
         self.asked_before = False
         """Whether it has answered an earlier batch: then code of another question may have altered it."""
-        self._computed = 0.0
+        self._seconds_computed = 0.0
         """Seconds of processor time that its answers took, as it says."""
         self._await_seal()
 
     def load(self, load: Load, *, step_by_step: bool) -> tuple[list[tuple[str, Failure]], str]:
         """Become ``load``'s implementation: ((cell, failure) of what failed, what was printed).
 
-        Only ``step_by_step`` does a LostError know the chunk.
+        Raises ChildLostError, which knows the chunk where loading goes ``step_by_step``.
         """
         number = self.ask(messages.load_request(load, step_by_step=step_by_step))
         deadline = Deadline(self._limits.load)
@@ -101,7 +101,7 @@ class ChildProcess:
                 else:
                     raise WireError(f"unexpected {kind} while loading")
         except (DeadlineError, EOFError, OSError, WireError) as error:
-            raise self._lost(error, self._limits.load, deadline, chunk) from error
+            raise self._loss(error, self._limits.load, deadline, chunk) from error
 
     def ask(self, request: bytes) -> int:
         """Queue an encoded request; its number."""
@@ -110,37 +110,40 @@ class ChildProcess:
         return self._number
 
     def answer(
-        self, expected: str, number: int, seconds: float, most: int, read: Callable[[Any], Any]
+        self, expected: str, number: int, seconds: float, max_bytes: int, read: Callable[[Any], Any]
     ) -> Any:
-        """What the child says to request ``number`` in ``most`` bytes, as ``read`` takes it, or LostError."""
+        """Read the reply to request ``number``, of at most ``max_bytes``, with ``read``.
+
+        Raises ChildLostError where none comes within ``seconds``, or another than ``expected``.
+        """
         deadline = Deadline(seconds)
         try:
-            kind, answer = self._receive(number, deadline, most)
+            kind, answer = self._receive(number, deadline, max_bytes)
             if kind != expected:
                 raise WireError(f"{kind} for {expected}")
             return read(answer)
         except (DeadlineError, EOFError, OSError, WireError) as error:
-            raise self._lost(error, seconds, deadline) from error
+            raise self._loss(error, seconds, deadline) from error
 
-    def note(self, computed: float) -> None:
-        """Take down how long an answer computed: what comes after it is judged without that."""
-        self._computed += computed
+    def add_computed_seconds(self, computed: float) -> None:
+        """Add to the processor time that the replies so far took, by the child's own account."""
+        self._seconds_computed += computed
 
     def end(self) -> None:
-        """SIGKILL, always: nothing that the child still wants to do is of interest."""
+        """Kill the child, without asking it to end."""
         if self.alive:
             self.alive = False
             self._children.end(self.pid)
             self._wire.close()  # afterwards: else it would wake up to see that nobody is there
 
-    def _receive(self, number: int, deadline: Deadline, most: int = MAX_FRAME) -> tuple[str, Any]:
+    def _receive(self, number: int, deadline: Deadline, max_bytes: int = MAX_FRAME) -> tuple[str, Any]:
         """(kind, answer) to request ``number``. An answer to any other request is a violation."""
         before = deadline.spent
         try:
-            answered, value = self._wire.receive(deadline, most)
+            answered, value = self._wire.receive(deadline, max_bytes)
         finally:
             deadline.left()
-            self._waited += deadline.spent - before
+            self._seconds_waited += deadline.spent - before
             self._charge(deadline.spent - before)
         if type(value) is not tuple or len(value) != 2 or type(value[0]) is not str or answered != number:
             raise WireError("not an answer to what was asked")
@@ -153,19 +156,19 @@ class ChildProcess:
         try:
             kind, answer = self._receive(0, deadline)
         except (DeadlineError, EOFError, OSError, WireError) as error:
-            raise self._lost(error, _SEAL_SECONDS, deadline) from error
+            raise self._loss(error, _SEAL_SECONDS, deadline) from error
         if kind != "sealed":
             self.end()
             raise SandboxError(f"a child could not seal itself ({str(answer)[:200]}); run `grader doctor`")
 
-    def _lost(self, error: Exception, seconds: float, deadline: Deadline, chunk: int = 0) -> ChildLostError:
+    def _loss(self, error: Exception, seconds: float, deadline: Deadline, chunk: int = 0) -> ChildLostError:
         self.alive = False
         self._wire.close()
         status, cpu = self._children.kill(self.pid)
-        self._charge(max(0.0, cpu - self._waited))  # of several threads, or while nobody waited
+        self._charge(max(0.0, cpu - self._seconds_waited))  # of several threads, or while nobody waited
         if isinstance(error, DeadlineError):
             late = Failure("timeout", cause="deadline", amount=seconds)
-            idle = cpu - self._computed < _BUSY * seconds
+            idle = cpu - self._seconds_computed < _BUSY * seconds
             return ChildLostError(late, innocent=idle or deadline.paused, chunk=chunk)
         if isinstance(error, TooLargeError):
             return ChildLostError(Failure("crashed", cause="large answer"), chunk=chunk)

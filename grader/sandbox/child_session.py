@@ -1,4 +1,4 @@
-"""A submission's implementation, in one child after another: what a death costs, and how long one waits."""
+"""Run a submission in child processes: a fresh one after each loss, with deadlines and one budget."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from grader.sandbox.budget import Budget
 from grader.sandbox.child_process import ChildFactory, ChildLostError, ChildProcess
 from grader.sandbox.effort import Effort
 from grader.sandbox.limits import Limits
+from grader.sandbox.session import result_without_values
 from grader.sandbox.wire import MAX_FRAME
 from grader.source import definitions
 
@@ -49,7 +50,7 @@ class ChildSession:
         self._budget = budget or Budget(limits.session)
         self._account = account
         """The question that pays for what is waited for now."""
-        self._life: ChildProcess | None = None
+        self._child: ChildProcess | None = None
         self._left_out: tuple[tuple[str, Failure], ...] = ()
         self._hopeless = False
         self.problems: list[tuple[str, Failure]] = []
@@ -69,8 +70,8 @@ class ChildSession:
 
     def close(self) -> None:
         """End the child."""
-        if self._life is not None:
-            self._life.end()
+        if self._child is not None:
+            self._child.end()
 
     @property
     def loaded(self) -> bool:
@@ -80,12 +81,12 @@ class ChildSession:
     @property
     def used(self) -> bool:
         """Whether the child that would be asked next has run code of another batch."""
-        return self._life is not None and self._life.alive and self._life.asked_before
+        return self._child is not None and self._child.alive and self._child.asked_before
 
     def renew(self) -> None:
         """End the child: the next case is asked of one in which nothing has run but the loading."""
-        if self._life is not None:
-            self._life.end()
+        if self._child is not None:
+            self._child.end()
 
     def run(self, cases: Sequence[Case]) -> Iterator[CaseResult]:
         """One result a case, in order, of one batch: a question's cases, say.
@@ -98,21 +99,21 @@ class ChildSession:
         """Child and position of a case → number of the request."""
         for position, case in enumerate(cases):
             if len(lost) >= LOST_AT_MOST:
-                yield _nothing(case, lost[-1])
+                yield result_without_values(case, lost[-1])
                 continue
 
-            def attempt(life: ChildProcess, patience: float, position: int = position) -> CaseResult:
+            def attempt(child: ChildProcess, patience: float, position: int = position) -> CaseResult:
                 seconds = self._patience(cases[position], waited=bool(lost))
-                if (life.pid, position) not in sent:
+                if (child.pid, position) not in sent:
                     for later in range(position, len(cases)):
-                        sent[life.pid, later] = life.ask(messages.run_request(cases[later]))
-                number, case = sent[life.pid, position], cases[position]
-                result: CaseResult = life.answer(
+                        sent[child.pid, later] = child.ask(messages.run_request(cases[later]))
+                number, case = sent[child.pid, position], cases[position]
+                result: CaseResult = child.answer(
                     "result", number, seconds * patience, _bytes_left(case), _reader(case)
                 )
-                life.note(result.cpu)
+                child.add_computed_seconds(result.cpu)
                 if patience == 1.0 and _is_interrupted(result):
-                    life.end()  # from outside, as far as one can tell; if it is the code's, it comes again
+                    child.end()  # from outside, as far as one can tell; if it is the code's, it comes again
                     raise ChildLostError(Failure("raised", _INTERRUPT), innocent=True)
                 return result
 
@@ -120,23 +121,23 @@ class ChildSession:
                 yield self._retry_if_not_at_fault(case, attempt)
             except ChildLostError as error:
                 lost.append(error.failure)
-                yield _nothing(case, error.failure)
-        if self._life is not None:
-            self._life.asked_before = True
+                yield result_without_values(case, error.failure)
+        if self._child is not None:
+            self._child.asked_before = True
 
     def evaluate(self, case: Case, wanted: Ref, points: list[dict[int, Any]]) -> list[Any]:
         """``wanted`` at each point: an array, a scalar, or Absent where the implementation failed."""
         request = messages.evaluate_request(case, wanted, points)
 
-        def attempt(life: ChildProcess, patience: float) -> list[Any]:
-            number = life.ask(request)
+        def attempt(child: ChildProcess, patience: float) -> list[Any]:
+            number = child.ask(request)
             seconds = self._patience(case, waited=False) * patience
-            most = _bytes_left(case) * max(1, len(points))
-            values: list[Any] = life.answer(
+            max_bytes = _bytes_left(case) * max(1, len(points))
+            values: list[Any] = child.answer(
                 "points",
                 number,
                 seconds,
-                min(most, MAX_FRAME),
+                min(max_bytes, MAX_FRAME),
                 lambda v: messages.unpack_points(v, len(points)),
             )
             return values
@@ -150,10 +151,10 @@ class ChildSession:
         """What ``step`` costs: see ``effort.effort``; None where the implementation failed."""
         request = messages.effort_request(case, step)
 
-        def attempt(life: ChildProcess, patience: float) -> Effort | None:
-            number = life.ask(request)
+        def attempt(child: ChildProcess, patience: float) -> Effort | None:
+            number = child.ask(request)
             seconds = self._patience(case, waited=False) * patience
-            measured: Effort | None = life.answer(
+            measured: Effort | None = child.answer(
                 "effort", number, seconds, MAX_FRAME, messages.unpack_effort
             )
             return measured
@@ -174,11 +175,11 @@ class ChildSession:
             spent = Failure("timeout", cause="whole submission", amount=self._budget.seconds)
             raise ChildLostError(spent)
 
-        life = self._running_child()
+        child = self._running_child()
         try:
-            return attempt(life, 1.0)
+            return attempt(child, 1.0)
         except ChildLostError as error:
-            if not error.innocent and not (life.asked_before and error.failure.kind == "crashed"):
+            if not error.innocent and not (child.asked_before and error.failure.kind == "crashed"):
                 raise
             return attempt(self._running_child(), _MORE_PATIENCE if error.innocent else 1.0)
 
@@ -195,11 +196,11 @@ class ChildSession:
         return min(seconds, max(_SHORTEST, self._budget.left(case.question)))
 
     def _running_child(self) -> ChildProcess:
-        if not self._hopeless and (self._life is None or not self._life.alive):
+        if not self._hopeless and (self._child is None or not self._child.alive):
             self._start()
-        if self._life is None or not self._life.alive:
+        if self._child is None or not self._child.alive:
             raise ChildLostError(Failure("crashed", cause="not loaded"))
-        return self._life
+        return self._child
 
     def _start(self) -> None:
         """Fork and load: at once, or if the child dies of that, step by step without the cell it dies in."""
@@ -209,8 +210,8 @@ class ChildSession:
             if self._is_spent():
                 break
             try:
-                self._life = ChildProcess(self._children, self._limits, self._charge)
-                problems, self.output = self._life.load(load, step_by_step=step_by_step)
+                self._child = ChildProcess(self._children, self._limits, self._charge)
+                problems, self.output = self._child.load(load, step_by_step=step_by_step)
             except ChildLostError as error:
                 if error.innocent and innocent < _MAX_INNOCENT:
                     innocent += 1  # from outside, as far as one can tell: the same once more
@@ -219,12 +220,12 @@ class ChildSession:
                     break
                 if step_by_step:
                     self._left_out = (*self._left_out, (load.chunks[error.chunk].label, error.failure))
-                    load = _reduced(load, error.chunk)
+                    load = _without_failing_part(load, error.chunk)
                 step_by_step = True
             else:
                 if innocent < _MAX_INNOCENT and any(f.error == _INTERRUPT for _, f in problems):
                     innocent += 1
-                    self._life.end()
+                    self._child.end()
                     continue
                 self._load = load
                 self.problems = [*problems, *self._left_out]
@@ -253,12 +254,7 @@ def _size(value: Any) -> int:
     return sum(map(_size, value)) if isinstance(value, list | tuple) else getattr(value, "nbytes", 8)
 
 
-def _nothing(case: Case, failure: Failure) -> CaseResult:
-    absent = tuple(Absent("nothing") for _ in case.keep)
-    return CaseResult(absent, dict.fromkeys(range(len(case.steps)), failure))
-
-
-def _reduced(load: Load, at: int) -> Load:
+def _without_failing_part(load: Load, at: int) -> Load:
     """``load`` without what the child died in: first the cell's other statements, then the whole cell."""
     chunk = load.chunks[at]
     defining = definitions(chunk.source, chunk.statements)

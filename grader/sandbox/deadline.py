@@ -23,15 +23,15 @@ class Deadline:
         self._left = seconds
         self.spent = 0.0
         """Seconds that counted so far."""
-        self._looked = clock()
+        self._last_look = clock()
         self.paused = False
         """Whether the clock has jumped."""
 
     def left(self) -> float:
         """Seconds that are left; negative when it is over."""
         now = self._clock()
-        passed = now - self._looked
-        self._looked = now
+        passed = now - self._last_look
+        self._last_look = now
         if passed > SLICE + _JUMP:
             self.paused = True
             passed = SLICE

@@ -41,7 +41,7 @@ _count = [0, 1, 0, 0]
 """Operations so far, the size from which an array counts as whole, elements of results, complex results."""
 
 
-class Counted(np.ndarray):
+class CountingArray(np.ndarray):
     """An array that counts what is done with it and its like; its results are of this kind too."""
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, out: Any = None, **kwargs: Any) -> Any:
@@ -52,7 +52,7 @@ class Counted(np.ndarray):
         _note((*inputs, result))
         if out is not None:
             return out[0] if len(out) == 1 else out
-        return tuple(map(_counted, result)) if isinstance(result, tuple) else _counted(result)
+        return tuple(map(_as_counting, result)) if isinstance(result, tuple) else _as_counting(result)
 
     def __array_function__(self, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
         """Functions such as `np.einsum` and `np.dot`."""
@@ -65,7 +65,7 @@ class Counted(np.ndarray):
         """The method asks nobody: it is counted here."""
         result = np.ndarray.dot(_plain(self), *(_plain(value) for value in args), **kwargs)
         _note((self, *args, result))
-        return _counted(result)
+        return _as_counting(result)
 
 
 _MAKERS = (
@@ -95,7 +95,7 @@ def effort(case: Case, step: int, lookup: Lookup) -> Effort:
     for index in needed_steps(case.steps, step):
         args, kwargs = arguments(case.steps[index], case.inputs, results)
         if index == step or case.steps[index].operation == "set":
-            args, kwargs = _deep(args), _deep(kwargs)
+            args, kwargs = _counting_inside(args), _counting_inside(kwargs)
         if index != step:
             results[index] = perform(case.steps[index], lookup, results, args, kwargs)
             continue
@@ -140,7 +140,7 @@ def _counting_copies() -> Iterator[None]:
     originals = {name: getattr(np, name) for name in _MAKERS}
 
     def counting(function: Callable[..., Any]) -> Callable[..., Any]:
-        return lambda *args, **kwargs: _counted(function(*args, **kwargs))
+        return lambda *args, **kwargs: _as_counting(function(*args, **kwargs))
 
     for name, function in originals.items():
         setattr(np, name, counting(function))
@@ -163,20 +163,20 @@ def _is_complex(value: Any) -> bool:
 
 
 def _plain(value: Any) -> Any:
-    return value.view(np.ndarray) if isinstance(value, Counted) else value
+    return value.view(np.ndarray) if isinstance(value, CountingArray) else value
 
 
-def _counted(value: Any) -> Any:
+def _as_counting(value: Any) -> Any:
     proper = isinstance(value, np.ndarray) and value.dtype != object
-    return value.view(Counted) if proper else value
+    return value.view(CountingArray) if proper else value
 
 
-def _deep(value: Any) -> Any:
+def _counting_inside(value: Any) -> Any:
     """Counted arrays in what is handed over: a cache is a tuple of them."""
     if isinstance(value, np.ndarray):
-        return _counted(value)
+        return _as_counting(value)
     if isinstance(value, tuple | list):
-        return type(value)(map(_deep, value)) if type(value) in (tuple, list) else value
+        return type(value)(map(_counting_inside, value)) if type(value) in (tuple, list) else value
     if type(value) is dict:
-        return {key: _deep(item) for key, item in value.items()}
+        return {key: _counting_inside(item) for key, item in value.items()}
     return value

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from grader.sandbox.libc import system_call
-from grader.sandbox.mechanisms import Setting, refused
+from grader.sandbox.mechanisms import Setting, is_denied
 from grader.sandbox.syscalls import NUMBERS, machine, number
 
 
@@ -136,7 +136,7 @@ def run_probes(setting: Setting) -> list[tuple[str, bool]]:
     """(name, denied) of every attempt that means something on this system."""
     linux = sys.platform == "linux" and machine() in NUMBERS
     return [
-        (attempt.name, refused(lambda attempt=attempt: attempt.make(setting)))  # type: ignore[misc]
+        (attempt.name, is_denied(lambda attempt=attempt: attempt.make(setting)))  # type: ignore[misc]
         for attempt in ESCAPE_PROBES
         if linux or not attempt.linux_only
     ]

@@ -17,7 +17,7 @@ MAX_RESTARTS = 50
 """Zygotes that may die in the life of a sandbox."""
 _START_SECONDS, _SECONDS = 60, 5
 """How long a zygote may take to load NumPy, and to answer: one that was stopped is replaced."""
-_KILLED = 9
+_KILLED_STATUS = 9
 """The wait status of a child that went with its zygote."""
 
 
@@ -59,13 +59,13 @@ class Forking:
     def kill(self, pid: int) -> tuple[int, float]:
         """End a child and reap it. A dead zygote took its children with it."""
         if self._closed:
-            return _KILLED, 0.0
+            return _KILLED_STATUS, 0.0
         try:
             self._control.sendall(REQUEST.pack(KILL, pid, 0, 0))
             _, status, cpu = self._reply()
         except (OSError, _ZygoteGoneError):
             self._restart()
-            return _KILLED, 0.0
+            return _KILLED_STATUS, 0.0
         return status, cpu
 
     def end(self, pid: int) -> None:
@@ -101,7 +101,7 @@ class Forking:
                 return
 
     def _fork(self, limits: Limits, mechanisms: Collection[str]) -> tuple[Conversation, int]:
-        request = REQUEST.pack(FORK, limits.memory, limits.cpu, seal.chosen_as_number(mechanisms))
+        request = REQUEST.pack(FORK, limits.memory, limits.cpu, seal.mechanism_bits(mechanisms))
         try:
             self._control.sendall(request)
             message, descriptors, _, _ = socket.recv_fds(self._control, REPLY.size, 1)

@@ -16,7 +16,7 @@ Word = int | ctypes.Array[ctypes.c_char] | ctypes.Structure | None
 def _library() -> ctypes.CDLL:
     library = ctypes.CDLL(None, use_errno=True)
     library.syscall.restype = ctypes.c_long
-    library.syscall.errcheck = library.prctl.errcheck = _checked  # type: ignore[assignment]  # plain numbers
+    library.syscall.errcheck = library.prctl.errcheck = _check_result  # type: ignore[assignment]  # plain numbers
     return library
 
 
@@ -31,30 +31,30 @@ def fork() -> int:
     Those put other threads in order, of which there must be none, and touch many pages of a child's memory,
     each of which is copied for it.
     """
-    return int(_checked(_forking().fork()))
+    return int(_check_result(_forking().fork()))
 
 
 def system_call(number: int, *words: Word) -> int:
     """``syscall(2)``."""
-    return prepared_system_call(number, *words)()
+    return prepare_system_call(number, *words)()
 
 
 def control(option: int, *words: int) -> int:
     """``prctl(2)``."""
-    return prepared_control(option, *words)()
+    return prepare_control(option, *words)()
 
 
-def prepared_system_call(number: int, *words: Word) -> Callable[[], int]:
+def prepare_system_call(number: int, *words: Word) -> Callable[[], int]:
     """``syscall(2)`` to be made later, in a child, where whatever is new costs a page."""
-    return _prepared(_library().syscall, number, *words, size=7)
+    return _prepare_call(_library().syscall, number, *words, size=7)
 
 
-def prepared_control(option: int, *words: int) -> Callable[[], int]:
+def prepare_control(option: int, *words: int) -> Callable[[], int]:
     """``prctl(2)`` to be made later."""
-    return _prepared(_library().prctl, option, *words, size=5)
+    return _prepare_call(_library().prctl, option, *words, size=5)
 
 
-def _prepared(function: Any, *words: Word, size: int) -> Callable[[], int]:
+def _prepare_call(function: Any, *words: Word, size: int) -> Callable[[], int]:
     # prctl and others refuse what is left in unused registers.
     arguments = [ctypes.c_long(word) if isinstance(word, int) else _pointer(word) for word in words]
     return partial(function, *arguments, *[ctypes.c_long(0)] * (size - len(arguments)))
@@ -64,7 +64,7 @@ def _pointer(word: Any) -> Any:
     return ctypes.byref(word) if word is not None else ctypes.c_void_p()
 
 
-def _checked(result: int, *_: object) -> int:
+def _check_result(result: int, *_: object) -> int:
     if result == -1:
         code = ctypes.get_errno()
         raise OSError(code, os.strerror(code))

@@ -1,4 +1,4 @@
-"""How much memory, processor time and patience student code may use."""
+"""Limits of memory, processor time and wall time for student code."""
 
 from __future__ import annotations
 

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
 
-from grader.model import Absent, Case, CaseResult, Failure, Ref
+from grader.model import Case, CaseResult, Failure, Ref
 from grader.sandbox.effort import Effort, effort
 from grader.sandbox.process_state import preserve_process_state
 from grader.sandbox.replay import evaluate, replay, restore_default_rng
+from grader.sandbox.session import result_without_values
 
 
 class LocalSession:
@@ -35,32 +36,32 @@ class LocalSession:
         """One result a case, in order. There is no deadline here: interrupt the cell instead."""
         waiting = list(cases)
         while waiting:
-            done: list[CaseResult] = []
+            results: list[CaseResult] = []
             try:
-                _quietly(lambda waiting=waiting, done=done: self._replay(waiting, done))  # type: ignore[misc]
+                _run_quietly(lambda waiting=waiting, results=results: self._replay(waiting, results))  # type: ignore[misc]
             except Exception as error:  # it has broken what this process itself is made of
-                done.append(_broken(waiting[len(done)], error))
-            waiting = waiting[len(done) :]
-            for result in done:
+                results.append(_result_of_broken_python(waiting[len(results)], error))
+            waiting = waiting[len(results) :]
+            for result in results:
                 if _is_interrupted(result):
                     raise KeyboardInterrupt  # the student stopped the cell: not one more case
                 yield result
 
-    def _replay(self, cases: Sequence[Case], done: list[CaseResult]) -> None:
+    def _replay(self, cases: Sequence[Case], results: list[CaseResult]) -> None:
         for case in cases:
-            done.append(replay(case, self._lookup))
-            if _is_interrupted(done[-1]):
+            results.append(replay(case, self._lookup))
+            if _is_interrupted(results[-1]):
                 return
 
     def evaluate(self, case: Case, wanted: Ref, points: list[dict[int, Any]]) -> list[Any]:
         """``wanted`` at each point."""
-        values: list[Any] = _quietly(lambda: evaluate(case, self._lookup, wanted, points))
+        values: list[Any] = _run_quietly(lambda: evaluate(case, self._lookup, wanted, points))
         return values
 
     def effort(self, case: Case, step: int) -> Effort | None:
         """What ``step`` costs; None where the implementation failed."""
         try:
-            measured: Effort = _quietly(lambda: effort(case, step, self._lookup))
+            measured: Effort = _run_quietly(lambda: effort(case, step, self._lookup))
         except Exception:
             return None
         return measured
@@ -78,12 +79,11 @@ def _is_interrupted(result: CaseResult) -> bool:
     return any(failure.error == "KeyboardInterrupt" for failure in result.failures.values())
 
 
-def _broken(case: Case, error: Exception) -> CaseResult:
+def _result_of_broken_python(case: Case, error: Exception) -> CaseResult:
     """The result of a case after which Python itself no longer worked, until it was put back."""
     reason = f"{type(error).__name__}: {error}"[:300]
     failure = Failure("crashed", message=reason, cause="broken Python")
-    failures = dict.fromkeys(range(len(case.steps)), failure)
-    return CaseResult(tuple(Absent("nothing") for _ in case.keep), failures)
+    return result_without_values(case, failure)
 
 
 def _is_of_a_library(value: Any) -> bool:
@@ -109,7 +109,7 @@ _FILES = frozenset(
 )
 
 
-def _quietly(work: Callable[[], Any]) -> Any:
+def _run_quietly(work: Callable[[], Any]) -> Any:
     """Run without printing or warning, and leave this process as it was."""
     silent = io.StringIO()
     with (

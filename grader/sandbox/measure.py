@@ -19,8 +19,8 @@ _SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """What the probe found."""
+class Measurement:
+    """The level of a sandbox, and what it was derived from."""
 
     level: Level
     mechanisms: tuple[str, ...]
@@ -36,7 +36,7 @@ class Measured:
         return SandboxInfo(self.level, self.mechanisms)
 
 
-def measure(launcher: Launcher, without: Collection[str] = ()) -> Measured:
+def measure(launcher: Launcher, without: Collection[str] = ()) -> Measurement:
     """Try every mechanism by itself, then everything that must be denied under all of them together.
 
     ``without`` names mechanisms to leave out: for tests, which must be able to fail.
@@ -55,7 +55,7 @@ def measure(launcher: Launcher, without: Collection[str] = ()) -> Measured:
         raise SandboxError(f"the sandbox's probe failed: {together.reason} ({together.detail})")
     attempts = {str(name): bool(denied) for name, denied in together}
     sealed = bool(attempts) and all(attempts.values()) and not LIMITING & missing.keys()
-    return Measured("sealed" if sealed else "limited", tuple(mechanisms), missing, attempts)
+    return Measurement("sealed" if sealed else "limited", tuple(mechanisms), missing, attempts)
 
 
 def _tried_alone(launcher: Launcher, mechanism: Mechanism, limits: Limits) -> Missing | None:

@@ -25,9 +25,9 @@ from grader.model import (
 )
 from grader.sandbox.effort import Effort
 from grader.sandbox.replay import bits_of
-from grader.sandbox.requests import decode_request, encode_request, packed_arrays, unpacked_arrays
+from grader.sandbox.requests import decode_request, encode_request, pack_arrays, unpack_arrays
 from grader.sandbox.wire import WireError
-from grader.source import compiled_given, texts
+from grader.source import compile_chunk, texts
 from grader.source.cells import Text
 
 _MAX_OUTPUT = 4_100
@@ -56,7 +56,7 @@ class Sources(NamedTuple):
 
     chunks: tuple[Pieces, ...]
     modules: tuple[Module, ...]
-    provided: tuple[str, ...]
+    provided_names: tuple[str, ...]
     step_by_step: bool
     secret: bool
 
@@ -72,24 +72,24 @@ def load_request(load: Load, *, step_by_step: bool) -> bytes:
         statements, flags = _statements(chunk, flags)
         chunks.append((chunk.label, chunk.source, statements))
     modules = [(module.name, module.source, module.package) for module in load.modules]
-    packed = marshal.dumps((chunks, modules, load.provided, step_by_step, load.secret))
+    packed = marshal.dumps((chunks, modules, load.provided_names, step_by_step, load.secret))
     return encode_request("load", packed=packed)
 
 
 def _statements(chunk: Chunk, flags: int) -> tuple[tuple[Text | bytes, ...], int]:
     """A chunk's statements; the compiler flags that hold for the next one that the instructor gave."""
     if chunk.given:
-        return compiled_given(chunk.source, chunk.statements, f"<{chunk.label}>", flags)
+        return compile_chunk(chunk.source, chunk.statements, f"<{chunk.label}>", flags)
     return texts(chunk.source, chunk.statements), flags
 
 
 def unpack_load(packed: bytes) -> Sources:
     """What ``load_request`` packed; for the child, which trusts the grader."""
-    chunks, modules, provided, step_by_step, secret = marshal.loads(packed)
+    chunks, modules, provided_names, step_by_step, secret = marshal.loads(packed)
     return Sources(
         tuple(Pieces(*chunk) for chunk in chunks),
         tuple(Module(*module) for module in modules),
-        tuple(provided),
+        tuple(provided_names),
         step_by_step,
         secret,
     )
@@ -102,7 +102,7 @@ def pack_program(case: Case) -> bytes:
         for step in case.steps
     ]
     keep = [_pack_ref(ref) for ref in case.keep]
-    inputs = packed_arrays(case.inputs)
+    inputs = pack_arrays(case.inputs)
     return marshal.dumps(
         (case.seed, case.watch, case.watched, inputs, encode_request("steps", (steps, keep)))
     )
@@ -123,25 +123,25 @@ def _unpack_all(values: Sequence[Any]) -> tuple[Any, ...]:
 
 def run_request(case: Case) -> bytes:
     """The encoded request to run a case: the same for every submission, so it is made once and kept."""
-    global _kept
+    global _cached_bytes
     cached = _requests.get(id(case))
     if cached is not None and cached[0] is case:
         return cached[1]
     request = encode_request("run", packed=pack_program(case))
-    if len(request) <= _LARGEST_KEPT:  # a training, with all its images, is made anew for each submission
-        if _kept > _MAX_KEPT:
+    if len(request) <= _LARGEST_CACHED:  # a training, with all its images, is made anew for each submission
+        if _cached_bytes > _MAX_CACHED:
             _requests.clear()
-            _kept = 0
+            _cached_bytes = 0
         _requests[id(case)] = (case, request)
-        _kept += len(request)
+        _cached_bytes += len(request)
     return request
 
 
-_LARGEST_KEPT, _MAX_KEPT = 1 << 20, 16 << 20
+_LARGEST_CACHED, _MAX_CACHED = 1 << 20, 16 << 20
 """Bytes of a request that is kept, and of all of them: an assignment's cases have a megabyte at most."""
 _requests: dict[int, tuple[Case, bytes]] = {}
 """By the case's identity; the case is held too, so that no other can have it."""
-_kept = 0
+_cached_bytes = 0
 """Bytes of them: counted, since verifying a rubric asks thousands."""
 
 
@@ -149,7 +149,7 @@ def unpack_program(program: bytes) -> Case:
     """What ``pack_program`` made, as a case that has no key."""
     seed, watch, watched, inputs, packed = marshal.loads(program)
     steps, keep = _unpack_steps(packed)
-    arrays = unpacked_arrays(inputs)
+    arrays = unpack_arrays(inputs)
     return Case("", "", 0, False, seed, arrays, (), steps, keep, (), (), watch=watch, watched=watched)
 
 
@@ -195,7 +195,7 @@ def unpack_result(value: Any, case: Case) -> CaseResult:
             Changed(_step(step, case), _name(argument), tuple(_name(key) for key in path))
             for step, argument, path in altered
         )
-        if not _are_left_alone(case, failures, watched):
+        if not _are_unchanged(case, failures, watched):
             changes = {(change.step, change.argument) for change in changed}
             changed += tuple(
                 Changed(*place) for place in case.watched if not changes.intersection(case.watched)
@@ -205,7 +205,7 @@ def unpack_result(value: Any, case: Case) -> CaseResult:
     return CaseResult(values, failures, changed, output[:_MAX_OUTPUT], cpu if 0 <= cpu < _MAX_CPU else 0.0)
 
 
-def _are_left_alone(case: Case, failures: Mapping[int, Failure], watched: Any) -> bool:
+def _are_unchanged(case: Case, failures: Mapping[int, Failure], watched: Any) -> bool:
     """Whether the watched arguments of steps that came back are what they were, by their bits."""
     arguments = [(step, name) for step, name in case.watched if step not in failures]
     given = [case.steps[step].argument(name) for step, name in arguments]

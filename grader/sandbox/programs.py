@@ -17,16 +17,16 @@ Arrays = Callable[[Any], Any]
 """What becomes of an array or a NumPy scalar."""
 
 
-def tagged(value: Any, arrays: Arrays) -> Any:
+def tag_references(value: Any, arrays: Arrays) -> Any:
     """``value`` without Ref, Input, Formula and NumberType. TypeError for what programs are not made of."""
     kind = type(value)
     if kind in ATOMS:
         return value
     if isinstance(value, list | tuple):
-        items = [tagged(item, arrays) for item in value]
+        items = [tag_references(item, arrays) for item in value]
         return items if isinstance(value, list) else tuple(items)
     if isinstance(value, dict):
-        return {key: tagged(item, arrays) for key, item in value.items()}
+        return {key: tag_references(item, arrays) for key, item in value.items()}
     if isinstance(value, Ref):
         return {"$ref": (value.step, value.path)}
     if isinstance(value, Input):
@@ -40,19 +40,19 @@ def tagged(value: Any, arrays: Arrays) -> Any:
     raise TypeError(f"a program cannot hold a value of type {kind.__name__}")
 
 
-def untagged(value: Any, tags: dict[str, Callable[[Any], Any]]) -> Any:
-    """What ``tagged`` was given; ``tags`` are ``TAGS`` and one's own for arrays."""
+def resolve_tags(value: Any, tags: dict[str, Callable[[Any], Any]]) -> Any:
+    """What ``tag_references`` was given; ``tags`` are ``TAGS`` and one's own for arrays."""
     kind = type(value)
     if kind is list:
-        return [item if type(item) in ATOMS else untagged(item, tags) for item in value]
+        return [item if type(item) in ATOMS else resolve_tags(item, tags) for item in value]
     if kind is tuple:
-        return tuple([item if type(item) in ATOMS else untagged(item, tags) for item in value])
+        return tuple([item if type(item) in ATOMS else resolve_tags(item, tags) for item in value])
     if kind is dict:
         if len(value) == 1:
             ((key, inner),) = value.items()
             if key in tags:
                 return tags[key](inner)
-        return {key: item if type(item) in ATOMS else untagged(item, tags) for key, item in value.items()}
+        return {key: item if type(item) in ATOMS else resolve_tags(item, tags) for key, item in value.items()}
     return value
 
 

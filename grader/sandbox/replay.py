@@ -324,13 +324,13 @@ def _label(filename: str) -> str:
     return filename.strip("<>").removeprefix("submission.")
 
 
-def module_lookup(name: str = "__main__") -> Lookup:
-    """Names of a loaded module, as ``replay`` wants them."""
+def main_lookup() -> Lookup:
+    """Find names in the main module, which is replaced when a submission is loaded."""
 
-    def lookup(wanted: str) -> Any:
-        module = sys.modules[name]
-        if wanted not in module.__dict__:
-            raise NameError(f"name '{wanted}' is not defined")
-        return module.__dict__[wanted]
+    def lookup(name: str) -> Any:
+        namespace = sys.modules["__main__"].__dict__
+        if name not in namespace:
+            raise NameError(f"name '{name}' is not defined")
+        return namespace[name]
 
     return lookup

@@ -12,31 +12,31 @@ from typing import Any
 
 import numpy as np
 
-from grader.sandbox.programs import TAGS, tagged, untagged
+from grader.sandbox.programs import TAGS, resolve_tags, tag_references
 
 
 def encode_request(kind: str, value: Any = None, packed: bytes = b"") -> bytes:
     """A request, beside a packed program or load. TypeError for a value that programs are not made of."""
-    return marshal.dumps((kind, tagged(value, _packed), packed))
+    return marshal.dumps((kind, tag_references(value, _pack_array), packed))
 
 
 def decode_request(data: bytes | bytearray) -> tuple[str, Any, bytes]:
     """(kind, value, packed) of a request, in the child. Arrays are read-only: whoever uses one copies it."""
     kind, value, packed = marshal.loads(data)
-    return kind, untagged(value, _TAGS), packed
+    return kind, resolve_tags(value, _TAGS), packed
 
 
-def packed_arrays(arrays: Sequence[Any]) -> tuple[Any, ...]:
+def pack_arrays(arrays: Sequence[Any]) -> tuple[Any, ...]:
     """Arrays as plain values. TypeError for arrays of objects."""
     return tuple([_pack(np.asarray(array)) for array in arrays])
 
 
-def unpacked_arrays(packed: Sequence[Any]) -> tuple[Any, ...]:
-    """What ``packed_arrays`` was given."""
+def unpack_arrays(packed: Sequence[Any]) -> tuple[Any, ...]:
+    """What ``pack_arrays`` was given."""
     return tuple([_array(array) for array in packed])
 
 
-def _packed(array: Any) -> Any:
+def _pack_array(array: Any) -> Any:
     return {"$array" if isinstance(array, np.ndarray) else "$scalar": _pack(np.asarray(array))}
 
 

@@ -13,7 +13,7 @@ from grader.sandbox.channel import Conversation
 from grader.sandbox.child_session import ChildSession
 from grader.sandbox.launcher import Launcher
 from grader.sandbox.limits import Limits
-from grader.sandbox.measure import Measured, measure
+from grader.sandbox.measure import Measurement, measure
 
 
 class Sandbox:
@@ -26,7 +26,7 @@ class Sandbox:
         self.limits = limits or Limits()
         self._launcher = _launcher()
         try:
-            self.measured: Measured = measure(self._launcher, without)
+            self.measurement: Measurement = measure(self._launcher, without)
         except BaseException:
             self._launcher.close()
             raise
@@ -34,7 +34,7 @@ class Sandbox:
     @property
     def info(self) -> SandboxInfo:
         """The level and what was seen to hold: what a report records."""
-        return self.measured.info
+        return self.measurement.info
 
     def __enter__(self) -> Self:
         return self
@@ -59,7 +59,7 @@ class Sandbox:
 
     def fork(self, limits: Limits) -> tuple[Conversation, int]:
         """A new child, sealed with everything that holds here: its wire and its pid."""
-        return self._launcher.fork(limits, self.measured.mechanisms)
+        return self._launcher.fork(limits, self.measurement.mechanisms)
 
     def kill(self, pid: int) -> tuple[int, float]:
         """End a child: (wait status, CPU seconds)."""

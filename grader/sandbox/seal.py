@@ -12,19 +12,19 @@ Steps = tuple[tuple[str, Step], ...]
 """(mechanism, call), in the order in which they are made."""
 
 
-def chosen_as_number(names: Collection[str]) -> int:
+def mechanism_bits(names: Collection[str]) -> int:
     """A set of mechanisms as one number, for the zygote's fixed messages."""
     return sum(1 << place for place, mechanism in enumerate(MECHANISMS) if mechanism.name in names)
 
 
-def chosen_by(number: int) -> tuple[str, ...]:
+def mechanisms_of_bits(number: int) -> tuple[str, ...]:
     """The names of such a number."""
     return tuple(mechanism.name for place, mechanism in enumerate(MECHANISMS) if number >> place & 1)
 
 
 def steps(setting: Setting) -> Steps:
     """What a child does to seal itself. Made before the fork: each page that is new to a child costs time."""
-    chosen = [mechanism for mechanism in MECHANISMS if mechanism.name in setting.chosen]
+    chosen = [mechanism for mechanism in MECHANISMS if mechanism.name in setting.mechanisms]
     return tuple((mechanism.name, step) for mechanism in chosen for step in mechanism.steps(setting))
 
 

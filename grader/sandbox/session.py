@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
-from grader.model import Case, CaseResult, Failure, Ref
+from grader.model import Absent, Case, CaseResult, Failure, Ref
 from grader.sandbox.effort import Effort
 
 
@@ -35,3 +35,10 @@ class Session(Protocol):
 
     def effort(self, case: Case, step: int) -> Effort | None:
         """What ``step`` costs; None where the implementation failed."""
+
+
+def result_without_values(case: Case, failure: Failure) -> CaseResult:
+    """The result of a case that gave nothing: each of its steps failed in the same way."""
+    return CaseResult(
+        tuple(Absent("nothing") for _ in case.keep), dict.fromkeys(range(len(case.steps)), failure)
+    )

@@ -26,7 +26,7 @@ def main() -> None:
             if not missing[mechanism.name]:
                 mechanism.prepare()
         ruleset = -1 if missing["Landlock"] else make_ruleset()
-        setting = Setting(Limits(memory, cpu), grader, ruleset, seal.chosen_by(chosen))
+        setting = Setting(Limits(memory, cpu), grader, ruleset, seal.mechanisms_of_bits(chosen))
         steps = seal.steps(setting)
         child.prepare()
         seal.apply(steps, wire)

@@ -28,7 +28,7 @@ class Spawning:
     def fork(self, limits: Limits, mechanisms: Collection[str]) -> tuple[Conversation, int]:
         """A new child. It loads NumPy first: that counts against the load's deadline."""
         ours, theirs = socket.socketpair()
-        numbers = (os.getpid(), limits.memory, limits.cpu, seal.chosen_as_number(mechanisms))
+        numbers = (os.getpid(), limits.memory, limits.cpu, seal.mechanism_bits(mechanisms))
         with theirs:
             if sys.platform == "win32":
                 process = _start_on_windows(theirs, limits, numbers)

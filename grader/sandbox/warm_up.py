@@ -1,4 +1,4 @@
-"""What a zygote goes through before its first fork: one conversation with a sample, as a child holds it.
+"""Warm up a zygote before its first fork: load a sample and run its case, as a child does.
 
 The interpreter adapts to the code that it runs (PEP 659) and remembers the attributes that it looks up. What
 it has learnt before the fork, it need not write into every child's memory, a page at a time.
@@ -24,7 +24,7 @@ from grader.sandbox.limits import Limits
 from grader.sandbox.mechanisms import Setting
 
 _ROUNDS = 20
-_LABEL = "rehearsal"
+_LABEL = "warm-up"
 _SAMPLE = """import numpy as np
 
 
@@ -42,9 +42,9 @@ def backward(dout, cache):
 
 
 def run_warm_up() -> None:
-    """Load the sample and run its case in this process; but for what was learnt, nothing stays of it.
+    """Load the sample and run its case in this process, which is left as it was.
 
-    Raises RuntimeError where the sample fails: errors are not what is to be rehearsed.
+    Raises RuntimeError where the sample fails: a warm-up of error paths is of no use.
     """
     case = _case()
     ours, theirs = socket.socketpair()
@@ -56,7 +56,7 @@ def run_warm_up() -> None:
         conversation = Conversation(ours)
         answers = [conversation.receive(Deadline(1.0))[1] for _ in range(1 + _ROUNDS)]
     if answers[0] != ("loaded", "") or messages.unpack_result(answers[-1][1], case).failures:
-        raise RuntimeError(f"the rehearsal failed: {answers[0]}, {answers[-1]}")
+        raise RuntimeError(f"the warm-up failed: {answers[0]}, {answers[-1]}")
 
 
 def _load() -> bytes:

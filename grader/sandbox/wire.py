@@ -55,9 +55,9 @@ class NotPlainError(WireError):
         self.absent = Absent(what, detail)
 
 
-def encode(value: Any, *, room: int = 0) -> bytearray:
-    """A frame's body as bytes, after ``room`` for its length. Raises WireError for what may not cross."""
-    encoder = _Encoder(room)
+def encode(value: Any, *, header_size: int = 0) -> bytearray:
+    """Encode a frame's body, after ``header_size`` free bytes. Raises WireError for what may not cross."""
+    encoder = _Encoder(header_size)
     encoder.value(value)
     return encoder.out
 
@@ -65,9 +65,9 @@ def encode(value: Any, *, room: int = 0) -> bytearray:
 class _Encoder:
     """Writes values, within bounds."""
 
-    def __init__(self, room: int) -> None:
-        self.out = bytearray(room)
-        self.room = room
+    def __init__(self, header_size: int) -> None:
+        self.out = bytearray(header_size)
+        self.header_size = header_size
 
     def value(self, value: Any, depth: int = 0) -> None:
         if depth > _FRAME_DEPTH:
@@ -126,7 +126,7 @@ class _Encoder:
         _require_size(array)
         out = self.out
         out += b"a" + _HEAD.pack(code, array.ndim) + _SHAPES[array.ndim].pack(*array.shape)
-        out += bytes((self.room - len(out)) % _ALIGNMENT)
+        out += bytes((self.header_size - len(out)) % _ALIGNMENT)
         out.extend(np.ascontiguousarray(array))
 
 
@@ -220,20 +220,20 @@ class _Decoder:
             raise WireError("truncated")
         return self.data[start : self.at]
 
-    def unpacked(self, form: struct.Struct) -> Any:
+    def unpack(self, form: struct.Struct) -> Any:
         start, self.at = self.at, self.at + form.size
         if self.at > self.end:
             raise WireError("truncated")
         return form.unpack_from(self.data, start)[0]
 
     def text(self) -> str:
-        size = self.unpacked(_SIZE)
+        size = self.unpack(_SIZE)
         if size > MAX_TEXT:
             raise WireError("text too long")
         return str(self.take(size), "utf-8", "replace")
 
     def count(self) -> int:
-        count: int = self.unpacked(_SIZE)
+        count: int = self.unpack(_SIZE)
         if count > MAX_ITEMS or count > self.end - self.at:
             raise WireError("too many items")
         return count
@@ -288,8 +288,8 @@ _READERS: dict[int, Callable[[_Decoder, int], Any]] = {
     ord("N"): lambda decoder, depth: None,
     ord("T"): lambda decoder, depth: True,
     ord("F"): lambda decoder, depth: False,
-    ord("i"): lambda decoder, depth: decoder.unpacked(_INT),
-    ord("d"): lambda decoder, depth: decoder.unpacked(_FLOAT),
+    ord("i"): lambda decoder, depth: decoder.unpack(_INT),
+    ord("d"): lambda decoder, depth: decoder.unpack(_FLOAT),
     ord("s"): lambda decoder, depth: decoder.text(),
     ord("t"): lambda decoder, depth: tuple(decoder.list(depth)),
     ord("l"): _Decoder.list,

@@ -31,12 +31,12 @@ from grader.sandbox.warm_up import run_warm_up
 REQUEST = struct.Struct("<cqqq")  # operation; pid, or memory, CPU seconds and a set of mechanisms
 REPLY = struct.Struct("<qqd")  # pid, wait status, CPU seconds
 FORK, KILL, END = b"F", b"K", b"E"
-"""A new child; a child's death, with how it came; a death that nobody waits for."""
+"""Start a child; end one and reply with its status; end one without a reply."""
 WIRE = 3
 """The child's end of the wire: the only descriptor that leads anywhere."""
 
 _BUFFER = 1 << 20
-_LISTED = 1 << 16
+_LISTING_BYTES = 1 << 16
 _SOON = 0.01
 """Seconds after which to look again for children that are ending."""
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER
@@ -53,12 +53,12 @@ def main() -> None:
     child.prepare()
     gc.collect()
     gc.freeze()
-    nursery = ChildPool(ruleset, null)
+    pool = ChildPool(ruleset, null)
     control.sendall(REPLY.pack(os.getpid(), 0, 0.0))
     try:
-        _serve(control, nursery)
+        _serve(control, pool)
     finally:
-        nursery.end_all()
+        pool.end_all()
     os._exit(0)
 
 
@@ -79,10 +79,10 @@ def _settle() -> int:
     return -1 if missing["Landlock"] else fcntl.fcntl(make_ruleset(), fcntl.F_DUPFD_CLOEXEC, 10)
 
 
-def _serve(control: socket.socket, nursery: ChildPool) -> None:
+def _serve(control: socket.socket, pool: ChildPool) -> None:
     while True:
-        nursery.reap()
-        if not select.select([control], [], [], _SOON if nursery.has_ending else None)[0]:
+        pool.reap()
+        if not select.select([control], [], [], _SOON if pool.has_ending else None)[0]:
             continue
         try:
             message = control.recv(REQUEST.size)
@@ -93,18 +93,18 @@ def _serve(control: socket.socket, nursery: ChildPool) -> None:
         operation, *numbers = REQUEST.unpack(message)
         if operation == FORK:
             request = ChildRequest(*numbers)
-            pid, wire = nursery.take(request)
+            pid, wire = pool.take(request)
             socket.send_fds(control, [REPLY.pack(pid, 0, 0.0)], [wire])
             os.close(wire)
-            nursery.make_ready(request)
+            pool.make_ready(request)
         elif operation == KILL:
-            control.sendall(REPLY.pack(numbers[0], *nursery.kill(numbers[0])))
+            control.sendall(REPLY.pack(numbers[0], *pool.kill(numbers[0])))
         elif operation == END:
-            nursery.end(numbers[0])
+            pool.end(numbers[0])
 
 
 class ChildRequest(NamedTuple):
-    """What a child is to be like."""
+    """The limits of a child, and the set of its mechanisms as a number."""
 
     memory: int
     cpu: int
@@ -118,11 +118,11 @@ class ChildPool:
         self._ruleset = ruleset
         self._null = null
         self._children = f"/proc/self/task/{os.getpid()}/children"
-        self._living: set[int] = set()
+        self._working: set[int] = set()
         self._ending: set[int] = set()
         self._ready: tuple[ChildRequest, int, int] | None = None
         self._last: ChildRequest | None = None
-        self._prepared: tuple[ChildRequest, Setting, seal.Steps] | None = None
+        self._preparation: tuple[ChildRequest, Setting, seal.Steps] | None = None
 
     def take(self, request: ChildRequest) -> tuple[int, int]:
         """(pid, the grader's end of the wire) of a child, the one that is ready if it is of that kind."""
@@ -133,7 +133,7 @@ class ChildPool:
             if alive and kind == request:
                 return pid, wire
             os.close(wire)
-            self._living.discard(pid)
+            self._working.discard(pid)
             if alive:
                 self.end(pid)
         return self._fork(request)
@@ -146,14 +146,14 @@ class ChildPool:
 
     def kill(self, pid: int) -> tuple[int, float]:
         """End a child and wait for it: (wait status, CPU seconds). The dead keep their own status."""
-        self._living.discard(pid)
+        self._working.discard(pid)
         status = _kill(pid)
         self._end_orphans()
         return status
 
     def end(self, pid: int) -> None:
         """End a child without waiting: taking its memory apart takes as long as making it."""
-        self._living.discard(pid)
+        self._working.discard(pid)
         self._ending.add(pid)
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.kill(pid, signal.SIGKILL)
@@ -171,29 +171,29 @@ class ChildPool:
             self._end_orphans()
 
     def end_all(self) -> None:
-        """Leave nobody behind."""
-        for pid in [*self._living, *self._ending]:
+        """End every child and wait for it."""
+        for pid in [*self._working, *self._ending]:
             self.kill(pid)
 
     def _fork(self, request: ChildRequest) -> tuple[int, int]:
         ours, theirs = socket.socketpair()
         for end in (ours, theirs):
             end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
-        setting, steps = self._prepared_for(request)
+        setting, steps = self._preparation_for(request)
         pid = fork() if sys.platform == "linux" else os.fork()
         if pid == 0:
             _become_child(theirs.fileno(), self._null, setting, steps)
         theirs.close()
-        self._living.add(pid)
+        self._working.add(pid)
         return pid, ours.detach()
 
-    def _prepared_for(self, request: ChildRequest) -> tuple[Setting, seal.Steps]:
+    def _preparation_for(self, request: ChildRequest) -> tuple[Setting, seal.Steps]:
         """What children of one kind seal themselves with, made for the first of them."""
-        if self._prepared is None or self._prepared[0] != request:
-            limits, chosen = Limits(request.memory, request.cpu), seal.chosen_by(request.mechanisms)
+        if self._preparation is None or self._preparation[0] != request:
+            limits, chosen = Limits(request.memory, request.cpu), seal.mechanisms_of_bits(request.mechanisms)
             setting = Setting(limits, os.getpid(), self._ruleset, chosen)
-            self._prepared = request, setting, seal.steps(setting)
-        return self._prepared[1:]
+            self._preparation = request, setting, seal.steps(setting)
+        return self._preparation[1:]
 
     def _end_orphans(self) -> None:
         """Our children that we did not fork: started by student code where nothing denied it."""
@@ -203,11 +203,11 @@ class ChildPool:
             return
         # read(2) and no more: whatever the zygote touches after a fork is copied for it.
         listed = b""
-        while piece := os.read(listing, _LISTED):
+        while piece := os.read(listing, _LISTING_BYTES):
             listed += piece
         os.close(listing)
         for pid in map(int, listed.split()):
-            if pid not in self._living and pid not in self._ending:
+            if pid not in self._working and pid not in self._ending:
                 _kill(pid)
 
 

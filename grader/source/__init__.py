@@ -13,8 +13,8 @@ from grader.source.definitions import enclosed, find, renamed, replace, same_cod
 from grader.source.imports import IMPORT_NUMPY, import_line
 from grader.source.literals import NotLiteralError, assigned_literal
 from grader.source.slices import bound_names, defined_names, keep
-from grader.source.statements import compile_statement, compiled_given, definitions, texts
-from grader.source.stubs import extract, solved, stub, without_annotations
+from grader.source.statements import compile_chunk, compile_statement, definitions, texts
+from grader.source.stubs import extract, solution, stub, without_annotations
 
 __all__ = [
     "IMPORT_NUMPY",
@@ -24,8 +24,8 @@ __all__ = [
     "ParsedCell",
     "assigned_literal",
     "bound_names",
+    "compile_chunk",
     "compile_statement",
-    "compiled_given",
     "count_tokens",
     "defined_names",
     "definitions",
@@ -40,7 +40,7 @@ __all__ = [
     "renamed",
     "replace",
     "same_code",
-    "solved",
+    "solution",
     "stub",
     "texts",
     "without_annotations",

@@ -1,7 +1,7 @@
 """The source of one notebook cell → statements, as Jupyter reads it: IPython's own lines do not break it.
 
 What is an error in Jupyter is a problem here, with its line: syntax, names (``symtable``) and places
-(``misplaced``). Jupyter compiles each statement by itself, a module is compiled as a whole.
+(``find_misplaced``). Jupyter compiles each statement by itself, a module is compiled as a whole.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from grader.source.complexity import too_complex
 from grader.source.logical_lines import DottedError
 from grader.source.magics import to_python
-from grader.source.misplaced import misplaced, misplaced_in_module
+from grader.source.misplaced import find_misplaced, find_misplaced_in_module
 
 MAX_SOURCE = 256 * 1024
 """Bytes of source that are parsed at all."""
@@ -23,10 +23,10 @@ MAX_TOKENS = 100_000
 """Tokens of source that are parsed at all, since a tree's size follows them: 1.3 KB each at the worst."""
 _MAX_SCOPES = 2_000
 """Functions, classes and comprehensions: each has a table of its own, here and in the child's compiler."""
-_MAX_HELD = 4 * MAX_TOKENS
+_MAX_CACHED_TOKENS = 4 * MAX_TOKENS
 """Tokens of all the trees that are kept for the next time; an ordinary submission has 15,000."""
 
-_KEPT_BETWEEN = 60_000
+_MAX_TOKENS_BETWEEN = 60_000
 """Tokens of trees that are kept from one submission to the next."""
 
 _TOKEN = re.compile(r"[\w.]+|[^\w\s]|\n")
@@ -39,7 +39,7 @@ _PYTHON2 = re.compile(
 
 
 _WAITS = re.compile(r"'await' outside function|outside (?:async|of an asynchronous) function")
-"""Newer Pythons' ``symtable`` refuses what may stand in a cell; ``misplaced`` knows where it may not."""
+"""Newer Pythons' ``symtable`` refuses what may stand in a cell; ``find_misplaced`` knows where it may not."""
 
 Text = tuple[int, str]
 """A statement's source and the number of its first line in the cell."""
@@ -61,21 +61,21 @@ def count_tokens(source: str) -> int:
     return sum(1 for _ in _TOKEN.finditer(source))
 
 
-_held: dict[str, ParsedCell] = {}
-_held_tokens = 0
+_cache: dict[str, ParsedCell] = {}
+_cached_tokens = 0
 
 
 def parse_cell(source: str) -> ParsedCell:
     """Parse one cell; magics and shell lines are blanked. ``problem`` says why a cell does not parse."""
-    global _held_tokens
-    cached = _held.get(source)
+    global _cached_tokens
+    cached = _cache.get(source)
     if cached is None:
         tokens = min(count_tokens(source), MAX_TOKENS)
-        if _held_tokens + tokens > _MAX_HELD:
-            _held.clear()
-            _held_tokens = 0
-        cached = _held[source] = _parse(source)
-        _held_tokens += tokens
+        if _cached_tokens + tokens > _MAX_CACHED_TOKENS:
+            _cache.clear()
+            _cached_tokens = 0
+        cached = _cache[source] = _parse(source)
+        _cached_tokens += tokens
     return cached
 
 
@@ -100,11 +100,11 @@ def cut_statement(lines: list[bytes], body: list[ast.stmt], position: int) -> Te
 
 
 def forget_cells() -> None:
-    """Let go of trees beyond what the released cells of a class need; to be called between submissions."""
-    global _held_tokens
-    if _held_tokens > _KEPT_BETWEEN:
-        _held.clear()
-        _held_tokens = 0
+    """Empty the cache where it holds more than the released cells of a class; call it between submissions."""
+    global _cached_tokens
+    if _cached_tokens > _MAX_TOKENS_BETWEEN:
+        _cache.clear()
+        _cached_tokens = 0
 
 
 def _parse(source: str) -> ParsedCell:
@@ -123,7 +123,7 @@ def _parse(source: str) -> ParsedCell:
             tree = ast.parse(text + end)
             if problem := too_complex(tree):
                 return ParsedCell(text, None, problem)
-            return _checked(text, tree)
+            return _check(text, tree)
     except DottedError as error:
         return ParsedCell(text, None, str(error))
     except SyntaxError as error:
@@ -140,18 +140,18 @@ def _too_large(text: str) -> str:
     return ""
 
 
-def _checked(text: str, tree: ast.Module) -> ParsedCell:
+def _check(text: str, tree: ast.Module) -> ParsedCell:
     """What only the compiler's later steps would refuse: a repeated argument, a late global, a stray return.
 
     It never comes to generating code, which a few hundred bytes can make as dear as they like.
     """
     whole = _wrong_names(text)
-    wrong = misplaced(tree)
+    wrong = find_misplaced(tree)
     if whole and (of_one := _wrong_names_of_statements(text, tree)):
         first, names = of_one
         wrong = wrong if wrong and wrong[0] < first else names
     if whole is None and (wrong or any(word in text for word in ("await", "async", "__future__"))):
-        whole = misplaced_in_module(tree)
+        whole = find_misplaced_in_module(tree)
     return ParsedCell(text, None if wrong else tree, _sentence(wrong), _sentence(whole))
 
 

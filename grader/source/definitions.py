@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-_RELEASED = 20_000
+_MAX_RELEASED_NODES = 20_000
 """Nodes of a definition that may be as it was released: nothing so large ever was."""
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -61,7 +61,9 @@ def same_code(one: ast.AST, other: ast.AST) -> bool:
     """Whether two definitions differ in comments, blank lines and docstrings at most."""
     if _outline(one) != _outline(other):
         return False  # nearly every answer: no need to read on
-    if any(next(islice(ast.walk(node), _RELEASED, None), None) is not None for node in (one, other)):
+    if any(
+        next(islice(ast.walk(node), _MAX_RELEASED_NODES, None), None) is not None for node in (one, other)
+    ):
         return False
     try:
         return ast.dump(_bare(one)) == ast.dump(_bare(other))

@@ -25,12 +25,12 @@ class NotLiteralError(ValueError):
 def assigned_literal(trees: Sequence[ast.Module | None], name: str) -> Any:
     """The value last assigned to ``name`` at top level. KeyError: none; NotLiteralError: it is computed."""
     try:
-        return _assigned(trees, name)
+        return _last_assignment(trees, name)
     except (RecursionError, MemoryError) as error:
         raise NotLiteralError("it is nested too deeply to be a plain value") from error
 
 
-def _assigned(trees: Sequence[ast.Module | None], name: str) -> Any:
+def _last_assignment(trees: Sequence[ast.Module | None], name: str) -> Any:
     value: ast.expr | None = None
     for tree in trees:
         for node in tree.body if tree is not None else ():
@@ -40,14 +40,14 @@ def _assigned(trees: Sequence[ast.Module | None], name: str) -> Any:
                 value = node.value
             elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
                 value = node.value if node.target.id == name else value
-            elif value is not None and name in altered(node):
+            elif value is not None and name in altered_names(node):
                 raise NotLiteralError(f"{_code(node)} alters it afterwards; write the values in the dict")
     if value is None:
         raise KeyError(name)
     return evaluate(value)
 
 
-def altered(node: ast.stmt) -> set[str]:
+def altered_names(node: ast.stmt) -> set[str]:
     """Names whose value a statement alters in place: ``name[...] =``, ``name |=``, ``name.update(...)``."""
     targets: list[ast.expr] = []
     if isinstance(node, ast.Assign):

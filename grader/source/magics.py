@@ -32,16 +32,16 @@ _PYTHON_CELL_MAGICS = frozenset({"time", "timeit", "capture", "prun", "debug"})
 _BLANKS = r"(?:[ \t\f]|\\\n)*+"
 _FIRST = re.compile(_BLANKS)
 _ESCAPE = re.compile(_BLANKS + r"(?P<escape>[?,;]|[%!](?!=)|/(?![/=]))")
-_ASSIGNED = re.compile(
+_ASSIGNED_MAGIC = re.compile(
     rf"{_BLANKS}(?P<escape>!(?!=)|%(?={_BLANKS}[^\W\d])(?!{_BLANKS}[bBfFrRtTuU]{{1,2}}['\"]))"
 )
 _CANDIDATE = re.compile(r"^[ \t\f]*+[?,;!%/]|\?$|=(?:[ \t\f]|\\\n)*+[!%]", re.M)
 """What any line magic has; without it a cell is Python as it is."""
 _HELP_OF_CELL_MAGIC = re.compile(r"%%\w+\?")
 _INDEX = re.compile(r"-?[0-9]+")
-_NOTHING = re.compile(r"(?:[ \t\f]*+(?:\#[^\n]*+)?+\n)++")
+_BLANK_LINES = re.compile(r"(?:[ \t\f]*+(?:\#[^\n]*+)?+\n)++")
 """Blank lines and comments."""
-_REST = re.compile(r"(?:[^\\\n]++|\\\n?)*+")
+_MAGIC_LINE = re.compile(r"(?:[^\\\n]++|\\\n?)*+")
 """A magic's line, with those that a backslash adds to it."""
 
 _Change = tuple[int, str, int]
@@ -64,11 +64,11 @@ def to_python(text: str) -> str:
         name, _, arguments = first[2:].rstrip().partition(" ")
         if name not in _PYTHON_CELL_MAGICS:
             return "".join(heads) + "\n" * body.count("\n")
-        heads.append((_captured(arguments) if name == "capture" else "") + newline)
+        heads.append((_capture_target(arguments) if name == "capture" else "") + newline)
     raise ValueError(f"more than {MAX_CELL_MAGICS} cell magics")
 
 
-def _captured(arguments: str) -> str:
+def _capture_target(arguments: str) -> str:
     """``%%capture name`` binds the name."""
     names = [word for word in arguments.split() if not word.startswith("-")]
     if len(names) != 1 or not names[0].isidentifier() or keyword.iskeyword(names[0]):
@@ -83,7 +83,7 @@ def _blank_lines(text: str) -> str:
     parts: list[str] = []
     copied = place = 0
     while place < len(text):
-        if nothing := _NOTHING.match(text, place):
+        if nothing := _BLANK_LINES.match(text, place):
             place = nothing.end()
         end, change = _read_line(text, place)
         if change is not None:
@@ -97,12 +97,12 @@ def _blank_lines(text: str) -> str:
 def _read_line(text: str, start: int) -> tuple[int, _Change | None]:
     """Where the logical line that begins at ``start`` ends, and what is to be changed in it."""
     escape = _ESCAPE.match(text, start)
-    change = _escaped(text, escape) if escape else None
+    change = _replace_escape(text, escape) if escape else None
     if change is not None:
         return change[2], change
     line = scan_to_equals(text, start)
     if line.complete and text.startswith("=", line.end):
-        change = _assigned(text, start, line.end)
+        change = _replace_assigned_magic(text, start, line.end)
         if change is not None:
             return change[2], change
         line = scan_to_end(text, line.end + 1, len(text))
@@ -111,10 +111,10 @@ def _read_line(text: str, start: int) -> tuple[int, _Change | None]:
     return line.end, None
 
 
-def _escaped(text: str, escape: re.Match[str]) -> _Change | None:
+def _replace_escape(text: str, escape: re.Match[str]) -> _Change | None:
     """A line that begins with an escape; None where IPython makes nothing of it."""
     start = escape.start("escape")
-    end = _rest(text, start)
+    end = _end_of_magic(text, start)
     if escape["escape"] in "?%!" or _ends_in_help(text, start, scan_to_end(text, start + 1, end)):
         return start, "pass", end
     call = _call(escape["escape"], text[start + 1 : end])
@@ -137,14 +137,14 @@ def _call(escape: str, text: str) -> str:
     return f'{function}("{rest}")'
 
 
-def _assigned(text: str, start: int, equals: int) -> _Change | None:
+def _replace_assigned_magic(text: str, start: int, equals: int) -> _Change | None:
     """A magic after the first ``=`` of the line that begins at ``start``; None where none is."""
-    magic = _ASSIGNED.match(text, equals + 1)
+    magic = _ASSIGNED_MAGIC.match(text, equals + 1)
     if magic is None:
         return None
     if magic["escape"] == "!" and not text[text.rfind("\n", 0, equals) + 1 : equals].strip():
         return None  # IPython wants the target and the `=` of a command on one line
-    end = _rest(text, magic.start("escape"))
+    end = _end_of_magic(text, magic.start("escape"))
     if _ends_in_help(text, start, scan_to_end(text, equals + 1, end)):
         return _first(text, start), "pass", end
     return magic.start("escape"), "None", end
@@ -175,7 +175,7 @@ def _first(text: str, start: int) -> int:
     return first.end() if first else start
 
 
-def _rest(text: str, place: int) -> int:
+def _end_of_magic(text: str, place: int) -> int:
     """Where a magic's line ends."""
-    rest = _REST.match(text, place)
+    rest = _MAGIC_LINE.match(text, place)
     return rest.end() if rest else place

@@ -47,12 +47,12 @@ class _Place:
     """``*a`` may stand here."""
 
 
-def misplaced(cell: ast.Module) -> tuple[int, str] | None:
+def find_misplaced(cell: ast.Module) -> tuple[int, str] | None:
     """The line and the message of a cell's first misplaced statement or expression; None if all is right."""
     return _first(cell, _Place("cell"))
 
 
-def misplaced_in_module(module: ast.Module) -> tuple[int, str] | None:
+def find_misplaced_in_module(module: ast.Module) -> tuple[int, str] | None:
     """The same, for a file that is imported."""
     if late := _late_future(module):
         return late, _LATE_FUTURE

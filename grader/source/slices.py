@@ -62,14 +62,14 @@ def keep(trees: Sequence[ast.Module | None], roots: Iterable[str]) -> list[tuple
     return [tuple(cell) for cell in positions]
 
 
-_known: WeakKeyDictionary[ast.Module, tuple[Statement, ...]] = WeakKeyDictionary()
+_descriptions: WeakKeyDictionary[ast.Module, tuple[Statement, ...]] = WeakKeyDictionary()
 
 
 def describe(tree: ast.Module) -> tuple[Statement, ...]:
     """The module-level names that each statement binds, mutates and reads; every question asks again."""
-    if tree not in _known:
-        _known[tree] = tuple(map(_describe, tree.body))
-    return _known[tree]
+    if tree not in _descriptions:
+        _descriptions[tree] = tuple(map(_describe, tree.body))
+    return _descriptions[tree]
 
 
 def _describe(node: ast.stmt) -> Statement:
@@ -77,7 +77,7 @@ def _describe(node: ast.stmt) -> Statement:
     return Statement(
         always=isinstance(node, _DEFINITIONS),
         binds=frozenset(binds),
-        mutates=frozenset(_mutated(node)),
+        mutates=frozenset(_mutated_names(node)),
         reads=frozenset(reads),
         imports=frozenset(binds if isinstance(node, ast.Import | ast.ImportFrom) else ()),
     )
@@ -128,7 +128,7 @@ def _every_name(node: ast.stmt) -> tuple[set[str], set[str]]:
     return bound, {name.id for name in names}
 
 
-def _mutated(node: ast.stmt) -> set[str]:
+def _mutated_names(node: ast.stmt) -> set[str]:
     """Names whose object a statement may alter: ``name[...] =``, ``name.field =``, ``name.method(...)``."""
     targets: list[ast.expr] = []
     if isinstance(node, ast.Assign | ast.Delete):
@@ -142,7 +142,7 @@ def _mutated(node: ast.stmt) -> set[str]:
             if isinstance(child, _ASSIGNMENTS) or (
                 isinstance(child, ast.Expr) and isinstance(child.value, ast.Call)
             ):
-                targets += [ast.Name(name) for name in _mutated(child)]
+                targets += [ast.Name(name) for name in _mutated_names(child)]
         return {target.id for target in targets if isinstance(target, ast.Name)}
     return {name for target in targets if (name := _root(target))}
 

@@ -73,7 +73,7 @@ def execute(code: types.CodeType, namespace: dict[str, Any]) -> None:
 
 
 @lru_cache(maxsize=256)
-def compiled_given(
+def compile_chunk(
     source: str, positions: tuple[int, ...], filename: str, flags: int = 0
 ) -> tuple[tuple[bytes, ...], int]:
     """The marshalled code of statements that the instructor wrote, and the flags that hold after them.

@@ -10,9 +10,9 @@ import ast
 import io
 import tokenize
 
-START = "# solution:"
-END = "# end of solution"
-RELEASED = "#|"
+START_MARK = "# solution:"
+END_MARK = "# end of solution"
+RELEASED_MARK = "#|"
 
 
 def extract(module_source: str, name: str) -> str:
@@ -49,20 +49,20 @@ def stub(source: str) -> str:
     """``source`` with each solution region replaced by what students are given."""
     lines = source.split("\n")
     regions = _regions(lines)
-    given = _outside(lines, regions)
+    outside_text = _outside(lines, regions)
     for first, last in reversed(regions):
-        lines[first : last + 1] = _todo(lines, first, last, given)
+        lines[first : last + 1] = _todo(lines, first, last, outside_text)
     return "\n".join(lines)
 
 
-def solved(source: str) -> str:
+def solution(source: str) -> str:
     """``source`` with the region marks and the released lines taken out: the filled-in answer."""
     lines: list[str] = []
     in_text = False  # the lines that say what to do, from `# solution:` to the first line of code
     for line in source.split("\n"):
         text = line.strip()
-        in_text = text.startswith(START) or (in_text and text.startswith("# "))
-        if not in_text and text != END and not text.startswith(RELEASED):
+        in_text = text.startswith(START_MARK) or (in_text and text.startswith("# "))
+        if not in_text and text != END_MARK and not text.startswith(RELEASED_MARK):
             lines.append(line)
     return "\n".join(lines)
 
@@ -72,17 +72,17 @@ def _regions(lines: list[str]) -> list[tuple[int, int]]:
     start: int | None = None
     for index, line in enumerate(lines):
         text = line.strip()
-        if text.startswith(START):
+        if text.startswith(START_MARK):
             if start is not None:
                 raise ValueError(f"line {index + 1}: a solution region begins inside another")
             start = index
-        elif text == END:
+        elif text == END_MARK:
             if start is None:
                 raise ValueError(f"line {index + 1}: a solution region ends that never began")
             regions.append((start, index))
             start = None
     if start is not None:
-        raise ValueError(f"line {start + 1}: this solution region never ends; add `{END}`")
+        raise ValueError(f"line {start + 1}: this solution region never ends; add `{END_MARK}`")
     return regions
 
 
@@ -95,19 +95,19 @@ def _outside(lines: list[str], regions: list[tuple[int, int]]) -> str:
     return "\n".join(outside)
 
 
-def _todo(lines: list[str], first: int, last: int, given: str) -> list[str]:
+def _todo(lines: list[str], first: int, last: int, outside_text: str) -> list[str]:
     indent = " " * _indent(lines[first])
-    text = [lines[first].strip()[len(START) :].strip()]
+    text = [lines[first].strip()[len(START_MARK) :].strip()]
     index = first + 1
     while index < last and lines[index].strip().startswith("# "):
         text.append(lines[index].strip()[2:])
         index += 1
     body = lines[index:last]
     released = [
-        indent + line.strip()[len(RELEASED) :].removeprefix(" ") for line in body if _is_released(line)
+        indent + line.strip()[len(RELEASED_MARK) :].removeprefix(" ") for line in body if _is_released(line)
     ]
     if not released:
-        names = _bound_inside(body, indent) & _read_after(given, last)
+        names = _bound_inside(body, indent) & _read_after(outside_text, last)
         ordered = sorted(names, key=lambda name: "\n".join(body).find(name))
         released = [f"{indent}{name} = None" for name in ordered]
     comment = [f"{indent}# {line}" if line else f"{indent}#" for line in text]
@@ -117,7 +117,7 @@ def _todo(lines: list[str], first: int, last: int, given: str) -> list[str]:
 
 
 def _is_released(line: str) -> bool:
-    return line.strip().startswith(RELEASED)
+    return line.strip().startswith(RELEASED_MARK)
 
 
 def _bound_inside(body: list[str], indent: str) -> set[str]:
@@ -125,10 +125,10 @@ def _bound_inside(body: list[str], indent: str) -> set[str]:
     return {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
 
 
-def _read_after(given: str, last: int) -> set[str]:
+def _read_after(outside_text: str, last: int) -> set[str]:
     return {
         node.id
-        for node in ast.walk(ast.parse(given))
+        for node in ast.walk(ast.parse(outside_text))
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.lineno > last
     }
 

@@ -55,7 +55,7 @@ def compare_histories(solvers: Mapping[str, Solver]) -> "Figure":
             axes.grid(alpha=0.3)
         handles, names = train_axes.get_legend_handles_labels()
         figure.legend(handles, names, loc="outside upper center", ncols=len(solvers), handlelength=3.5)
-        figure.describe("Runs of training compared. " + " ".join(map(_told, solvers.items())))
+        figure.describe("Runs of training compared. " + " ".join(map(_description, solvers.items())))
     return figure
 
 
@@ -77,7 +77,7 @@ def _ceiling(histories: Sequence[Sequence[float]]) -> float:
     return 1.05 * (min(highest, ROOM * max(first)) if first else highest) or 1.0
 
 
-def _told(run: tuple[str, Solver]) -> str:
+def _description(run: tuple[str, Solver]) -> str:
     """One run in words."""
     name, solver = run
     losses, train, val = solver.loss_history, solver.train_acc_history, solver.val_acc_history

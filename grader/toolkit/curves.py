@@ -57,7 +57,7 @@ def show_curves(
             }
         figure.legend(list(handles.values()), list(handles), loc="outside right upper", handlelength=3.5)
         texts = (
-            f"{title}. " + " ".join(f"{name}: {_told(curve)}." for name, curve in curves.items())
+            f"{title}. " + " ".join(f"{name}: {_description(curve)}." for name, curve in curves.items())
             for title, curves in panels.items()
         )
         figure.describe(f"Curves of {ylabel} against {xlabel}. " + " ".join(texts))
@@ -69,7 +69,7 @@ def _shown(curve: Curve, log: str) -> list[float]:
     return [y if np.isfinite(y) and (y > 0 or "y" not in log) else np.nan for y in curve.values()]
 
 
-def _told(curve: Curve) -> str:
+def _description(curve: Curve) -> str:
     """One curve in words: each of its points, or of many the first, lowest, highest and last."""
     points = [f"{y:.3g} at {x:g}" for x, y in curve.items()]
     if len(points) <= LISTED:

@@ -38,7 +38,7 @@ def show_statistics(tables: Mapping[str, NDArray[Any]]) -> "Figure":
             figure.subplots(1, len(arrays), squeeze=False)[0], arrays.items(), strict=True
         ):
             _draw(axes, title, table)
-        figure.describe(" ".join(_told(title, table) for title, table in arrays.items()))
+        figure.describe(" ".join(_description(title, table) for title, table in arrays.items()))
     return figure
 
 
@@ -83,7 +83,7 @@ def _number(value: float) -> str:
     return shown.lstrip("-") if not float(shown) else shown.replace("-", "−")
 
 
-def _told(title: str, table: NDArray[np.float64]) -> str:
+def _description(title: str, table: NDArray[np.float64]) -> str:
     """One table in words: its size, and what is said of its columns and rows."""
     rows, columns = table.shape
     parts = (

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from grader.course import load_assignment
-from grader.grading.cases import judge_one
+from grader.grading.cases import judge_and_explain
 from grader.model import Absent, Case, CaseResult, Failure, Place, Ref, to_json
 from grader.sandbox import messages
 from grader.sandbox.wire import WireError, decode, encode
@@ -59,7 +59,7 @@ def test_no_answer_is_the_fault_of_the_grader(cases: list[Case]) -> None:
         for place, right in enumerate(case.key):
             for value in strange(right):
                 answers = tuple(value if i == place else part for i, part in enumerate(case.key))
-                outcomes = judge_one(case, CaseResult(answers), _answering(iter(())))
+                outcomes = judge_and_explain(case, CaseResult(answers), _answering(iter(())))
                 faults |= {(case.question, repr(value)[:60]) for o in outcomes if o.status == "grader_fault"}
                 to_json(outcomes)
     assert faults == set()
@@ -76,7 +76,7 @@ def test_no_gradient_is_the_fault_of_the_grader(cases: list[Case]) -> None:
         for value in strange(right):
             for before in (0, 2):
                 answers = _answering(iter([*[right] * before, value]), right)
-                outcomes = judge_one(case, CaseResult(case.key), answers)
+                outcomes = judge_and_explain(case, CaseResult(case.key), answers)
                 faults |= {(case.question, repr(value)[:60]) for o in outcomes if o.status == "grader_fault"}
     assert measured
     assert faults == set()
@@ -87,7 +87,9 @@ def test_no_failure_is_the_fault_of_the_grader(cases: list[Case], kind: Any) -> 
     for case in cases:
         for step in range(len(case.steps)):
             failure = Failure(kind, "E", "m" * 2_000, Place("c" * 200, -(2**63), "t" * 200))
-            outcomes = judge_one(case, CaseResult(case.key, {step: failure}), _answering(iter(()), 1.0))
+            outcomes = judge_and_explain(
+                case, CaseResult(case.key, {step: failure}), _answering(iter(()), 1.0)
+            )
             assert all(outcome.status != "grader_fault" for outcome in outcomes)
             to_json(outcomes)
 

@@ -63,8 +63,10 @@ class Partly(Sandbox):
     def __init__(self, whole: Sandbox, launcher: Launcher, without: tuple[str, ...]) -> None:
         self.limits = LIMITS
         self._launcher = launcher
-        kept = [m.name for m in MECHANISMS if m.name in whole.measured.mechanisms and m.name not in without]
-        self.measured = replace(whole.measured, mechanisms=tuple(kept))
+        kept = [
+            m.name for m in MECHANISMS if m.name in whole.measurement.mechanisms and m.name not in without
+        ]
+        self.measurement = replace(whole.measurement, mechanisms=tuple(kept))
 
 
 def main() -> None:
@@ -124,13 +126,13 @@ def works(request: dict[str, Any]) -> dict[str, Any]:
 def alone(request: dict[str, Any]) -> dict[str, Any]:
     """The mechanisms that are said to hold an attack, and do not when the others of them are off."""
     attack = find(request["attack"])
-    found = _shared().measured.mechanisms
+    found = _shared().measurement.mechanisms
     return {"worked": [m for m in attack.held_by if m in found and _works(attack, _off(attack.held_by, m))]}
 
 
 def level(request: dict[str, Any]) -> dict[str, Any]:
     """What this user's sandbox is, with everything that there is."""
-    return {**asdict(_sandbox("sealed").measured), "user": os.geteuid()}
+    return {**asdict(_sandbox("sealed").measurement), "user": os.geteuid()}
 
 
 _OPENED = ("<xss", "<script>alert", "<img src=x", "<b><b>")
@@ -183,7 +185,7 @@ def _survives(attack: Attack, sandbox: Sandbox, source: str) -> bool:
     """Kill the zygote while the attack runs, and see whether it goes on."""
     session = sandbox.open(_load(source), PATIENT)
     zygote = sandbox._launcher._process  # type: ignore[attr-defined]
-    life = session._life
+    life = session._child
     assert life is not None
     life.ask(messages.run_request(_call()))
     life._wire._write()
@@ -236,7 +238,7 @@ def _victim(dumpable: bool) -> int:
     limits = replace(PATIENT, load=30.0)
     sandbox = Partly(_sandbox("sealed"), _spawning, without)
     _keep.append(sandbox.open(_load(VICTIM), limits))
-    life = _keep[-1]._life
+    life = _keep[-1]._child
     assert life is not None
     assert not _keep[-1].problems, _keep[-1].problems
     return life.pid

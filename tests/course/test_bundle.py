@@ -50,10 +50,13 @@ def test_what_is_read_is_what_was_written(
     for one, other in zip(found.public, assignment.public, strict=True):
         if not any(check.kind == "initialisation" for check in one.checks):  # whose keys are not handed out
             assert same(one, other), one.question
-    assert same(dict(found.known.by_question), dict(assignment.known.by_question))
+    assert same(dict(found.known_answers.by_question), dict(assignment.known_answers.by_question))
     assert (found.name, found.title, found.version) == (assignment.name, assignment.title, assignment.version)
-    assert (found.stubs, found.locked) == (assignment.stubs, assignment.locked)
-    assert (found.provided, found.hidden_counts) == (assignment.provided, assignment.hidden_counts)
+    assert (found.stubs, found.locked_cells) == (assignment.stubs, assignment.locked_cells)
+    assert (found.provided_names, found.hidden_counts) == (
+        assignment.provided_names,
+        assignment.hidden_counts,
+    )
 
 
 WHOLE: list[Any] = [None, 1, [], {}, {"format": 4}, {"format": "4"}, {"format": True}, {"format": [4]}, "x"]

@@ -59,10 +59,10 @@ def test_a_mistake_is_named_and_another_is_not(small: Path) -> None:
 
 
 def test_they_are_kept_and_read_again(small: Path) -> None:
-    first = load_assignment(small, "two_layer_net").known
+    first = load_assignment(small, "two_layer_net").known_answers
     (place,) = (small / CACHE).glob("*.known")
     written = place.stat().st_mtime_ns
-    again = load_assignment(small, "two_layer_net").known
+    again = load_assignment(small, "two_layer_net").known_answers
     assert place.stat().st_mtime_ns == written
     assert pack(again).keys() == pack(first).keys()
 
@@ -77,7 +77,7 @@ def test_a_changed_patch_makes_them_anew(small: Path) -> None:
 
 
 def test_a_damaged_cache_is_made_again(small: Path) -> None:
-    assert load_assignment(small, "two_layer_net").known.by_question
+    assert load_assignment(small, "two_layer_net").known_answers.by_question
     (place,) = (small / CACHE).glob("*.known")
     place.write_bytes(b"no")
     assert named(load_assignment(small, "two_layer_net"), absolute)
@@ -86,7 +86,7 @@ def test_a_damaged_cache_is_made_again(small: Path) -> None:
 def test_a_catalogue_that_cannot_be_used_costs_no_grades(small: Path) -> None:
     (small / "reference" / "mistakes" / "broken.toml").write_text("[[variant")
     assignment = load_assignment(small, "two_layer_net")
-    assert not assignment.known.by_question
+    assert not assignment.known_answers.by_question
     assert named(assignment, absolute) == ""
 
 
@@ -100,13 +100,17 @@ def test_a_bundle_names_the_mistake_without_a_reference(small: Path, tmp_path: P
 
 
 def test_known_answers_are_plain_values(small: Path) -> None:
-    known = load_assignment(small, "two_layer_net").known
+    known = load_assignment(small, "two_layer_net").known_answers
     assert pack(unpack(pack(known)))["relu_forward"]["mistakes"] == pack(known)["relu_forward"]["mistakes"]
 
 
 def kept(**changes: Any) -> bytes:
     """A file of known answers of one mistake, but for some of its fields."""
-    fields = {"mistakes": (("a", "", "", "", "", ""),), "numbers": [np.zeros(2)], "tolerances": np.zeros(2)}
+    fields = {
+        "mistakes": (("a", "", "", "", "", (), ""),),
+        "numbers": [np.zeros(2)],
+        "tolerances": np.zeros(2),
+    }
     return bytes(encode({"relu_forward": {**fields, **changes}}))
 
 
@@ -118,8 +122,10 @@ def kept(**changes: Any) -> bytes:
         bytes(encode(1)),
         bytes(encode({"relu_forward": 1})),
         kept(mistakes=(1,)),
-        kept(mistakes=("123456",)),
-        kept(mistakes=(("a", 1, "", "", "", ""),)),
+        kept(mistakes=("1234567",)),
+        kept(mistakes=(("a", "", "", "", "", ("__import__('os')",), ""),)),
+        kept(mistakes=(("a", "", "", "", "", "x", ""),)),
+        kept(mistakes=(("a", 1, "", "", "", (), ""),)),
         kept(mistakes=()),
         kept(numbers=[np.zeros(3)]),
         kept(numbers=[np.zeros((2, 1))]),
@@ -140,7 +146,7 @@ def test_odd_known_answers_are_no_answers(data: bytes) -> None:
 
 @pytest.mark.parametrize("odd", ["lengths", "large", "pipe", "folder", "link to nothing"])
 def test_an_odd_cache_is_made_again(odd: str, small: Path) -> None:
-    assert load_assignment(small, "two_layer_net").known.by_question
+    assert load_assignment(small, "two_layer_net").known_answers.by_question
     (place,) = (small / CACHE).glob("*.known")
     place.unlink()
     match odd:

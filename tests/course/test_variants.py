@@ -9,7 +9,7 @@ import pytest
 
 from grader.course import CourseError, assignments
 from grader.course.folder import load_reference, load_rubric
-from grader.course.variants import Kind, Variant, load_pairs, load_variants, patched
+from grader.course.variants import Kind, Variant, apply_changes, load_pairs, load_variants
 from tests.implementations import implementation
 
 MODULE = '''\
@@ -98,12 +98,12 @@ def test_two_of_one_name_are_refused(files: tuple[str, ...], tmp_path: Path) -> 
 
 
 def test_a_patch_changes_the_definition_without_its_marks() -> None:
-    text = patched("import math\n\n\n" + MODULE, "halve", variant(("x / 2", "x * 2")))
+    text = apply_changes("import math\n\n\n" + MODULE, "halve", variant(("x / 2", "x * 2")))
     assert text == 'import math\n\n\ndef halve(x):\n    """Half of x."""\n    half = x * 2\n    return half\n'
 
 
 def test_a_later_change_sees_the_earlier_ones() -> None:
-    text = patched(MODULE, "halve", variant(("x / 2", "x / 4"), ("/ 4", "/ 3")))
+    text = apply_changes(MODULE, "halve", variant(("x / 2", "x / 4"), ("/ 4", "/ 3")))
     assert "half = x / 3" in text
 
 
@@ -121,7 +121,7 @@ def test_a_later_change_sees_the_earlier_ones() -> None:
 )
 def test_a_patch_that_does_not_fit_is_refused(changes: tuple[tuple[str, str], ...], said: str) -> None:
     with pytest.raises(CourseError, match=said):
-        patched(MODULE, "halve", variant(*changes))
+        apply_changes(MODULE, "halve", variant(*changes))
 
 
 def test_a_definition_that_the_reference_does_not_have_is_named(course: Path) -> None:

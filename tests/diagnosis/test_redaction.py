@@ -23,7 +23,7 @@ from grader.checks.shape import shape
 from grader.checks.stability import stability
 from grader.checks.unchanged import unchanged
 from grader.checks.values import values
-from grader.diagnosis import explain
+from grader.diagnosis import explain, with_patterns
 from grader.diagnosis.redaction import redacted
 from grader.messages import sentence
 from grader.model import Absent, CaseResult, Changed, Check, Failure, Finding, Outcome, Place
@@ -38,12 +38,13 @@ SECRETS = (987654.321, 123455.789)
 def told(
     check: Check, key: Any, value: Any, failure: Failure | None = None, changed: tuple[Changed, ...] = ()
 ) -> Outcome:
-    """The one outcome of a hidden case, as grading gets it."""
+    """The one outcome of a hidden case, as grading gets it beside another case that came to the same."""
     keys, values = (key, value) if isinstance(key, tuple) else ((key,), (value,))
     failures = {0: failure} if failure is not None else {}
     result = CaseResult(tuple(values), failures, changed, output="out", cpu=1.0)
     one = replace(case(check, *keys, hidden=True), inputs=(MATRIX + 1, np.ones(3)), input_names=("x", "b"))
-    (outcome,) = (explain(o, one, result) for o in judge_case(one, result, never))
+    (explained,) = (explain(o, one, result) for o in judge_case(one, result, never))
+    outcome, _ = with_patterns([explained, explained])
     return outcome
 
 
@@ -160,7 +161,7 @@ def test_a_common_error_is_named_and_one_of_ones_own_is_not() -> None:
 
 def test_the_kind_of_a_mistake_is_still_told() -> None:
     assert (
-        sentence(told(values(dx=DX), MATRIX, MATRIX * 3))
+        sentence(told(values(dx=DX), MATRIX, MATRIX * 2))
         == "In a hidden case dx has wrong values: wrong by a factor."
     )
     assert [f.kind for f in told(values(dx=DX), MATRIX, -MATRIX).findings] == ["sign"]

@@ -144,7 +144,10 @@ def _due(pool: Executor, folder: Path) -> list[tuple[str, str, float]]:
     (finished,) = pool.run([[str(folder / "alone" / classes.CONTROL), "control"]])
     assert finished.parts is not None
     due = checking.verdict(finished.parts)
-    if problems := [*checking.wrong("control", finished.parts), *(row for row in due if row[1] == "error")]:
+    if problems := [
+        *checking.wrong("control", finished.parts),
+        *(row for row in due if row[1] == "error"),
+    ]:
         raise WorkersError(f"the control is not judged right to begin with: {problems}")
     return due
 

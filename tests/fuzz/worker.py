@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from grader.cli.worker import finished
+from grader.cli.worker import output_files
 from grader.course import CourseAssignment
 from grader.grading.class_worker import Grader, Job
 from grader.grading.executors import Work
@@ -40,12 +40,12 @@ def prepare(job: dict[str, Any]) -> Work:
     state.sandbox.limits = LIMITS
     state.assignment = reduced(state.assignment)
     state.hidden = tuple(filter(_is_asked, state.hidden))
-    _ = state.assignment.known  # found once: nobody's time
+    _ = state.assignment.known_answers  # found once: nobody's time
 
-    def work(task: Any, may_take: Callable[[float], None]) -> tuple[bytes, ...]:
+    def work(task: Any, set_deadline: Callable[[float], None]) -> tuple[bytes, ...]:
         path, identity = task
         start = time.process_time()
-        parts = finished(state.report(Path(path), identity, may_take))
+        parts = output_files(state.report(Path(path), identity, set_deadline))
         cost = COST.pack(time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
         return (*parts, cost)
 

@@ -23,13 +23,13 @@ def prepare(job: Any) -> Work:
     if job == "dies":
         os._exit(3)
 
-    def work(task: Any, may_take: Callable[[float], None]) -> tuple[bytes, ...]:
+    def work(task: Any, set_deadline: Callable[[float], None]) -> tuple[bytes, ...]:
         if task == "die":
             os._exit(1)
         if task == "raise":
             raise ValueError("of the task")
         if task == "stall":
-            may_take(0.3)
+            set_deadline(0.3)
             time.sleep(60)
         if task == "signals":
             for number in STOP_SIGNALS:
@@ -113,6 +113,6 @@ def test_messages_are_taken_apart_wherever_they_are_cut() -> None:
 
 def test_starting_ignores_what_the_grader_is_asked_by() -> None:
     before = signal.getsignal(signal.SIGTERM)
-    with local._unstopped():
+    with local._stop_signals_ignored():
         assert signal.getsignal(signal.SIGTERM) is signal.SIG_IGN
     assert signal.getsignal(signal.SIGTERM) is before

@@ -61,7 +61,7 @@ IN_PLACE = (
     "parts[k].reshape(n, n)[np.arange(n), np.arange(n)] += 1e-20j"
 )
 STEP, SLOPE = "((found * dout).sum((1, 2)) - value.sum())", "((found * dout).sum((1, 2)).imag / 1e-20)"
-MEASURED = {
+MAX_MEASUREMENTS = {
     "one complex step for all": STACKED.format(stack=EYE.format(h="1e-20j"), slope=SLOPE),
     "one complex step, written into zeros": STACKED.format(stack=IN_PLACE, slope=SLOPE),
     "one difference for all": STACKED.format(stack=EYE.format(h="1.0"), slope=STEP),
@@ -168,9 +168,9 @@ def seen(assignment: CourseAssignment, question: str, source: str) -> Outcome | 
     return suspected_numerical_differentiation(asked, cases, LocalSession(made))
 
 
-@pytest.mark.parametrize("way", MEASURED)
+@pytest.mark.parametrize("way", MAX_MEASUREMENTS)
 def test_a_measured_derivative_is_seen(assignment: CourseAssignment, way: str) -> None:
-    outcome = seen(assignment, "affine_backward", MEASURED[way])
+    outcome = seen(assignment, "affine_backward", MAX_MEASUREMENTS[way])
     assert outcome is not None, way
     assert not outcome.scored
     assert "measured, not derived" in sentence(outcome)
@@ -263,7 +263,7 @@ def trees(*cells: str) -> list[ast.Module]:
 
 def test_it_is_told_in_the_report_and_costs_nothing(assignment: CourseAssignment, sandbox: Sandbox) -> None:
     forward = assignment.solutions["affine_forward"]
-    way = MEASURED["a step of 1, exact on a linear layer"]
+    way = MAX_MEASUREMENTS["a step of 1, exact on a linear layer"]
     handed_in = submitted("import numpy as np\n" + forward, way)
     report = grade(handed_in, assignment, sandbox, only=["affine_backward"])
     found = report.questions[-1]
@@ -302,7 +302,7 @@ def test_it_is_seen_beside_right_answers_too_and_told_without_a_number(
     assignment: CourseAssignment, sandbox: Sandbox
 ) -> None:
     wrong = "def affine_forward(x, w, b):\n    return x.reshape(len(x), -1) @ w - b, (2 * x, w, b)"
-    for source in (MEASURED["one complex step for all"], MEASURED["one difference for all"]):
+    for source in (MAX_MEASUREMENTS["one complex step for all"], MAX_MEASUREMENTS["one difference for all"]):
         handed_in = submitted("import numpy as np", wrong, source)
         report = grade(handed_in, assignment, sandbox, only=["affine_backward"])
         found = report.questions[-1]

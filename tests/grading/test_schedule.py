@@ -11,8 +11,8 @@ import pytest
 from grader.course import CourseAssignment, Training
 from grader.grading.evaluation import net_of
 from grader.grading.recomputation import Snapshot, first_departure
-from grader.grading.reference_run import run
-from grader.grading.schedule import MEASURED, Schedule, disguise, draw_schedule, generator
+from grader.grading.reference_run import train_segment
+from grader.grading.schedule import MAX_MEASUREMENTS, Schedule, disguise, draw_schedule, generator
 
 IMAGES, PIXELS, CLASSES = 60, 12, 10
 
@@ -81,7 +81,7 @@ def test_segments_are_the_whole_run_in_order(reference: dict[str, Any], changes:
     measured = [segment.epoch for segment in schedule.segments if segment.epoch is not None]
     assert measured == sorted(set(measured))
     assert measured[-1] == training.num_epochs
-    assert len(measured) <= MEASURED
+    assert len(measured) <= MAX_MEASUREMENTS
     assert sum(segment.single for segment in schedule.segments) >= min(3, total)
 
 
@@ -123,7 +123,7 @@ def trained(schedule: Schedule, reference: dict[str, Any], images: dict[str, Any
     configs: dict[str, Any] = {name: {"learning_rate": rate} for name in params}
     for segment in schedule.segments:
         model = net_of(schedule, reference)
-        params, _ = run(schedule, model, reference, images, segment, dict(params), configs)
+        params, _ = train_segment(schedule, model, reference, images, segment, dict(params), configs)
         found.append(Snapshot(dict(params), {name: dict(config) for name, config in configs.items()}))
     return found
 

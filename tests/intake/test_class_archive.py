@@ -55,11 +55,11 @@ def test_an_archive_that_changes_is_opened_anew(tmp_path: Path, kind: str) -> No
 def test_a_process_of_its_own_opens_it_for_itself(tmp_path: Path, kind: str) -> None:
     place = put(tmp_path / f"class.{kind}", packed(kind, {"ann.py": CODE, "bob.py": CODE}))
     find_submissions(place)
-    (held,) = class_archive._held
+    (held,) = class_archive._cache
     assert held[0][0] == os.getpid()
-    class_archive._held[:] = [((os.getpid() + 1, *held[0][1:]), held[1])]  # as after a fork
+    class_archive._cache[:] = [((os.getpid() + 1, *held[0][1:]), held[1])]  # as after a fork
     assert read_submission(place / "ann.py", ("f",)).problem is None
-    assert class_archive._held[0][1] is not held[1]
+    assert class_archive._cache[0][1] is not held[1]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -98,6 +98,6 @@ def test_what_is_copied_of_a_student_is_bounded(tmp_path: Path, monkeypatch: pyt
     files = {f"bob/x{n:03}.py": b"#" * 100 for n in range(200)}
     place = put(tmp_path / "class.tar.gz", packed("tar.gz", {**files, "cem/hw.py": CODE}))
     _, cem = find_submissions(place)
-    assert sum(member.refused is None for member in class_archive.opened(place).students["bob"]) == 200
+    assert sum(member.refusal is None for member in class_archive.open_class(place).students["bob"]) == 200
     assert isinstance(read_submission(place / "bob").notes[-1], MoreNotes)
     assert read_submission(cem, ("f",)).problem is None

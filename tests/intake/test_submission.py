@@ -155,7 +155,9 @@ def test_locked_cells_are_the_instructors(tmp_path: Path) -> None:
     document = json.loads(notebook("def f(x): return 'edited'", path=tmp_path / "a.ipynb").read_text())
     document["cells"][0]["metadata"] = {"grader": {"role": "given"}}
     (tmp_path / "a.ipynb").write_text(json.dumps(document))
-    load = load_of(read_submission(tmp_path / "a.ipynb", ROOTS), ROOTS, locked=("def f(x): return 'given'",))
+    load = load_of(
+        read_submission(tmp_path / "a.ipynb", ROOTS), ROOTS, locked_cells=("def f(x): return 'given'",)
+    )
     assert "edited" not in sources(load)
     assert "given" in sources(load)
 
@@ -163,7 +165,9 @@ def test_locked_cells_are_the_instructors(tmp_path: Path) -> None:
 def test_a_right_definition_stands_in_for_a_wrong_or_missing_one(tmp_path: Path) -> None:
     submission = read_submission(notebook("def f(x): return 'wrong'", path=tmp_path / "a.ipynb"), ROOTS)
     load = load_of(
-        submission, ROOTS, replaced={"f": "def f(x):\n    return 'right'\n", "g": "def g(x):\n    return 1\n"}
+        submission,
+        ROOTS,
+        replacements={"f": "def f(x):\n    return 'right'\n", "g": "def g(x):\n    return 1\n"},
     )
     assert "wrong" not in sources(load)
     assert "right" in sources(load)
@@ -278,7 +282,7 @@ def test_a_codec_that_warns_says_so_to_nobody(tmp_path: Path) -> None:
 def test_source_of_many_tokens_is_a_reason_before_it_is_parsed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("grader.intake.submission.parse_cell", None)
+    monkeypatch.setattr("grader.intake.cells.parse_cell", None)
     path = notebook(*["x = [" + "1," * 20_000 + "]"] * 3, path=tmp_path / "a.ipynb")
     assert _unit(read_submission(path, ROOTS)) == "tokens"
     for number in range(3):

@@ -11,7 +11,7 @@ from grader.messages.words import Words
 from grader.model.results import FailureCause, What
 from grader.sandbox.advice import _NEEDED, Advice, TightLimit
 from grader.sandbox.escape_probes import ESCAPE_PROBES
-from grader.sandbox.measure import Measured
+from grader.sandbox.measure import Measurement
 from grader.sandbox.mechanisms import MECHANISMS, Missing, MissingReason
 
 NOT_APPLIED = Missing("not applied", "Operation not permitted")
@@ -55,10 +55,10 @@ def test_a_tight_limit_is_named_with_its_unit() -> None:
 
 
 def test_a_shortfall_lists_what_was_not_denied() -> None:
-    open_here = Measured("limited", (), {}, {"file": False, "socket": False, "limit": True})
+    open_here = Measurement("limited", (), {}, {"file": False, "socket": False, "limit": True})
     assert say_shortfall(open_here) == "Student code could still read a file and make a socket."
-    assert say_shortfall(Measured("limited", (), {}, {})).startswith("Student code could still ")
-    assert say_shortfall(Measured("sealed", (), {}, {"file": True})) == ""
+    assert say_shortfall(Measurement("limited", (), {}, {})).startswith("Student code could still ")
+    assert say_shortfall(Measurement("sealed", (), {}, {"file": True})) == ""
 
 
 def test_each_cause_and_each_kind_of_value_has_words() -> None:

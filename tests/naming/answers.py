@@ -50,7 +50,7 @@ class Ran:
         """The id of the mistake by which the grader names it; empty for none, and for what does not fail."""
         if not self.fails:
             return ""
-        finding = name_of(self.answer.question, self.cases, self.results, assignment.known)
+        finding = name_of(self.answer.question, self.cases, self.results, assignment.known_answers)
         return "" if finding is None else finding.mistake
 
 

@@ -57,7 +57,7 @@ def test_there_are_enough_answers(names: dict[Answer, str], kind: Kind) -> None:
 
 def test_every_label_is_in_the_catalogue(recorded: dict[str, CourseAssignment]) -> None:
     for answer in answers():
-        marks = recorded[answer.assignment].known.by_question[answer.question]
+        marks = recorded[answer.assignment].known_answers.by_question[answer.question]
         assert answer.label in {"", *(mistake.id for mistake, _ in marks)}, answer.path.stem
 
 

@@ -17,8 +17,8 @@ import pytest
 
 from grader.course import CourseAssignment, load_assignment
 from grader.course.folder import load_reference
-from grader.course.variants import Kind, Variant, load_variants, patched
-from grader.source import extract, solved
+from grader.course.variants import Kind, Variant, apply_changes, load_variants
+from grader.source import extract, solution
 from tests.reference.variants import COURSE, RULES, Names, made
 
 ASSIGNMENTS = ("two_layer_net", "fully_connected_nets", "deep_nets")
@@ -84,9 +84,9 @@ def test_a_variant_differs_in_its_own_definition_alone(question: str) -> None:
     for variant in (*variants("mistakes", question), *variants("accepted", question)):
         names = made(variant, assignment)
         assert {name for name in names if names[name] is not assignment.reference.get(name)} == {owner}
-        changed = methods(extract(patched(text, definition, variant), owner))
+        changed = methods(extract(apply_changes(text, definition, variant), owner))
         if method:
-            right = methods(solved(extract(text, owner)))
+            right = methods(solution(extract(text, owner)))
             assert {name for name in right if changed[name] != right[name]} == {method}, variant.id
 
 

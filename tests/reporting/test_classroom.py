@@ -15,7 +15,7 @@ from grader.model import (
 )
 from grader.model.reasons import KnownMistake, Raised, Scale
 from grader.reporting import class_entry, class_page, grades_csv
-from grader.reporting.pages.entries import shared
+from grader.reporting.pages.entries import share_questions
 from tests.reporting.reports import Page, accuracy, everything, note, outcome, passed, question, report
 from tests.reporting.test_hostile import hostile
 
@@ -115,7 +115,7 @@ def test_questions_that_are_alike_are_kept_once() -> None:
     entries = [from_json(to_json(class_entry(report))) for report in reports_of_a_class()]
     known: dict[str, QuestionReport] = {}
 
-    kept = [shared(entry, known) for entry in entries]
+    kept = [share_questions(entry, known) for entry in entries]
 
     assert kept == entries
     assert len({id(q) for entry in kept for q in entry.questions}) == len(known)

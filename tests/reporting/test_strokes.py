@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.reporting.charts.labels import Key, labels, spread
-from grader.reporting.charts.strokes import cut, dots, path, thinned
+from grader.reporting.charts.strokes import cut, dots, downsample, path
 
 NOWHERE = (math.nan, math.nan)
 
@@ -49,14 +49,14 @@ def test_whatever_is_drawn_is_in_the_frame(points: list[tuple[float, float]]) ->
 
 def test_a_short_line_is_left_as_it_is() -> None:
     points = [(float(i), 0.0) for i in range(120)]
-    assert thinned(points, 120) == points
+    assert downsample(points, 120) == points
 
 
 def test_a_long_line_keeps_its_ends_its_peak_and_its_gap() -> None:
     points = [(i / 10, 5.0) for i in range(5000)]
     points[1234] = (123.4, 9.0)
     points[3333] = NOWHERE
-    kept = thinned(points, 120)
+    kept = downsample(points, 120)
     assert len(kept) <= 120 + 1
     assert (kept[0], kept[-1]) == (points[0], points[-1])
     assert (123.4, 9.0) in kept

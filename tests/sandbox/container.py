@@ -78,7 +78,7 @@ def main() -> None:
     from grader.sandbox import Sandbox
 
     with Sandbox() as sandbox:
-        print(json.dumps(asdict(sandbox.measured)))
+        print(json.dumps(asdict(sandbox.measurement)))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from grader.sandbox import Limits, Sandbox, SandboxError
-from grader.sandbox.advice import Advice, advice, how_to_seal, reached
+from grader.sandbox.advice import Advice, advice, how_to_seal, undenied_probes
 from grader.sandbox.channel import Conversation
 from grader.sandbox.measure import measure
 from grader.sandbox.mechanisms import MECHANISMS, Missing
@@ -41,14 +41,14 @@ def level(profile: str, user: str) -> dict[str, Any]:
 
 @LINUX
 def test_everything_of_this_system_holds_here(sandbox: Sandbox) -> None:
-    measured = sandbox.measured
+    measured = sandbox.measurement
     assert measured.level == "sealed"
     assert all(measured.attempts.values())
     assert len(measured.attempts) >= 14
     others = {why for name, why in measured.missing.items() if name != "own user"}
     assert others <= {Missing("other system")}
     assert sandbox.info.mechanisms == measured.mechanisms
-    assert reached(measured) == ()
+    assert undenied_probes(measured) == ()
     assert advice(measured) is None
 
 
@@ -78,10 +78,10 @@ def test_each_mechanism_holds_by_itself_and_is_missed_when_off() -> None:
     everything = [m.name for m in MECHANISMS]
     bare = Sandbox(without=everything)
     with bare:
-        assert bare.measured.level == "limited"
-        assert bare.measured.mechanisms == ()
-        assert bare.measured.missing == dict.fromkeys(everything, Missing("switched off"))
-    assert {"file", "socket", "process", "executable memory"} <= set(reached(bare.measured))
+        assert bare.measurement.level == "limited"
+        assert bare.measurement.mechanisms == ()
+        assert bare.measurement.missing == dict.fromkeys(everything, Missing("switched off"))
+    assert {"file", "socket", "process", "executable memory"} <= set(undenied_probes(bare.measurement))
 
 
 class Failing:
@@ -134,8 +134,8 @@ def test_a_mechanism_that_stops_working_is_the_graders_fault(
     from tests.sandbox.test_session import GOOD, load
 
     # A child that cannot seal itself says so, before it has seen any code.
-    impossible = replace(sandbox.measured, mechanisms=(*sandbox.measured.mechanisms, "sandbox_init"))
-    monkeypatch.setattr(sandbox, "measured", impossible)
+    impossible = replace(sandbox.measurement, mechanisms=(*sandbox.measurement.mechanisms, "sandbox_init"))
+    monkeypatch.setattr(sandbox, "measurement", impossible)
     with pytest.raises(SandboxError, match="could not seal itself"):
         sandbox.open(load(GOOD))
 

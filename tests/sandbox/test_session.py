@@ -194,8 +194,8 @@ def test_processor_time_is_bounded(sandbox: Sandbox) -> None:
 def test_nothing_is_left_behind() -> None:
     with Sandbox() as own:
         session = own.open(load(GOOD))
-        assert session._life is not None
-        pid = session._life.pid
+        assert session._child is not None
+        pid = session._child.pid
         zygote = own._launcher._process.pid  # type: ignore[attr-defined]
     session.close()  # after its sandbox: a with statement would have it the other way round
     for process in (pid, zygote):
@@ -242,9 +242,9 @@ def test_a_submission_has_so_much_time_and_no_more(sandbox: Sandbox) -> None:
 def test_a_submission_that_cannot_be_loaded_is_not_tried_for_every_case(sandbox: Sandbox) -> None:
     everywhere = [f"class C{n}:\n    import os\n    os._exit(0)\n" for n in range(12)]
     with sandbox.open(load(*everywhere, GOOD)) as session:
-        before = session._life and session._life.pid
+        before = session._child and session._child.pid
         results = list(session.run([call("good"), call("good")]))
-        assert (session._life and session._life.pid) == before
+        assert (session._child and session._child.pid) == before
     assert {result.failures[0].cause for result in results} == {"not loaded"}
 
 

@@ -1,4 +1,4 @@
-"""A rehearsal leaves a process as it was, and is not taken for done when it failed."""
+"""A warm-up leaves a process as it was, and is not taken for done when it failed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_nothing_of_it_stays() -> None:
 
 
 @pytest.mark.parametrize("sample", ["import numpy as np\nx = 1\ny = ", "import numpy\nx = 1\ny = 2"])
-def test_a_sample_that_fails_is_no_rehearsal(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sample_that_fails_is_no_warm_up(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(warm_up, "_SAMPLE", sample)
-    with pytest.raises(RuntimeError, match="the rehearsal failed"):
+    with pytest.raises(RuntimeError, match="the warm-up failed"):
         warm_up.run_warm_up()

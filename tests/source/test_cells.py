@@ -148,13 +148,13 @@ def test_blanks_are_not_tried_in_every_division(source: str) -> None:
 
 
 def test_trees_are_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cells, "_held", {})
-    monkeypatch.setattr(cells, "_held_tokens", 0)
+    monkeypatch.setattr(cells, "_cache", {})
+    monkeypatch.setattr(cells, "_cached_tokens", 0)
     first = parse_cell("x = 1")
     assert parse_cell("x = 1") is first
     for number in range(5):
         parse_cell(f"y = {number}\n" + "\n" * 90_000)
-    assert len(cells._held) == 1
+    assert len(cells._cache) == 1
     assert parse_cell("x = 1") is not first
 
 

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from grader.source import parse_cell, parse_module
-from grader.source.misplaced import misplaced
+from grader.source.misplaced import find_misplaced
 
 
 def blocks(count: int) -> str:
@@ -89,7 +89,7 @@ def test_a_module_has_a_tree_where_a_cell_has_one_and_python_agrees() -> None:
 @pytest.mark.parametrize("jump", ["break", "continue", "return"])
 def test_a_jump_out_of_a_starred_handler_is_refused(jump: str) -> None:
     source = f"def f():\n while 1:\n  try: pass\n  except* A: {jump}"
-    wrong = misplaced(ast.parse(source))
+    wrong = find_misplaced(ast.parse(source))
     assert wrong is not None
     assert re.fullmatch(r"'break', 'continue' and 'return' cannot appear in an 'except\*' block", wrong[1])
     assert wrong[0] == 4

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from grader.source import compile_statement, compiled_given, definitions, texts
+from grader.source import compile_chunk, compile_statement, definitions, texts
 from grader.source.statements import execute
 
 CELL = "import math\n\n@staticmethod\ndef f(x):\n    return x\n\na = 1; b = math.pi\nassert a\n"
@@ -101,19 +101,19 @@ def test_what_needs_an_event_loop_says_so() -> None:
 
 
 def test_what_is_given_is_compiled_once() -> None:
-    codes, flags = compiled_given(CELL + "y = '\\d'\n", (0, 1, 5), "<given cell 1>")
+    codes, flags = compile_chunk(CELL + "y = '\\d'\n", (0, 1, 5), "<given cell 1>")
     namespace: dict[str, Any] = {}
     for code in codes:
         exec(marshal.loads(code), namespace)
     assert namespace["y"] == "\\d"  # and a warning is nobody's news
     assert namespace["f"].__func__.__code__.co_firstlineno == 3
-    assert compiled_given(CELL + "y = '\\d'\n", (0, 1, 5), "<given cell 1>")[0] is codes
+    assert compile_chunk(CELL + "y = '\\d'\n", (0, 1, 5), "<given cell 1>")[0] is codes
     assert flags == 0
 
 
 def test_a_future_import_of_the_instructor_holds_for_what_is_given_after_it() -> None:
-    first, flags = compiled_given("x = 1\nfrom __future__ import annotations", (0, 1), "<given cell 1>")
-    second, after = compiled_given("def f(x: Absent): pass", (0,), "<given cell 2>", flags)
+    first, flags = compile_chunk("x = 1\nfrom __future__ import annotations", (0, 1), "<given cell 1>")
+    second, after = compile_chunk("def f(x: Absent): pass", (0,), "<given cell 2>", flags)
     assert (len(first), after) == (2, flags)
     namespace: dict[str, Any] = {}
     exec(marshal.loads(second[0]), namespace)

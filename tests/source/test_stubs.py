@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from grader.source import extract, solved, stub, without_annotations
+from grader.source import extract, solution, stub, without_annotations
 
 SOURCE = '''\
 import numpy as np
@@ -43,7 +43,7 @@ def test_a_region_becomes_a_todo_and_its_result_none() -> None:
 
 
 def test_the_solved_copy_keeps_the_code_and_drops_the_marks() -> None:
-    whole = solved(extract(SOURCE, "layer"))
+    whole = solution(extract(SOURCE, "layer"))
     assert "inner = x + 1" in whole
     assert "Do it well" not in whole
     assert "two lines" not in whole

@@ -36,8 +36,8 @@ class Finished:
 class Work(Protocol):
     """What a worker does with a task."""
 
-    def __call__(self, task: Any, may_take: Callable[[float], None]) -> tuple[bytes, ...]:
-        """Do a task; ``may_take`` allows so many seconds from now, after which the worker has stalled."""
+    def __call__(self, task: Any, set_deadline: Callable[[float], None]) -> tuple[bytes, ...]:
+        """Do a task; ``set_deadline`` allows so many seconds from now, after which the worker has stalled."""
 
 
 class Executor(Protocol):

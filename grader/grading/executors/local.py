@@ -22,7 +22,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from grader.grading.executors import STOP_SIGNALS, Finished, WorkersError, frames
-from grader.sandbox.deadline import SLICE, Deadline
+from grader.sandbox import SLICE, Deadline
 from grader.source import import_line
 
 _START_SECONDS = 300.0
@@ -85,12 +85,12 @@ class LocalExecutor:
                 self._start()
             for worker in self._workers:
                 if waiting and worker.ready and not worker.busy:
-                    self._give(worker, waiting.popleft())
-            for finished in self._look():
+                    self._assign(worker, waiting.popleft())
+            for finished in self._poll():
                 left -= 1
                 yield finished
 
-    def _look(self) -> Iterator[Finished]:
+    def _poll(self) -> Iterator[Finished]:
         """Wait a moment; what has been finished, or was lost, meanwhile."""
         for key, _ in self._selector.select(SLICE):
             worker: _Process = key.data
@@ -99,16 +99,16 @@ class LocalExecutor:
             except OSError:
                 data = b""
             if not data:
-                yield from self._lost(worker)
+                yield from self._handle_loss(worker)
                 continue
             for kind, parts in worker.reader.feed(data):
-                yield from self._heard(worker, kind, parts)
+                yield from self._handle_message(worker, kind, parts)
         for worker in list(self._workers):
             if (worker.busy or not worker.ready) and worker.deadline.left() <= 0:
                 worker.reason = worker.reason or "it stalled"
-                yield from self._lost(worker)
+                yield from self._handle_loss(worker)
 
-    def _heard(self, worker: _Process, kind: bytes, parts: tuple[bytes, ...]) -> Iterator[Finished]:
+    def _handle_message(self, worker: _Process, kind: bytes, parts: tuple[bytes, ...]) -> Iterator[Finished]:
         if kind == frames.READY:
             worker.ready, self._failed_starts = True, 0
         elif kind == frames.PHASE:
@@ -119,16 +119,16 @@ class LocalExecutor:
             worker.busy = False
             yield Finished(worker.task, parts)
 
-    def _lost(self, worker: _Process) -> Iterator[Finished]:
+    def _handle_loss(self, worker: _Process) -> Iterator[Finished]:
         code = self._end(worker)
         if worker.busy:
             yield Finished(worker.task, None)
         elif not worker.ready:
             self._failed_starts += 1
             if self._failed_starts >= _STARTS:
-                raise WorkersError(f"the grader's workers cannot start: {worker.reason or _ended(code)}")
+                raise WorkersError(f"the grader's workers cannot start: {worker.reason or _exit_text(code)}")
 
-    def _give(self, worker: _Process, task: Any) -> None:
+    def _assign(self, worker: _Process, task: Any) -> None:
         worker.task, worker.busy = task, True
         worker.deadline = Deadline(_TASK_SECONDS)
         with contextlib.suppress(OSError):  # it died while it waited: that is seen when it is listened to
@@ -170,7 +170,7 @@ def _launch(module: str, wire: socket.socket) -> subprocess.Popen[bytes]:
     """Start a worker with its end of a socket; on Windows that travels through stdin, shared with its pid."""
     windows = sys.platform == "win32"
     where = "stdin" if windows else str(wire.fileno())
-    with _unstopped():
+    with _stop_signals_ignored():
         process = subprocess.Popen(
             [sys.executable, "-P", "-B", "-c", _MAIN, module, str(os.getpid()), where],
             env=environment(),
@@ -192,12 +192,12 @@ def environment() -> dict[str, str]:
     return {**variables, **python_path, "PYTHONSAFEPATH": "1"}
 
 
-def _ended(code: int) -> str:
+def _exit_text(code: int) -> str:
     return f"signal {-code}" if code < 0 else f"status {code}"
 
 
 @contextlib.contextmanager
-def _unstopped() -> Iterator[None]:
+def _stop_signals_ignored() -> Iterator[None]:
     """What is started here ignores Ctrl-C and its like from its first moment: they are for the grader."""
     if threading.current_thread() is not threading.main_thread():
         yield

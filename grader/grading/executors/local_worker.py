@@ -30,7 +30,7 @@ def main() -> None:
     def send(kind: bytes, *parts: bytes) -> None:
         wire.sendall(frames.pack(kind, *parts))
 
-    def may_take(seconds: float) -> None:
+    def set_deadline(seconds: float) -> None:
         send(frames.PHASE, str(seconds).encode())
 
     messages = frames.receive(wire, frames.Reader())
@@ -40,7 +40,7 @@ def main() -> None:
             work: Work = importlib.import_module(module).prepare(json.loads(job))
             send(frames.READY)
             for _, (task,) in messages:
-                send(frames.DONE, *work(json.loads(task), may_take))
+                send(frames.DONE, *work(json.loads(task), set_deadline))
         except Exception as error:
             send(frames.FAILED, f"{type(error).__name__}: {error}".encode("utf-8", "replace"))
             raise

@@ -27,15 +27,15 @@ class QuestionKind:
     """Kinds with a lower number are judged first: others build on their verdicts."""
 
 
-_registered: dict[str, QuestionKind] = {}
+_registry: dict[str, QuestionKind] = {}
 
 
 def register(kind: QuestionKind) -> QuestionKind:
     """Make a kind known under its name. Raises ValueError for a name that another kind has."""
-    known = _registered.setdefault(kind.name, kind)
+    known = _registry.setdefault(kind.name, kind)
     if known.judge.__module__ != kind.judge.__module__ or kind.name in _own_kinds():
         raise ValueError(f"there are two kinds of questions named {kind.name!r}; call yours otherwise")
-    _registered[kind.name] = kind
+    _registry[kind.name] = kind
     return kind
 
 
@@ -47,14 +47,14 @@ def _own_kinds() -> dict[str, QuestionKind]:
 
 def kind_names() -> list[str]:
     """The names of all kinds."""
-    return sorted({**_own_kinds(), **_registered})
+    return sorted({**_own_kinds(), **_registry})
 
 
 def question_kind(name: str) -> QuestionKind:
     """The kind of this name; of one that is not known here, the one that is judged later."""
-    return _own_kinds().get(name) or _registered.get(name) or _own_kinds()["written"]
+    return _own_kinds().get(name) or _registry.get(name) or _own_kinds()["written"]
 
 
 def kinds_in_order() -> list[QuestionKind]:
     """All kinds, in the order in which they are judged."""
-    return sorted({**_own_kinds(), **_registered}.values(), key=lambda kind: (kind.order, kind.name))
+    return sorted({**_own_kinds(), **_registry}.values(), key=lambda kind: (kind.order, kind.name))

@@ -7,14 +7,16 @@ from dataclasses import replace
 
 from grader.course import PublicAssignment, Question
 from grader.grading import dependencies, own_work
-from grader.grading.cases import NOBODYS_FAULT, judge_cases, outcomes_of_unrun
+from grader.grading.cases import BLAMELESS, judge_cases, outcomes_of_unrun
+from grader.grading.contradictions import contradictions, with_contradictions
 from grader.grading.judgement import Grading, Judgement, Judgements
 from grader.grading.kinds import QuestionKind
 from grader.grading.substitution import substitute
-from grader.model import Case, Failure, Finding, Outcome, OutcomeStatus
+from grader.model import Case, Failure, Finding, Outcome, OutcomeStatus, QuestionStatus
 from grader.model.findings import values_of
 from grader.model.reasons import (
     AsReleased,
+    ContradictionToLookAt,
     DerivativeToLookAt,
     ForeignLibrary,
     LoadFailed,
@@ -24,38 +26,61 @@ from grader.model.reasons import (
     NotLoaded,
     NotParsed,
 )
+from grader.model.verdicts import Verdict, unjudged, with_upstream
 from grader.model.verdicts import judge as verdict_of
-from grader.model.verdicts import unjudged, with_upstream
 from grader.sandbox import Budget, LocalSession, Session
 
 
-def judge(questions: Sequence[Question], grading: Grading, before: Judgements) -> dict[str, Judgement]:
+def judge(questions: Sequence[Question], grading: Grading, earlier: Judgements) -> dict[str, Judgement]:
     """All code questions in one child; those that fail beside a wrong answer, again with a right one."""
     budget = Budget(grading.sandbox.limits.session, [q.name for q in questions])
-    judged = {q.name: j for q in questions if (j := _without_running(q, grading)) is not None}
-    attempted = [question for question in questions if question.name not in judged]
+    judgements = {q.name: j for q in questions if (j := _without_running(q, grading)) is not None}
+    attempted = [question for question in questions if question.name not in judgements]
     if not attempted:
-        return judged
+        return judgements
     load = grading.load()
     with grading.sandbox.open(load, budget=budget) as session:
         grading.notes += _load_notes(session, {chunk.label for chunk in load.chunks if chunk.given})
-        judged |= _judge_together(attempted, grading, session)
+        judgements |= _judge_together(attempted, grading, session)
     for question in attempted:
-        judged[question.name] = substitute(question, judged.get(question.name), grading, judged, budget)
-    grading.notes += _for_a_person(judged, grading)
-    return judged
+        judgements[question.name] = substitute(
+            question, judgements.get(question.name), grading, judgements, budget
+        )
+    for question in attempted:
+        judgements[question.name], notes = _with_contradictions(question, judgements, grading.assignment)
+        grading.notes += notes
+    grading.notes += _for_a_person(judgements, grading)
+    return judgements
+
+
+def _with_contradictions(
+    question: Question, judgements: Judgements, assignment: PublicAssignment
+) -> tuple[Judgement, list[Finding]]:
+    """The judgement that says where a derivative contradicts the key, and the note for whoever marks."""
+    judgement = judgements[question.name]
+    needs_are_right = not dependencies.wrong_needs(question, assignment, judgements)
+    parts = contradictions(judgement.outcomes, needs_are_right=needs_are_right)
+    if not parts:
+        return judgement, []
+    outcomes = with_contradictions(judgement.outcomes, parts)
+    verdict = verdict_of(question.points, outcomes)
+    note = ContradictionToLookAt(question.name, ", ".join(parts))
+    return replace(judgement, outcomes=tuple(outcomes), verdict=verdict), [note]
 
 
 def check(question: Question, assignment: PublicAssignment, namespace: Mapping[str, object]) -> Judgement:
     """The public cases on live functions; an answer that builds on a wrong one waits for it."""
-    judged = {question.name: _check_alone(question, assignment, namespace)}
-    own = judged[question.name]
+    judgements = {question.name: _check_alone(question, assignment, namespace)}
+    own = judgements[question.name]
     if own.verdict.status not in ("passed", "not_attempted"):
-        for name in dependencies.transitive(question, assignment):
+        for name in dependencies.all_needs(question, assignment):
             if (needed := assignment.question(name)).kind == "code":
-                judged[name] = _check_alone(needed, assignment, namespace)
-    wrong = dependencies.wrong(question, assignment, {n: j for n, j in judged.items() if n != question.name})
-    verdict = with_upstream(own.verdict, dependencies.roots(wrong, judged))
+                judgements[name] = _check_alone(needed, assignment, namespace)
+    wrong = dependencies.wrong_needs(
+        question, assignment, {n: j for n, j in judgements.items() if n != question.name}
+    )
+    own, _ = _with_contradictions(question, judgements, assignment)
+    verdict = with_upstream(own.verdict, dependencies.root_causes(wrong, judgements))
     return replace(own, verdict=verdict, outcomes=() if verdict.status == "blocked" else own.outcomes)
 
 
@@ -73,8 +98,8 @@ def _without_running(question: Question, grading: Grading) -> Judgement | None:
         return Judgement(unjudged(question.points, "not_attempted", AsReleased()))
     if answer.bound:
         return None
-    if answer.unparsed:
-        return Judgement(unjudged(question.points, "error", NotParsed(*answer.unparsed[-1])))
+    if answer.parse_problems:
+        return Judgement(unjudged(question.points, "error", NotParsed(*answer.parse_problems[-1])))
     name = question.definition.partition(".")[0]
     return Judgement(unjudged(question.points, "not_attempted", NoDefinition(name)))
 
@@ -82,38 +107,42 @@ def _without_running(question: Question, grading: Grading) -> Judgement | None:
 def _judge_together(
     questions: Sequence[Question], grading: Grading, session: Session
 ) -> dict[str, Judgement]:
-    """All questions in one child: the public cases of every one before the first hidden one.
+    """Judge all questions in one child: the public cases of every one before the first hidden one.
 
     A child that has seen hidden inputs may carry them along; what is shown of it was answered before.
     """
-    judged: dict[str, Judgement] = {}
     output, problems = session.output, tuple(session.problems)  # a later child's come after hidden cases
-
-    def judgement(question: Question, outcomes: Sequence[Outcome]) -> Judgement:
-        explained = _explain_missing(outcomes, grading.answer(question).homes, problems)
-        return Judgement(verdict_of(question.points, explained), tuple(explained), output=output)
-
+    public: dict[str, list[Outcome]] = {}
+    verdicts: dict[str, Verdict] = {}
     for question in questions:
-        if any(name in judged and judged[name].verdict.status == "timeout" for name in question.needs):
+        if any(name in verdicts and verdicts[name].status == "timeout" for name in question.needs):
             continue  # it would only wait for the same deadline again
-        public = grading.assignment.public_cases(question)
-        judged[question.name] = judgement(
-            question, _judge_in_a_clean_child(question, public, session, grading)
-        )
-        if judged[question.name].verdict.points > 0:
-            suspicion = own_work.suspected_numerical_differentiation(question, public, session)
-            more = [suspicion] if suspicion else []
-            judged[question.name] = judgement(question, [*judged[question.name].outcomes, *more])
-    for question in [q for q in questions if q.name in judged]:
-        status = judged[question.name].verdict.status
-        hidden = grading.hidden_cases(question)
-        if status == "timeout" or status == "crashed":
-            outcomes = outcomes_of_unrun(hidden, status)
-        else:
-            outcomes = _judge_in_a_clean_child(question, hidden, session, grading)
-        if hidden:
-            judged[question.name] = judgement(question, [*judged[question.name].outcomes, *outcomes])
-    return judged
+        cases = grading.assignment.public_cases(question)
+        outcomes = _judge_in_a_clean_child(question, cases, session, grading)
+        outcomes = _explain_missing(outcomes, grading.answer(question).binding_places, problems)
+        verdicts[question.name] = verdict_of(question.points, outcomes)
+        if verdicts[question.name].points > 0:
+            suspicion = own_work.suspected_numerical_differentiation(question, cases, session)
+            outcomes += [suspicion] if suspicion else []
+        public[question.name] = outcomes
+    judgements: dict[str, Judgement] = {}
+    for question in [question for question in questions if question.name in public]:
+        hidden = _judge_hidden(question, verdicts[question.name].status, session, grading)
+        hidden = _explain_missing(hidden, grading.answer(question).binding_places, problems)
+        outcomes = [*public[question.name], *hidden]
+        verdict = verdict_of(question.points, outcomes)
+        judgements[question.name] = Judgement(verdict, tuple(outcomes), output=output)
+    return judgements
+
+
+def _judge_hidden(
+    question: Question, public_status: QuestionStatus, session: Session, grading: Grading
+) -> list[Outcome]:
+    """Outcomes of the hidden cases, which are not run where the public ones ended the child or its time."""
+    cases = grading.hidden_cases(question)
+    if public_status == "timeout" or public_status == "crashed":
+        return outcomes_of_unrun(cases, public_status)
+    return _judge_in_a_clean_child(question, cases, session, grading) if cases else []
 
 
 def _judge_in_a_clean_child(
@@ -128,14 +157,14 @@ def _judge_in_a_clean_child(
     used = session.used
     outcomes = judge_cases(question, cases, session, grading.assignment)
     statuses = {outcome.status for outcome in outcomes if outcome.scored}
-    if not used or statuses <= NOBODYS_FAULT or statuses & {"timeout", "crashed", "grader_fault"}:
+    if not used or statuses <= BLAMELESS or statuses & {"timeout", "crashed", "grader_fault"}:
         return outcomes
     session.renew()
     return judge_cases(question, cases, session, grading.assignment)
 
 
 def _explain_missing(
-    outcomes: Sequence[Outcome], homes: Collection[str], problems: Sequence[tuple[str, Failure]]
+    outcomes: Sequence[Outcome], binding_places: Collection[str], problems: Sequence[tuple[str, Failure]]
 ) -> list[Outcome]:
     """Outcomes that say a name is missing, with what went wrong when its cell was loaded.
 
@@ -144,7 +173,7 @@ def _explain_missing(
     own = [
         (label, failure)
         for label, failure in problems
-        if label in homes or (failure.place is not None and failure.place.cell in homes)
+        if label in binding_places or (failure.place is not None and failure.place.cell in binding_places)
     ]
     label, failure = (own or list(problems) or [("", Failure("raised"))])[-1]
     statuses: dict[str, OutcomeStatus] = {"timeout": "timeout", "crashed": "crashed"}
@@ -161,8 +190,8 @@ def _explain_missing(
     ]
 
 
-def _load_notes(session: Session, given: Collection[str]) -> list[LoadFailed]:
-    """What went wrong while the submission was loaded; not in ``given`` cells, the instructor's own."""
+def _load_notes(session: Session, given_labels: Collection[str]) -> list[LoadFailed]:
+    """What went wrong while the submission was loaded, but for the instructor's own cells."""
     return [
         LoadFailed(
             label,
@@ -173,13 +202,13 @@ def _load_notes(session: Session, given: Collection[str]) -> list[LoadFailed]:
             failure.amount,
         )
         for label, failure in session.problems
-        if label not in given
+        if label not in given_labels
     ]
 
 
-def _for_a_person(judged: Judgements, grading: Grading) -> list[Finding]:
+def _for_a_person(judgements: Judgements, grading: Grading) -> list[Finding]:
     """What a person should look at: derivatives that look measured, and libraries that have the answers."""
-    outcomes = (outcome for judgement in judged.values() for outcome in judgement.outcomes)
+    outcomes = (outcome for judgement in judgements.values() for outcome in judgement.outcomes)
     seen: list[Finding] = [
         DerivativeToLookAt(**values_of(f))
         for o in outcomes

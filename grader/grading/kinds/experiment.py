@@ -12,7 +12,7 @@ from grader.grading.judgement import Grading, Judgement, Judgements
 from grader.grading.kinds import QuestionKind
 from grader.grading.kinds.literal import is_answered
 from grader.grading.replacements import replacements as replacements_for
-from grader.grading.substituted_outcomes import redacted_training
+from grader.grading.substituted_outcomes import redact_training
 from grader.model import Outcome, Plot
 from grader.model.reasons import JudgedLater, NoAnswer, TrainedWith
 from grader.model.verdicts import judge as verdict_of
@@ -22,14 +22,14 @@ from grader.sandbox import Budget
 _PART = "accuracy"
 
 
-def judge(questions: Sequence[Question], grading: Grading, before: Judgements) -> dict[str, Judgement]:
+def judge(questions: Sequence[Question], grading: Grading, earlier: Judgements) -> dict[str, Judgement]:
     """Train where the reference is at hand; they share the time that all of them may take."""
     experiments = [question for question in questions if isinstance(question, Experiment)]
-    judged = {q.name: _later(q, grading) for q in questions if q not in experiments}
+    judgements = {q.name: _later(q, grading) for q in questions if q not in experiments}
     budget = budget_of(experiments)
     for question in experiments:
-        judged[question.name] = _judge_one(question, grading, {**before, **judged}, budget)
-    return judged
+        judgements[question.name] = _judge_one(question, grading, {**earlier, **judgements}, budget)
+    return judgements
 
 
 def check(question: Question, assignment: PublicAssignment, namespace: Mapping[str, object]) -> Judgement:
@@ -44,49 +44,57 @@ def _later(question: Question, grading: Grading) -> Judgement:
     return Judgement(unjudged(question.points, "not_attempted", NoAnswer()))
 
 
-def _judge_one(question: Experiment, grading: Grading, judged: Judgements, budget: Budget) -> Judgement:
+def _judge_one(question: Experiment, grading: Grading, judgements: Judgements, budget: Budget) -> Judgement:
+    """Train with the student's own parts; with the reference's where some are wrong, or all too slow."""
     assignment = grading.assignment
     if not isinstance(assignment, CourseAssignment):
         return _later(question, grading)
-    chosen = read_hyperparameters(question, assignment, grading.answers.trees)
-    if isinstance(chosen, Outcome):
-        return Judgement(verdict_of(question.points, [chosen]), (chosen,))
-    needed = dependencies.transitive(question, assignment)
-    wrong = dependencies.wrong(question, assignment, judged)
-    own = len(needed) - len(wrong)
-    replacements = replacements_for(question, wrong, assignment, grading.answers.trees)
-    waiting = Judgement(
-        with_upstream(unjudged(question.points, "failed"), dependencies.roots(wrong, judged), trains=True)
-    )
-    if wrong and (
-        2 * own < len(needed) or not replacements
-    ):  # a net that is mostly ours shows nothing of theirs
-        return waiting
-    plots: tuple[Plot, ...] = ()
-    slow = False
-    if not wrong:
-        outcome, plots = train(
-            question, assignment, grading.load(), chosen, grading.sandbox, budget, grading.hidden_seed
-        )
-        slow = outcome.status == "timeout"  # all of it right, and too slow to train with
-        if slow:
-            replacements = replacements_for(question, needed, assignment, grading.answers.trees)
-    if replacements:
+    hyperparameters = read_hyperparameters(question, assignment, grading.answers.trees)
+    if isinstance(hyperparameters, Outcome):
+        return Judgement(verdict_of(question.points, [hyperparameters]), (hyperparameters,))
+
+    def train_with(replacements: Mapping[str, str]) -> tuple[Outcome, tuple[Plot, ...]]:
         program = grading.load(replacements)
-        beside, _ = train(question, assignment, program, chosen, grading.sandbox, budget, grading.hidden_seed)
-        outcome, plots = redacted_training(beside), ()
+        seed = grading.hidden_seed
+        return train(question, assignment, program, hyperparameters, grading.sandbox, budget, seed)
+
+    needed = dependencies.all_needs(question, assignment)
+    wrong = dependencies.wrong_needs(question, assignment, judgements)
+    own = len(needed) - len(wrong)
+    if wrong:
+        replacements = replacements_for(question, wrong, assignment, grading.answers.trees)
+        if 2 * own >= len(needed) and replacements:  # a net that is mostly ours shows nothing of theirs
+            outcome = redact_training(train_with(replacements)[0])
+            judgement = _judgement(question, outcome, (), own, needed, tuple(wrong))
+            if judgement.verdict.points > 0:
+                return judgement
+        roots = dependencies.root_causes(wrong, judgements)
+        return Judgement(with_upstream(unjudged(question.points, "failed"), roots, trains=True))
+    outcome, plots = train_with({})
+    if outcome.status != "timeout":
+        return _judgement(question, outcome, plots, own, needed, ())
+    replacements = replacements_for(question, needed, assignment, grading.answers.trees)
+    if replacements:  # all of it right, and too slow to train with
+        outcome, plots = redact_training(train_with(replacements)[0]), ()
+    return _judgement(question, outcome, plots, own, needed, tuple(needed), slow=True)
+
+
+def _judgement(
+    question: Experiment,
+    outcome: Outcome,
+    plots: tuple[Plot, ...],
+    own: int,
+    needed: Sequence[str],
+    substitutes: tuple[str, ...],
+    *,
+    slow: bool = False,
+) -> Judgement:
+    """The judgement on a training of which ``own`` of the ``needed`` parts are the student's."""
     share = float(outcome.measurements.get("share", 0.0)) * own / (len(needed) or 1)
     points = round(share * question.max_score, 2)
-    if points == 0 and wrong:
-        return waiting
-    substitutes = tuple(needed if slow else wrong)
-    beside_ours = (TrainedWith(", ".join(substitutes), own, len(needed), slow),) if substitutes else ()
-    verdict = verdict_of(
-        question.points,
-        [outcome],
-        {_PART: points / question.max_score if question.max_score else 0.0},
-        (*beside_ours, *outcome.findings),
-    )
+    note = (TrainedWith(", ".join(substitutes), own, len(needed), slow),) if substitutes else ()
+    shares = {_PART: points / question.max_score if question.max_score else 0.0}
+    verdict = verdict_of(question.points, [outcome], shares, (*note, *outcome.findings))
     return Judgement(verdict, (outcome,), plots, substitutes=substitutes)
 
 

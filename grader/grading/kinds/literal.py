@@ -6,8 +6,7 @@ import ast
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from grader.course import PublicAssignment, Question
-from grader.course.assignment import digests
+from grader.course import PublicAssignment, Question, digests
 from grader.grading.judgement import Grading, Judgement, Judgements
 from grader.grading.kinds import QuestionKind
 from grader.model import Finding, Outcome, OutcomeStatus
@@ -29,7 +28,7 @@ from grader.source import NotLiteralError, assigned_literal, parse_cell
 _PART = "answer"
 
 
-def judge(questions: Sequence[Question], grading: Grading, before: Judgements) -> dict[str, Judgement]:
+def judge(questions: Sequence[Question], grading: Grading, earlier: Judgements) -> dict[str, Judgement]:
     """Each literal, where the digests of its entries are at hand; else it waits for grading."""
     return {question.name: _judge_one(question, grading) for question in questions}
 
@@ -42,7 +41,7 @@ def check(question: Question, assignment: PublicAssignment, namespace: Mapping[s
     value = namespace.get(question.name)
     if not isinstance(value, dict) or all(item is None for item in value.values()):
         return Judgement(unjudged(question.points, "not_attempted", FillIn(question.name)))
-    return _compared(question, assignment, value)
+    return _compare(question, assignment, value)
 
 
 def _judge_one(question: Question, grading: Grading) -> Judgement:
@@ -55,22 +54,22 @@ def _judge_one(question: Question, grading: Grading) -> Judgement:
     try:
         value = assigned_literal(list(trees), name)
     except KeyError:
-        return _nothing_compared(question, "not_attempted", NoDefinition(name))
+        return _without_comparison(question, "not_attempted", NoDefinition(name))
     except NotLiteralError as error:
-        return _nothing_compared(question, "failed", NotLiteral(name, str(error)))
+        return _without_comparison(question, "failed", NotLiteral(name, str(error)))
     if not isinstance(value, dict):
-        return _nothing_compared(question, "failed", NotADict(name))
+        return _without_comparison(question, "failed", NotADict(name))
     if released_literal(question, assignment) == value:
-        return _nothing_compared(question, "not_attempted", AsReleased(name))
-    return _compared(question, assignment, value)
+        return _without_comparison(question, "not_attempted", AsReleased(name))
+    return _compare(question, assignment, value)
 
 
-def _nothing_compared(question: Question, status: OutcomeStatus, finding: Finding) -> Judgement:
+def _without_comparison(question: Question, status: OutcomeStatus, finding: Finding) -> Judgement:
     outcome = Outcome("literal", status, False, _PART, findings=(finding,))
     return Judgement(verdict_of(question.points, [outcome]), (outcome,))
 
 
-def _compared(question: Question, assignment: PublicAssignment, value: Mapping[Any, Any]) -> Judgement:
+def _compare(question: Question, assignment: PublicAssignment, value: Mapping[Any, Any]) -> Judgement:
     """Each entry by itself: equal shares of the points."""
     expected, given = assignment.digests[question.name], digests(assignment.name, question.name, value)
     outcomes = [_entry(key, value, given.get(key) == digest) for key, digest in expected.items()]

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from grader.course import PublicAssignment, Question
-from grader.course.narrative import PLACEHOLDER
+from grader.course import PLACEHOLDER, PublicAssignment, Question
 from grader.grading.judgement import Grading, Judgement, Judgements
 from grader.grading.kinds import QuestionKind
 from grader.model.reasons import JudgedLater, NoAnswer
 from grader.model.verdicts import unjudged
 
 
-def judge(questions: Sequence[Question], grading: Grading, before: Judgements) -> dict[str, Judgement]:
+def judge(questions: Sequence[Question], grading: Grading, earlier: Judgements) -> dict[str, Judgement]:
     """Whether something was written, and not what."""
     return {question.name: _judge_one(question, grading) for question in questions}
 

@@ -54,6 +54,8 @@ from grader.model.reasons.files import (
 )
 from grader.model.reasons.questions import (
     AsReleased,
+    Contradiction,
+    ContradictionToLookAt,
     DerivativeToLookAt,
     EntryOf,
     FillIn,
@@ -107,6 +109,8 @@ __all__ = [
     "BadCombination",
     "CasesFile",
     "CellLeftOut",
+    "Contradiction",
+    "ContradictionToLookAt",
     "CrashConfirmed",
     "Crashed",
     "Departure",

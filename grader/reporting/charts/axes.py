@@ -61,7 +61,9 @@ def linear(low: float, high: float, count: int) -> Axis:
     """From a round number to a round number, with about ``count`` ticks at 1, 2 or 5 times a power of ten."""
     low, high = _apart(low, high)
     step = _round_step((high - low) / count)
-    return _ticked(math.floor(low / step + _NEARLY) * step, math.ceil(high / step - _NEARLY) * step, step)
+    return _axis_with_ticks(
+        math.floor(low / step + _NEARLY) * step, math.ceil(high / step - _NEARLY) * step, step
+    )
 
 
 def between(low: float, high: float, count: int, *, least: float = 0.0) -> Axis:
@@ -69,7 +71,7 @@ def between(low: float, high: float, count: int, *, least: float = 0.0) -> Axis:
     if low == high:
         return Axis(low - 1, high + 1, (Tick(0.5, position(low)),))
     low, high = _apart(low, high)
-    return _ticked(low, high, max(least, _round_step((high - low) / (count + 1))))
+    return _axis_with_ticks(low, high, max(least, _round_step((high - low) / (count + 1))))
 
 
 def decades(values: Sequence[float], count: int) -> Axis:
@@ -99,10 +101,10 @@ def position(value: float) -> str:
     return f"{value:.0f}".replace("-", "−") if whole else reading(value, 4)
 
 
-def _ticked(low: float, high: float, step: float) -> Axis:
+def _axis_with_ticks(low: float, high: float, step: float) -> Axis:
     first, last = math.ceil(low / step - _NEARLY), math.floor(high / step + _NEARLY)
     values = [step * i for i in range(first, last + 1)]
-    return Axis(low, high, tuple(Tick((v - low) / (high - low), _written(v, step)) for v in values))
+    return Axis(low, high, tuple(Tick((v - low) / (high - low), _tick_text(v, step)) for v in values))
 
 
 def _apart(low: float, high: float) -> tuple[float, float]:
@@ -118,7 +120,7 @@ def _round_step(rough: float) -> float:
     return power * next((n for n in (1, 2, 5) if n * power >= rough * (1 - _NEARLY)), 10)
 
 
-def _written(value: float, step: float) -> str:
+def _tick_text(value: float, step: float) -> str:
     """A tick with as many digits as its neighbours need to be told apart."""
     exponent = math.floor(math.log10(step) + _NEARLY)
     if value == 0:

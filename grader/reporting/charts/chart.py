@@ -12,7 +12,7 @@ from grader.reporting.charts.axes import LARGEST, Axis, Frame, Tick, at, between
 from grader.reporting.charts.contours import Contours, contour_axes, quadratic
 from grader.reporting.charts.descriptions import Table, about, notes, table
 from grader.reporting.charts.labels import Key, Label, labels, legend
-from grader.reporting.charts.strokes import Point, cut, dots, drawable, inside, path, thinned
+from grader.reporting.charts.strokes import Point, cut, dots, downsample, drawable, inside, path
 from grader.reporting.charts.traces import Trace, drawable_points, hues_of, traces
 from grader.reporting.text import is_number
 
@@ -143,8 +143,8 @@ def chart(plot: Plot, size: Size = WIDE, hues: Mapping[str, int] | None = None) 
     return Chart(
         plot.title,
         plot.label,
-        _fitting(plot.x_label, size),
-        _fitting(plot.y_label, size),
+        _shorten_to_fit(plot.x_label, size),
+        _shorten_to_fit(plot.y_label, size),
         f"{-left:.1f} {-_TOP:g} {size.width:g} {_TOP + frame.height + _BOTTOM:g}",
         round(left, 1),
         frame.width,
@@ -199,7 +199,7 @@ def _limits(yours: Sequence[float], known: Sequence[float]) -> tuple[float, floa
     return (near_low, near_high) if flies_off else (low, high)
 
 
-def _fitting(text: str, size: Size) -> str:
+def _shorten_to_fit(text: str, size: Size) -> str:
     """A name of an axis, cut where it would not fit into the picture."""
     most = int(0.8 * size.width / size.letter)
     return text if len(text) <= most else f"{text[: most - 1]}…"
@@ -216,7 +216,7 @@ def _strokes(visible: Sequence[Trace], frame: Frame, most: int, *, each_point: b
     for role in ("given", "reference", "yours"):
         for trace in visible:
             if trace.line.role == role and any(map(drawable, trace.places)):
-                points = thinned(trace.places, most)
+                points = downsample(trace.places, most)
                 marked = role == "yours" and (each_point or len(points) <= _FEW)
                 marks = dots(points, frame.width, frame.height) if marked else ""
                 yield Stroke(trace.kind, path(cut(points, frame.width, frame.height)), marks)

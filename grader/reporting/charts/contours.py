@@ -39,9 +39,9 @@ def contour_axes(
     held = reference or [point for x, y in yours[:1] for point in ((x, y), (-x / 3, -y / 3))]
     limits = []
     for axis in (0, 1):
-        low, high = _reached(0.0, 0.0, held, axis, math.inf)
-        low, high = _reached(low, high, yours[:1], axis, 2 * (high - low))
-        limits.append(_reached(low, high, yours, axis, _NEAR * (high - low)))
+        low, high = _extended(0.0, 0.0, held, axis, math.inf)
+        low, high = _extended(low, high, yours[:1], axis, 2 * (high - low))
+        limits.append(_extended(low, high, yours, axis, _NEAR * (high - low)))
     least = _FLATTEST * max(high - low for low, high in limits) or 1.0
     x_axis, y_axis = (
         between(low - room, high + room, count)
@@ -67,7 +67,9 @@ def quadratic(sizes: tuple[float, float], frame: Frame) -> Contours:
     return Contours(x, y, tuple((round(share * rx, 1), round(share * ry, 1)) for share in shares))
 
 
-def _reached(low: float, high: float, points: Sequence[Point], axis: int, room: float) -> tuple[float, float]:
+def _extended(
+    low: float, high: float, points: Sequence[Point], axis: int, room: float
+) -> tuple[float, float]:
     """The ends, moved out to those of the points that are no further than ``room`` beyond them."""
     near = [point[axis] for point in points if low - room <= point[axis] <= high + room]
     return min([low, *near]), max([high, *near])

@@ -32,7 +32,7 @@ class Table:
 
 def about(plot: Plot, traces: Sequence[Trace]) -> str:
     """Where each line begins and ends, and how far it goes in between."""
-    drawn = [(trace, _drawn(trace)) for trace in traces]
+    drawn = [(trace, _drawable_points(trace)) for trace in traces]
     drawn = [(trace, points) for trace, points in drawn if points]
     if plot.quadratic:
         return " ".join(
@@ -41,13 +41,15 @@ def about(plot: Plot, traces: Sequence[Trace]) -> str:
         )
     ends = min(points[0][0] for _, points in drawn), max(points[-1][0] for _, points in drawn)
     span = f"from {position(ends[0])} to {position(ends[1])}"
-    text = " ".join(_line_told(plot, trace, points, ends) for trace, points in drawn)
+    text = " ".join(_line_text(plot, trace, points, ends) for trace, points in drawn)
     return f"{plot.y_label} by {plot.x_label}, {span}. {text}"
 
 
 def notes(plot: Plot, traces: Sequence[Trace], frame: Frame) -> str:
     """What the picture cannot show: values without a place, lines that leave it, lines that hide others."""
-    words = [word for trace in traces for word in (_left(plot, trace, frame), _gaps(plot, trace)) if word]
+    words = [
+        word for trace in traces for word in (_departure(plot, trace, frame), _gaps(plot, trace)) if word
+    ]
     pairs = [(trace, other) for trace in traces if (other := partner(trace, traces)) is not None]
     same = [trace for trace, other in pairs if _same(trace.places, other.places)]
     if same and len(same) == len(pairs):
@@ -72,11 +74,11 @@ def table(plot: Plot, traces: Sequence[Trace], frame: Frame) -> Table:
     return Table(f"{plot.title}{what}{unit}", (plot.x_label, *(t.name for t in traces)), rows)
 
 
-def _drawn(trace: Trace) -> list[Point]:
+def _drawable_points(trace: Trace) -> list[Point]:
     return [point for point, at in zip(trace.data, trace.places, strict=True) if drawable(at)]
 
 
-def _line_told(plot: Plot, trace: Trace, points: Sequence[Point], ends: Point) -> str:
+def _line_text(plot: Plot, trace: Trace, points: Sequence[Point], ends: Point) -> str:
     (first_x, first), (last_x, last) = points[0], points[-1]
     text = f"{trace.name}: {_value(plot, first)}"
     text += f" at {position(first_x)}" if first_x != ends[0] or len(points) == 1 else ""
@@ -102,7 +104,7 @@ def _gaps(plot: Plot, trace: Trace) -> str:
     return f"{_subject(trace)} has {len(missing)} values that cannot be drawn, the first is {text}."
 
 
-def _left(plot: Plot, trace: Trace, frame: Frame) -> str:
+def _departure(plot: Plot, trace: Trace, frame: Frame) -> str:
     reach, fall = frame.width + _INVISIBLE, frame.height + _INVISIBLE
     out = [
         index

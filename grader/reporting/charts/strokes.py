@@ -20,7 +20,7 @@ def inside(point: Point, width: float, height: float) -> bool:
     return 0 <= point[0] <= width and 0 <= point[1] <= height  # NaN is not
 
 
-def thinned(points: Sequence[Point], most: int) -> list[Point]:
+def downsample(points: Sequence[Point], most: int) -> list[Point]:
     """At most about ``most`` of the points: of each stretch its extremes, so that no peak and no gap is lost.
 
     M4 aggregation: Jugel et al., "M4: A Visualization-Oriented Time Series Data Aggregation", VLDB 2014.

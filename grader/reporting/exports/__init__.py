@@ -32,14 +32,14 @@ class Export:
     """Reports as ``class_entry`` keeps them: points, statuses and first failures, without cells."""
 
 
-_registered: dict[str, Export] = {}
+_registry: dict[str, Export] = {}
 
 
 def register(export: Export) -> Export:
     """Make an export known under its name. Raises ValueError for a name that another one has."""
-    if export.name in _own_names() or _registered.get(export.name, export) != export:
+    if export.name in _own_names() or _registry.get(export.name, export) != export:
         raise ValueError(f"there are two exports named {export.name!r}; call yours otherwise")
-    _registered[export.name] = export
+    _registry[export.name] = export
     return export
 
 
@@ -50,7 +50,7 @@ def _own_names() -> list[str]:
 
 def export_names() -> list[str]:
     """The names of all exports; none of them is loaded for it."""
-    return sorted({*_own_names(), *_registered, *(point.name for point in entry_points(group=GROUP))})
+    return sorted({*_own_names(), *_registry, *(point.name for point in entry_points(group=GROUP))})
 
 
 def find_export(name: str) -> Export:
@@ -58,8 +58,8 @@ def find_export(name: str) -> Export:
     if name in _own_names():
         found: Export = importlib.import_module(f"{__name__}.{name}").EXPORT
         return found
-    if name in _registered:
-        return _registered[name]
+    if name in _registry:
+        return _registry[name]
     for point in entry_points(group=GROUP, name=name):
         try:
             loaded = point.load()

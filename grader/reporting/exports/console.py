@@ -49,7 +49,7 @@ def terminal(report: Report, *, page: str | None, width: int = 80) -> Constrain:
         question, failure = first
         parts += [
             Text(one_line(question.title or question.name), "bold"),
-            Padding(_told(failure), (0, 0, 0, 2)),
+            Padding(_failure_text(failure), (0, 0, 0, 2)),
         ]
         parts.append(Text())
     notes = [note for note in report.notes if note != report.problem]
@@ -94,7 +94,7 @@ def _table(report: Report, width: int) -> Table:
     return table
 
 
-def _told(failure: Failure) -> Text:
+def _failure_text(failure: Failure) -> Text:
     """A failure in full: why, what was tried, what was expected, what came."""
     from rich.text import Text
 

@@ -44,7 +44,7 @@ def step_summary(report: Report) -> str:
 def _row(question: QuestionReport) -> str:
     word = question_word(question)
     got = points(question.score) if QUESTION_STATUSES[question.status].shows_points else "–"
-    text = _message(_said(question))
+    text = _message(_reason(question))
     return (
         f"| {word.sign} | {_name(question.name)} | {got}/{points(question.max_score)} | {word.word}{text} |"
     )
@@ -55,7 +55,7 @@ def _name(name: str) -> str:
     return f"`{name}`" if re.fullmatch(r"[\w.]+", name, re.ASCII) else _code(brief(name, _LONGEST_MESSAGE))
 
 
-def _said(question: QuestionReport) -> str:
+def _reason(question: QuestionReport) -> str:
     if question.status == "blocked":
         return f" for {join_names(question.blocked_by)}" if question.blocked_by else ""
     groups = failures(question) if question.status in WRONG else []

@@ -19,10 +19,12 @@ def grades_csv(reports: Sequence[Report]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
     columns = [text for name in names for text in (name, f"{name}.status")]
-    writer.writerow([defused(c) for c in ("id", "score", "max_score", "percent", "provisional", *columns)])
+    writer.writerow(
+        [escape_formula(c) for c in ("id", "score", "max_score", "percent", "provisional", *columns)]
+    )
     for report in reports:
         by_name = {q.name: q for q in report.questions}
-        cells = [defused(report.submission.id), points(report.score), points(report.max_score)]
+        cells = [escape_formula(report.submission.id), points(report.score), points(report.max_score)]
         cells += [f"{percent(report.score, report.max_score):.1f}", "yes" if report.provisional else "no"]
         for name in names:
             question = by_name.get(name)
@@ -31,7 +33,7 @@ def grades_csv(reports: Sequence[Report]) -> str:
     return out.getvalue()
 
 
-def defused(cell: str) -> str:
+def escape_formula(cell: str) -> str:
     """The text as a cell that no spreadsheet takes for a formula: an apostrophe before what could be one."""
     dangerous = cell.startswith(_FORMULA) or cell.lstrip().startswith(_FORMULA)
     return f"'{one_line(cell)}" if dangerous else one_line(cell)

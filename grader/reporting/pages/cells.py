@@ -28,7 +28,7 @@ _TOO_LONG = "This cell is long, so it is shown as plain text."
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class AnswerBadge:
     """A question that a cell answers."""
 
     number: int
@@ -44,7 +44,7 @@ class CellView:
     cell: Cell
     body: Markup
     numbers: Markup
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[AnswerBadge, ...]
     note: str = ""
 
 
@@ -89,7 +89,7 @@ def notebook_view(report: Report, budget: Budget) -> NotebookView:
     return NotebookView(tuple(CellGroup(aside, tuple(run)) for aside, run in runs), len(views), tuple(notes))
 
 
-def _view(index: int, cell: Cell, verdicts: tuple[Verdict, ...], budget: Budget) -> CellView:
+def _view(index: int, cell: Cell, verdicts: tuple[AnswerBadge, ...], budget: Budget) -> CellView:
     written = cell.source.rstrip("\n")
     source, rich = "", False
     if not budget.spent:
@@ -104,7 +104,7 @@ def _view(index: int, cell: Cell, verdicts: tuple[Verdict, ...], budget: Budget)
         body = markdown(source) if rich else Markup("<pre class=plain>{}</pre>").format(source)
         return CellView(index, placeholder, body, Markup(""), verdicts, note)
     body = python(source) if rich else escape(source)
-    numbers = _numbers(body.count("\n") + 1, _marked(cell, verdicts))
+    numbers = _numbers(body.count("\n") + 1, _error_lines(cell, verdicts))
     return CellView(index, placeholder, body, numbers, verdicts, note)
 
 
@@ -129,17 +129,17 @@ def _left_out(cells: Sequence[Cell]) -> str:
     return f"{first}, from {brief(cells[0].label, _LONGEST_LABEL_IN_NOTE)} on. That changes no points."
 
 
-def _verdicts(report: Report) -> Mapping[int, tuple[Verdict, ...]]:
+def _verdicts(report: Report) -> Mapping[int, tuple[AnswerBadge, ...]]:
     """The questions that each cell answers, by its place in the notebook."""
-    by_cell: dict[int, list[Verdict]] = {}
+    by_cell: dict[int, list[AnswerBadge]] = {}
     for number, question in enumerate(report.questions, 1):
-        verdict = Verdict(number, question, question_word(question))
+        verdict = AnswerBadge(number, question, question_word(question))
         for index in dict.fromkeys(question.cells):
             by_cell.setdefault(index, []).append(verdict)
     return {index: tuple(verdicts[:_BADGES]) for index, verdicts in by_cell.items()}
 
 
-def _marked(cell: Cell, verdicts: tuple[Verdict, ...]) -> set[int]:
+def _error_lines(cell: Cell, verdicts: tuple[AnswerBadge, ...]) -> set[int]:
     """The lines of a cell that an error was raised on."""
     evidence = [o.evidence for verdict in verdicts for o in verdict.question.outcomes if o.evidence]
     return {e.place.line for e in evidence if e.place is not None and e.place.cell == cell.label}

@@ -30,12 +30,12 @@ def class_entry(report: Report) -> Report:
     )
 
 
-def shared(entry: Report, known: dict[str, QuestionReport]) -> Report:
-    """The same entry, made of questions in ``known`` where those are alike; what is new is added to it.
+def share_questions(entry: Report, unique_questions: dict[str, QuestionReport]) -> Report:
+    """Replace the questions of an entry by equal ones in ``unique_questions``, to which new ones are added.
 
     Most answers of a class end in one of a few ways: what is kept of them is kept once.
     """
-    return replace(entry, questions=tuple(known.setdefault(repr(q), q) for q in entry.questions))
+    return replace(entry, questions=tuple(unique_questions.setdefault(repr(q), q) for q in entry.questions))
 
 
 def _question(question: QuestionReport) -> QuestionReport:

@@ -32,10 +32,10 @@ def python(source: str) -> Markup:
 
     No span crosses a line, so that lines can be told apart.
     """
-    return _cells.get(source, lambda: _coloured(visible(source)))
+    return _cells.get(source, lambda: _colour(visible(source)))
 
 
-def _coloured(text: str) -> Markup:
+def _colour(text: str) -> Markup:
     out: list[str] = []
     for kind, token in _lexer().get_tokens(text):
         css = _class(str(kind))

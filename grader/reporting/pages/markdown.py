@@ -35,42 +35,42 @@ _formulas = TextCache(500_000)
 
 def markdown(source: str) -> Markup:
     """The text as HTML. How long a text may be is the caller's to say: see ``budget``."""
-    return _texts.get(source, lambda: _rendered(source))
+    return _texts.get(source, lambda: _render(source))
 
 
 def formula(tex: str, display: bool = False) -> Markup:
     """TeX as MathML, or the TeX itself where it cannot be converted."""
-    return _formulas.get(tex, lambda: _converted(tex, display), display)
+    return _formulas.get(tex, lambda: _convert(tex, display), display)
 
 
-def _rendered(source: str) -> Markup:
+def _render(source: str) -> Markup:
     try:
         return Markup(_parser().render(visible(source)))
     except RecursionError:  # a text nested on purpose
         return Markup("<pre>{}</pre>").format(visible(source))
 
 
-def _converted(tex: str, display: bool) -> Markup:
+def _convert(tex: str, display: bool) -> Markup:
     from latex2mathml.converter import convert_to_element
 
     block = "block" if display else "inline"
     try:
         if len(tex) > _LONGEST_FORMULA:
             raise ValueError("too long to be a formula")
-        return Markup(_serialised(convert_to_element(tex, display=block)))
+        return Markup(_serialise(convert_to_element(tex, display=block)))
     except Exception:  # the converter raises whatever its stack meets: any failure shows the TeX
         fence = "$$" if display else "$"
         return Markup("<code class=tex>{}</code>").format(visible(f"{fence}{tex}{fence}"))
 
 
-def _serialised(element: Any) -> str:
+def _serialise(element: Any) -> str:
     """An element as text, with few attributes. The converter's own serialiser leaves text unescaped."""
     if not _TAG.fullmatch(element.tag):
         raise ValueError(f"not MathML: {element.tag}")
     kept = {name: value for name, value in element.attrib.items() if name in _ATTRIBUTES and _is_small(value)}
     attributes = "".join(f' {name}="{escape(visible(value))}"' for name, value in kept.items())
     text = str(escape(visible(html.unescape(element.text or ""))))
-    inner = "".join(_serialised(child) + str(escape(visible(child.tail or ""))) for child in element)
+    inner = "".join(_serialise(child) + str(escape(visible(child.tail or ""))) for child in element)
     return f"<{element.tag}{attributes}>{text}{inner}</{element.tag}>"
 
 

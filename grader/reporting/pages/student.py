@@ -139,16 +139,16 @@ def _card(
     asides = failing.asides(question, groups) if question.status in (*WRONG, "passed") else []
     mistake = failing.mistake(question)
     shown = bounds.question(question, budget)
-    told = bounds.text(headline(question), _LONGEST_ASIDE, budget)
-    tracks = [run for o in question.outcomes if (run := trajectory_plot(o, question.name)) is not None]
-    plots, missing = bounds.plots([*question.plots, *tracks], budget)
+    message = bounds.text(headline(question), _LONGEST_ASIDE, budget)
+    trajectories = [run for o in question.outcomes if (run := trajectory_plot(o, question.name)) is not None]
+    plots, missing = bounds.plots([*question.plots, *trajectories], budget)
     return Card(
         number,
         shown,
         question_word(question),
         is_open,
-        told,
-        "" if repeated else told,
+        message,
+        "" if repeated else message,
         ""
         if entries and question.findings
         else cases_sentence(report, question),  # the headline counts entries

@@ -4,7 +4,7 @@ from grader.sandbox.mechanisms.descriptors import DESCRIPTORS_CLOSED
 from grader.sandbox.mechanisms.exec_gain import EXEC_GAIN
 from grader.sandbox.mechanisms.exec_memory import EXEC_MEMORY
 from grader.sandbox.mechanisms.landlock import LANDLOCK, make_ruleset
-from grader.sandbox.mechanisms.mechanism import Mechanism, Missing, MissingReason, Setting, Step, refused
+from grader.sandbox.mechanisms.mechanism import Mechanism, Missing, MissingReason, Setting, Step, is_denied
 from grader.sandbox.mechanisms.no_new_privileges import NO_NEW_PRIVILEGES
 from grader.sandbox.mechanisms.own_user import OWN_USER
 from grader.sandbox.mechanisms.parent_death import PARENT_DEATH
@@ -21,8 +21,8 @@ __all__ = [
     "MissingReason",
     "Setting",
     "Step",
+    "is_denied",
     "make_ruleset",
-    "refused",
 ]
 
 MECHANISMS: tuple[Mechanism, ...] = (
@@ -40,4 +40,4 @@ MECHANISMS: tuple[Mechanism, ...] = (
 )
 
 LIMITING = frozenset({"resource limits", "parent-death signal", "closed descriptors"})
-"""What level `limited` consists of: it binds a child's appetite, not its reach."""
+"""The mechanisms of level `limited`: they bound what a child uses, and not what it can reach."""

@@ -6,7 +6,7 @@ Seen to hold: a page that is writable and executable is refused.
 
 from __future__ import annotations
 
-from grader.sandbox.libc import control, prepared_control
+from grader.sandbox.libc import control, prepare_control
 from grader.sandbox.mechanisms.exec_memory import EXEC_MEMORY
 from grader.sandbox.mechanisms.mechanism import Mechanism, Missing, Setting, Step, only_on
 
@@ -25,7 +25,7 @@ def _missing() -> Missing | None:
 
 
 def _steps(setting: Setting) -> list[Step]:
-    return [prepared_control(_SET, _REFUSE_EXEC_GAIN)]
+    return [prepare_control(_SET, _REFUSE_EXEC_GAIN)]
 
 
 EXEC_GAIN = Mechanism(

@@ -13,7 +13,7 @@ import sys
 from functools import cache
 
 from grader.sandbox.bpf import ALLOW, ERRNO, Rule, assemble, has_bit, loading
-from grader.sandbox.mechanisms.mechanism import Mechanism, Missing, Setting, Step, only_on, refused
+from grader.sandbox.mechanisms.mechanism import Mechanism, Missing, Setting, Step, is_denied, only_on
 from grader.sandbox.syscalls import NUMBERS, machine
 
 _EXECUTE = 4  # PROT_EXEC
@@ -45,12 +45,12 @@ def _holds(setting: Setting) -> bool:
     if sys.platform != "linux":
         return False
     everything = mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC
-    return refused(lambda: mmap.mmap(-1, 4096, prot=everything).close())
+    return is_denied(lambda: mmap.mmap(-1, 4096, prot=everything).close())
 
 
 def _steps(setting: Setting) -> list[Step]:
     # seccomp brings these rules along: a filter is dear to load
-    return [] if "seccomp" in setting.chosen else [loading(program())]
+    return [] if "seccomp" in setting.mechanisms else [loading(program())]
 
 
 EXEC_MEMORY = Mechanism(

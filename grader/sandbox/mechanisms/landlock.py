@@ -12,8 +12,8 @@ import ctypes
 import os
 import struct
 
-from grader.sandbox.libc import prepared_system_call, system_call
-from grader.sandbox.mechanisms.mechanism import Mechanism, Missing, Setting, Step, only_on, refused
+from grader.sandbox.libc import prepare_system_call, system_call
+from grader.sandbox.mechanisms.mechanism import Mechanism, Missing, Setting, Step, is_denied, only_on
 from grader.sandbox.syscalls import NUMBERS, machine, number
 
 _VERSION_QUERY = 1
@@ -51,7 +51,7 @@ def _missing() -> Missing | None:
 
 
 def _steps(setting: Setting) -> list[Step]:
-    return [prepared_system_call(number("landlock_restrict_self"), setting.ruleset, 0)]
+    return [prepare_system_call(number("landlock_restrict_self"), setting.ruleset, 0)]
 
 
 def _holds(setting: Setting) -> bool:
@@ -60,7 +60,7 @@ def _holds(setting: Setting) -> bool:
         os.mkdir(path)
         os.rmdir(path)
 
-    return refused(attempt) and refused(lambda: os.close(os.open("/", os.O_RDONLY)))
+    return is_denied(attempt) and is_denied(lambda: os.close(os.open("/", os.O_RDONLY)))
 
 
 LANDLOCK = Mechanism(

@@ -26,7 +26,7 @@ MissingReason = Literal[
     "no effect",
 ]
 
-REFUSED = frozenset({errno.EPERM, errno.EACCES, errno.EMFILE, errno.EAGAIN, errno.ENOSYS, errno.ENOMEM})
+DENIAL_ERRORS = frozenset({errno.EPERM, errno.EACCES, errno.EMFILE, errno.EAGAIN, errno.ENOSYS, errno.ENOMEM})
 """Errors that mean *you may not*, beside those that mean *there is no such thing*."""
 
 
@@ -43,7 +43,7 @@ class Setting:
     """The process that must outlive it."""
     ruleset: int = -1
     """Descriptor of the Landlock ruleset, or -1."""
-    chosen: tuple[str, ...] = ()
+    mechanisms: tuple[str, ...] = ()
     """Names of all the mechanisms that are applied in this child."""
 
 
@@ -75,12 +75,12 @@ class Mechanism:
     """What can be done once for all children, before the first is forked."""
 
 
-def refused(attempt: Callable[[], object]) -> bool:
+def is_denied(attempt: Callable[[], object]) -> bool:
     """Whether an attempt fails as something that one may not do. It must leave nothing behind."""
     try:
         attempt()
     except OSError as error:
-        return error.errno in REFUSED
+        return error.errno in DENIAL_ERRORS
     except (MemoryError, ValueError):  # setrlimit says ValueError
         return True
     return False

@@ -7,14 +7,14 @@ Seen to hold: the kernel says so when it is asked.
 
 from __future__ import annotations
 
-from grader.sandbox.libc import control, prepared_control
+from grader.sandbox.libc import control, prepare_control
 from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, Step, only_on
 
 _SET, _GET = 38, 39  # PR_SET_NO_NEW_PRIVS, PR_GET_NO_NEW_PRIVS
 
 
 def _steps(setting: Setting) -> list[Step]:
-    return [prepared_control(_SET, 1)]
+    return [prepare_control(_SET, 1)]
 
 
 NO_NEW_PRIVILEGES = Mechanism(

@@ -12,7 +12,7 @@ import os
 from functools import cache, partial
 from pathlib import Path
 
-from grader.sandbox.mechanisms.mechanism import Mechanism, Missing, Setting, Step, only_on, refused
+from grader.sandbox.mechanisms.mechanism import Mechanism, Missing, Setting, Step, is_denied, only_on
 
 _BEYOND_ALL = 0x70000000
 """Plus a process id: unique among the living. No distribution gives out users up here."""
@@ -64,7 +64,7 @@ def _steps(setting: Setting) -> list[Step]:
 
 
 def _holds(setting: Setting) -> bool:
-    return os.getuid() != 0 and refused(lambda: os.setresuid(0, 0, 0)) and refused(lambda: os.chroot("/"))
+    return os.getuid() != 0 and is_denied(lambda: os.setresuid(0, 0, 0)) and is_denied(lambda: os.chroot("/"))
 
 
 OWN_USER = Mechanism(

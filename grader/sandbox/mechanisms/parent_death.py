@@ -12,14 +12,14 @@ import os
 import signal
 from functools import partial
 
-from grader.sandbox.libc import control, prepared_control
+from grader.sandbox.libc import control, prepare_control
 from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, Step, only_on
 
 _SET, _GET = 1, 2  # PR_SET_PDEATHSIG, PR_GET_PDEATHSIG
 
 
 def _steps(setting: Setting) -> list[Step]:
-    return [prepared_control(_SET, signal.SIGKILL), partial(_end_if_late, setting.zygote)]
+    return [prepare_control(_SET, signal.SIGKILL), partial(_end_if_late, setting.zygote)]
 
 
 def _end_if_late(zygote: int) -> None:

@@ -11,7 +11,7 @@ import ctypes
 import os
 import socket
 
-from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, only_on, refused
+from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, is_denied, only_on
 
 _NAMED = 1  # SANDBOX_NAMED
 _PROFILE = b"pure-computation"  # kSBXProfilePureComputation
@@ -26,7 +26,7 @@ def _apply() -> None:
 
 
 def _holds(setting: Setting) -> bool:
-    return refused(lambda: os.listdir("/")) and refused(_connect)
+    return is_denied(lambda: os.listdir("/")) and is_denied(_connect)
 
 
 def _connect() -> None:

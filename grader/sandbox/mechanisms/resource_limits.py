@@ -15,7 +15,7 @@ import sys
 from contextlib import suppress
 from functools import partial
 
-from grader.sandbox.mechanisms.mechanism import Mechanism, Missing, Setting, Step, refused
+from grader.sandbox.mechanisms.mechanism import Mechanism, Missing, Setting, Step, is_denied
 
 DESCRIPTORS = 4
 """stdin, stdout, stderr (all of them /dev/null) and the wire."""
@@ -65,7 +65,7 @@ def _change_where_possible(limit: int, bounds: tuple[int, int]) -> None:
 
 def _holds(setting: Setting) -> bool:
     memory = setting.limits.memory
-    return refused(lambda: os.dup(0)) and refused(lambda: mmap.mmap(-1, memory).close())
+    return is_denied(lambda: os.dup(0)) and is_denied(lambda: mmap.mmap(-1, memory).close())
 
 
 RESOURCE_LIMITS = Mechanism(

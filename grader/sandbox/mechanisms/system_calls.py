@@ -18,7 +18,7 @@ from functools import cache
 from grader.sandbox.bpf import ALLOW, ERRNO, Rule, assemble, at_least, at_most, equals, loading
 from grader.sandbox.libc import system_call
 from grader.sandbox.mechanisms import exec_memory
-from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, Step, refused
+from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, Step, is_denied
 from grader.sandbox.syscalls import machine, number
 
 ALLOWED = """
@@ -48,7 +48,7 @@ def program(*, with_exec_memory: bool) -> bytes:
 
 
 def _steps(setting: Setting) -> list[Step]:
-    return [loading(program(with_exec_memory=exec_memory.EXEC_MEMORY.name in setting.chosen))]
+    return [loading(program(with_exec_memory=exec_memory.EXEC_MEMORY.name in setting.mechanisms))]
 
 
 def _holds(setting: Setting) -> bool:
@@ -57,9 +57,9 @@ def _holds(setting: Setting) -> bool:
         system_call(number("shmctl"), identifier, 0)
 
     return (
-        refused(lambda: socket.socket().close())
-        and refused(lambda: os.kill(setting.zygote, 0))
-        and refused(segment)
+        is_denied(lambda: socket.socket().close())
+        and is_denied(lambda: os.kill(setting.zygote, 0))
+        and is_denied(segment)
     )
 
 

@@ -7,14 +7,14 @@ Seen to hold: the kernel says so when it is asked.
 
 from __future__ import annotations
 
-from grader.sandbox.libc import control, prepared_control
+from grader.sandbox.libc import control, prepare_control
 from grader.sandbox.mechanisms.mechanism import Mechanism, Setting, Step, only_on
 
 _GET, _SET = 3, 4  # PR_GET_DUMPABLE, PR_SET_DUMPABLE
 
 
 def _steps(setting: Setting) -> list[Step]:
-    return [prepared_control(_SET, 0)]
+    return [prepare_control(_SET, 0)]
 
 
 UNDUMPABLE = Mechanism(

@@ -13,7 +13,7 @@ from grader.grading.executors import Work
 def prepare(job: Any) -> Work:
     """Say who we are, and be stuck."""
 
-    def work(task: Any, may_take: Callable[[float], None]) -> tuple[bytes, ...]:
+    def work(task: Any, set_deadline: Callable[[float], None]) -> tuple[bytes, ...]:
         sys.stderr.write(f"{os.getpid()}\n")
         sys.stderr.flush()
         return (str(len(str(7 ** (7**9)))).encode(),)

@@ -47,7 +47,7 @@ def test_a_true_bundle_is_read(plain: dict[str, Any], tmp_path: Path) -> None:
     found = read_bundle(written(tmp_path / "a.cases", plain))
 
     assert len(found.public) == len(plain["cases"])
-    assert found.known.by_question
+    assert found.known_answers.by_question
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -266,7 +266,7 @@ def test_a_changed_field_ends_in_an_assignment_or_a_course_error(
         else:
             outcomes["read"] += 1
             assert isinstance(found, PublicAssignment)
-            assert found.known is not None
+            assert found.known_answers is not None
             assert found.roots is not None
     assert min(outcomes.values()) > MUTATIONS // 20
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli.worker import finished
+from grader.cli.worker import output_files
 from grader.course import CourseAssignment
 from grader.grading.class_worker import fault_report
 from grader.model import SandboxInfo, Submission
@@ -49,7 +49,9 @@ def test_a_mutant_that_was_kept_is_replayed_as_it_was() -> None:
 @pytest.fixture(scope="module")
 def faulty(assignment: CourseAssignment) -> tuple[bytes, ...]:
     """What a worker hands over of a submission that made the grader fail."""
-    return finished(fault_report(assignment, Submission("ann", ""), SandboxInfo("sealed"), "KeyError: 'x'"))
+    return output_files(
+        fault_report(assignment, Submission("ann", ""), SandboxInfo("sealed"), "KeyError: 'x'")
+    )
 
 
 def test_a_fault_of_the_graders_own_is_seen(faulty: tuple[bytes, ...]) -> None:

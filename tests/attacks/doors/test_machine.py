@@ -58,8 +58,8 @@ def test_an_answer_that_came_while_the_grader_was_stopped_is_taken(sandbox: Sand
 
 def test_a_child_that_was_stopped_is_asked_again(sandbox: Sandbox) -> None:
     with sandbox.open(load(BUSY), Limits()) as session:
-        assert session._life is not None
-        os.kill(session._life.pid, signal.SIGSTOP)
+        assert session._child is not None
+        os.kill(session._child.pid, signal.SIGSTOP)
         (result,) = session.run([case("f")])
     assert not result.failures
 
@@ -72,8 +72,8 @@ def test_a_signal_to_a_child_costs_its_student_nothing(
 ) -> None:
     number = signal.Signals[name]
     with sandbox.open(load(BUSY), Limits()) as session:
-        assert session._life is not None
-        life, ask = session._life, session._life.ask
+        assert session._child is not None
+        life, ask = session._child, session._child.ask
         waiting = [number]
 
         def asked(request: bytes) -> int:
@@ -221,7 +221,7 @@ def test_a_record_of_brackets_is_refused_in_a_sentence(
 ) -> None:
     (tmp_path / "run.json").write_text(text)
     with pytest.raises(typer.Exit) as ended:
-        runs.finished(tmp_path, runs.Run("tiny", "1.0", "", 7, "sealed"), [], ())
+        runs.finished_reports(tmp_path, runs.Run("tiny", "1.0", "", 7, "sealed"), [], ())
     assert ended.value.exit_code == 2
     assert "run.json is no record of a run" in capsys.readouterr().err
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from grader.intake import find_submissions, read_submission, submission_ids
+from grader.intake import find_submissions, read_submission
 from grader.model.reasons import LeftOut, Unreadable
 from tests.intake.archives import CODE, NOTEBOOK, put, zipped
 
@@ -116,12 +116,3 @@ def test_20001_files_of_one_student_cost_the_class_nothing(tmp_path: Path) -> No
     assert (ann.problem, cem.problem) == (None, None)
     assert isinstance(bob.problem, Unreadable)
     assert "more than 20000 files" in bob.problem.reason
-
-
-@pytest.mark.parametrize(
-    "name", ["grades.csv.partial.py", "GRADES.CSV.zip", "index.html.ipynb", "\uff52un.json.py"]
-)
-def test_a_submission_cannot_take_the_name_of_a_file_of_ours(name: str) -> None:
-    ours = ("grades.csv", "grades.csv.partial", "index.html", "run.json")
-    (identity,) = submission_ids([Path(name)], taken=ours)
-    assert identity == name

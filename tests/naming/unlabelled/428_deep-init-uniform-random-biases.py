@@ -1,0 +1,45 @@
+"""The weights are uniform, not normal; and the biases are random too.
+question: FullyConnectedNet.init
+assignment: fully_connected_nets
+"""
+
+import numpy as np
+
+
+class FullyConnectedNet(object):
+    def __init__(self, hidden_dims, input_dim=3 * 32 * 32, num_classes=10, dropout_keep_ratio=1,
+                 normalization=None, reg=0.0, weight_scale=1e-2, dtype=np.float32, seed=None):
+        self.reg, self.dtype = reg, dtype
+        self.L = len(hidden_dims) + 1
+        sizes = [input_dim] + list(hidden_dims) + [num_classes]
+        self.params = {}
+        for l, (n_in, n_out) in enumerate(zip(sizes[:-1], sizes[1:]), start=1):
+            self.params[f"W{l}"] = np.random.uniform(-weight_scale, weight_scale, size=(n_in, n_out)).astype(dtype)
+            self.params[f"b{l}"] = np.random.normal(scale=weight_scale, size=n_out).astype(dtype)
+
+    def _weights(self):
+        return [self.params[f"W{l}"] for l in range(1, self.L + 1)]
+
+    def _biases(self):
+        return [self.params[f"b{l}"] for l in range(1, self.L + 1)]
+
+    def loss(self, X, y=None):
+        Ws, bs = self._weights(), self._biases()
+        hs = [X.reshape(X.shape[0], -1).astype(self.dtype)]
+        zs = []
+        for l in range(self.L):
+            zs.append(hs[-1] @ Ws[l] + bs[l])
+            hs.append(np.maximum(zs[-1], 0))
+        scores = zs[-1]
+        if y is None:
+            return scores
+
+        loss, g = softmax_loss(scores, y)
+        loss += 0.5 * self.reg * sum((W ** 2).sum() for W in Ws)
+        grads = {}
+        for l in reversed(range(self.L)):
+            grads[f"W{l + 1}"] = hs[l].T @ g + self.reg * Ws[l]
+            grads[f"b{l + 1}"] = g.sum(axis=0)
+            if l > 0:
+                g = (g @ Ws[l].T) * (zs[l - 1] > 0)
+        return loss, grads

@@ -1,0 +1,45 @@
+"""The scores go through a ReLU; and the last layer is left out of the regularisation in the loss.
+question: FullyConnectedNet.loss
+assignment: fully_connected_nets
+"""
+
+import numpy as np
+
+
+class FullyConnectedNet(object):
+    def __init__(self, hidden_dims, input_dim=3 * 32 * 32, num_classes=10, dropout_keep_ratio=1,
+                 normalization=None, reg=0.0, weight_scale=1e-2, dtype=np.float32, seed=None):
+        self.reg, self.dtype = reg, dtype
+        self.L = len(hidden_dims) + 1
+        sizes = [input_dim] + list(hidden_dims) + [num_classes]
+        self.params = {}
+        for k, (n_in, n_out) in enumerate(zip(sizes[:-1], sizes[1:]), start=1):
+            self.params[f"W{k}"] = np.random.normal(scale=weight_scale, size=(n_in, n_out)).astype(dtype)
+            self.params[f"b{k}"] = np.zeros(n_out, dtype=dtype)
+
+    def _weights(self):
+        return [self.params[f"W{k}"] for k in range(1, self.L + 1)]
+
+    def _biases(self):
+        return [self.params[f"b{k}"] for k in range(1, self.L + 1)]
+
+    def loss(self, X, y=None):
+        weights, biases = self._weights(), self._biases()
+        acts = [X.reshape(X.shape[0], -1).astype(self.dtype)]
+        pre = []
+        for k in range(self.L):
+            pre.append(acts[-1] @ weights[k] + biases[k])
+            acts.append(np.maximum(pre[-1], 0))
+        scores = acts[-1]
+        if y is None:
+            return scores
+
+        loss, delta = softmax_loss(scores, y)
+        loss += 0.5 * self.reg * sum((W ** 2).sum() for W in weights[:-1])
+        grads = {}
+        for k in reversed(range(self.L)):
+            grads[f"W{k + 1}"] = acts[k].T @ delta + self.reg * weights[k]
+            grads[f"b{k + 1}"] = delta.sum(axis=0)
+            if k > 0:
+                delta = (delta @ weights[k].T) * (pre[k - 1] > 0)
+        return loss, grads

@@ -1,0 +1,45 @@
+"""The last layer's gradient is not regularised; and the others' take half of reg * W.
+question: FullyConnectedNet.gradients
+assignment: fully_connected_nets
+"""
+
+import numpy as np
+
+
+class FullyConnectedNet:
+    def __init__(self, hidden_dims, input_dim=3 * 32 * 32, num_classes=10, dropout_keep_ratio=1,
+                 normalization=None, reg=0.0, weight_scale=1e-2, dtype=np.float32, seed=None):
+        self.normalization = normalization
+        self.use_dropout = dropout_keep_ratio != 1
+        self.reg = reg
+        self.num_layers = 1 + len(hidden_dims)
+        self.dtype = dtype
+        self.params = {}
+        dims = np.hstack([input_dim, hidden_dims, num_classes]).astype(int)
+        for i in range(self.num_layers):
+            self.params["W" + str(i + 1)] = weight_scale * np.random.randn(dims[i], dims[i + 1])
+            self.params["b" + str(i + 1)] = np.zeros(dims[i + 1])
+        for k, v in self.params.items():
+            self.params[k] = v.astype(dtype)
+
+    def loss(self, X, y=None):
+        out = X.astype(self.dtype)
+        caches = []
+        for i in range(1, self.num_layers):
+            out, cache = affine_relu_forward(out, self.params["W%d" % i], self.params["b%d" % i])
+            caches.append(cache)
+        L = str(self.num_layers)
+        S, cache = affine_forward(out, self.params["W" + L], self.params["b" + L])
+        if y is None:
+            return S
+
+        loss, dout = softmax_loss(S, y)
+        grads = {}
+        for i in range(1, self.num_layers + 1):
+            loss += 0.5 * self.reg * np.sum(self.params["W%d" % i] ** 2)
+        dout, grads["W" + L], grads["b" + L] = affine_backward(dout, cache)
+        for i in range(self.num_layers - 1, 0, -1):
+            dout, gw, gb = affine_relu_backward(dout, caches[i - 1])
+            grads["W%d" % i] = gw + 0.5 * self.reg * self.params["W%d" % i]
+            grads["b%d" % i] = gb
+        return loss, grads
