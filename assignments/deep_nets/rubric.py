@@ -194,7 +194,11 @@ def _(impl: Any, draw: Draw, N: int, D: int) -> Checks:
 
 
 drop_back = rubric.question(
-    "dropout_backward", "Dropout, backward", points={"train": 2, "test": 1}, needs=["dropout_forward"]
+    "dropout_backward",
+    "Dropout, backward",
+    points={"train": 2, "test": 1},
+    needs=["dropout_forward"],
+    identity_given=True,  # starters elsewhere give `dx = dout` in test mode
 )
 
 
@@ -347,12 +351,13 @@ def _(impl: Any, draw: Draw, rung: Rung) -> Checks:
     """Masks are the student's own: they are read off the gradients, and give the loss and all gradients.
 
     N independent examples, and a hidden layer so wide that they stay independent whatever is dropped in it.
+    Nothing is regularised: that is judged without dropout, and lost there once.
     """
-    model, params, X, y = drawn_net(impl, draw, rung, dropout_keep_ratio=0.75, reg=0.7, seed=123)
+    model, params, X, y = drawn_net(impl, draw, rung, dropout_keep_ratio=0.75, seed=123)
     draw.require(np.linalg.cond(X.reshape(len(X), -1)) < 1e3)
     total, grads = model.loss(X, y)
     pairs = {name: (params[name], grads[name]) for name in params}
-    return [masked_net("dropout", total, X, y, 0.75, 0.7, **pairs), own_gradient("dropout", total, **pairs)]
+    return [masked_net("dropout", total, X, y, 0.75, 0.0, **pairs), own_gradient("dropout", total, **pairs)]
 
 
 # ------------------------------------------------------------------------------------------ experiments

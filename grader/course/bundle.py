@@ -60,7 +60,18 @@ _FIELDS = (
     "provided",
     "known",
 )
-_QUESTION = ("name", "title", "kind", "points", "needs", "definition", "reading", "revealed", "literal")
+_QUESTION = (
+    "name",
+    "title",
+    "kind",
+    "points",
+    "needs",
+    "definition",
+    "reading",
+    "revealed",
+    "literal",
+    "identity_given",
+)
 _MAGIC = b"gradient-grader cases\n"
 
 
@@ -176,6 +187,7 @@ def _question(value: Any, where: str) -> Question:
         reading=line(plain["reading"], f"{where}.reading"),
         revealed=boolean(plain["revealed"], f"{where}.revealed"),
         literal=optional(identifier)(plain["literal"], f"{where}.literal"),
+        identity_given=boolean(plain["identity_given"], f"{where}.identity_given"),
     )
 
 
@@ -190,6 +202,7 @@ def _pack_question(question: Question) -> dict[str, Any]:
         "reading": question.reading,
         "revealed": question.revealed,
         "literal": question.literal,
+        "identity_given": question.identity_given,
     }
 
 

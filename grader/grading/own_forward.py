@@ -19,7 +19,7 @@ from grader.checks.tolerances import TOLERANCES
 from grader.course import CourseAssignment, Question
 from grader.grading.cases import judge_cases
 from grader.grading.judgement import Grading, Judgement
-from grader.grading.substituted_outcomes import redacted_outcomes
+from grader.grading.substituted_outcomes import redact_outcomes
 from grader.model import Case, CaseResult, Ref
 from grader.model.cases import refs_in
 from grader.model.reasons import JudgedByOwn
@@ -48,7 +48,7 @@ def judge_by_own_forward(
         ]
         session.renew()
         outcomes = judge_cases(question, scaled, session, assignment)
-    told = redacted_outcomes(question, outcomes)
+    told = redact_outcomes(question, outcomes)
     verdict = verdict_of(question.points, told)
     verdict = replace(verdict, findings=(JudgedByOwn(", ".join(forward)), *verdict.findings))
     return Judgement(verdict, tuple(told), counts_withheld=True)

@@ -13,6 +13,7 @@ from grader.source.definitions import enclosed, find, renamed, replace, same_cod
 from grader.source.imports import IMPORT_NUMPY, import_line
 from grader.source.literals import NotLiteralError, assigned_literal
 from grader.source.slices import bound_names, defined_names, keep
+from grader.source.starters import is_starter
 from grader.source.statements import compile_chunk, compile_statement, definitions, texts
 from grader.source.stubs import extract, solution, stub, without_annotations
 
@@ -34,6 +35,7 @@ __all__ = [
     "find",
     "forget_cells",
     "import_line",
+    "is_starter",
     "keep",
     "parse_cell",
     "parse_module",

@@ -16,6 +16,7 @@ from grader.model import Case, Failure, Finding, Outcome, OutcomeStatus, Questio
 from grader.model.findings import values_of
 from grader.model.reasons import (
     AsReleased,
+    ComputesNothing,
     ContradictionToLookAt,
     DerivativeToLookAt,
     ForeignLibrary,
@@ -96,6 +97,8 @@ def _without_running(question: Question, grading: Grading) -> Judgement | None:
     answer = grading.answer(question)
     if answer.as_released:
         return Judgement(unjudged(question.points, "not_attempted", AsReleased()))
+    if answer.starter:
+        return Judgement(unjudged(question.points, "not_attempted", ComputesNothing(question.definition)))
     if answer.bound:
         return None
     if answer.parse_problems:

@@ -54,6 +54,7 @@ from grader.model.reasons.files import (
 )
 from grader.model.reasons.questions import (
     AsReleased,
+    ComputesNothing,
     Contradiction,
     ContradictionToLookAt,
     DerivativeToLookAt,
@@ -109,6 +110,7 @@ __all__ = [
     "BadCombination",
     "CasesFile",
     "CellLeftOut",
+    "ComputesNothing",
     "Contradiction",
     "ContradictionToLookAt",
     "CrashConfirmed",

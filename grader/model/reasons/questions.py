@@ -14,6 +14,13 @@ class AsReleased(Finding):
     name: str = ""
 
 
+@finding("computes_nothing")
+class ComputesNothing(Finding):
+    """The definition is a starter: it leaves its result blank, and computes nothing."""
+
+    function: str = ""
+
+
 @finding("no_answer")
 class NoAnswer(Finding):
     """Nothing was attempted."""
