@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.model import Absent, Case, CaseResult, Failure, Finding, Ref, Step
-from grader.model.cases import needed_steps, refs_in
+from grader.model import Absent, Case, CaseResult, Failure, Finding, Ref, Step, needed_steps, refs_in
 from grader.model.reasons import (
     Crashed,
     NotDefined,

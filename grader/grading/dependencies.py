@@ -30,6 +30,11 @@ def wrong_needs(question: Question, assignment: PublicAssignment, judgements: Ju
     ]
 
 
+def others(question: Question, names: Sequence[str], assignment: PublicAssignment) -> list[str]:
+    """Of these questions, those that another definition answers than this one."""
+    return [name for name in names if assignment.question(name).definition != question.definition]
+
+
 def root_causes(names: Sequence[str], judgements: Judgements) -> list[str]:
     """Of what is wrong, what does not itself wait for another answer."""
     own = [name for name in names if judgements[name].verdict.status != "blocked"]

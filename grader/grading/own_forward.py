@@ -20,8 +20,7 @@ from grader.course import CourseAssignment, Question
 from grader.grading.cases import judge_cases
 from grader.grading.judgement import Grading, Judgement
 from grader.grading.substituted_outcomes import redact_outcomes
-from grader.model import Case, CaseResult, Ref
-from grader.model.cases import refs_in
+from grader.model import Case, CaseResult, Ref, refs_in
 from grader.model.reasons import JudgedByOwn
 from grader.model.verdicts import judge as verdict_of
 from grader.sandbox import Budget, LocalSession

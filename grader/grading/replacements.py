@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from grader.course import CourseAssignment, PublicAssignment, Question
-from grader.model.cases import refs_in
+from grader.model import refs_in
 from grader.source import renamed
 
 _VERSION = r"_?(alt|alternative|naive|fast|vectorized|vectorised|loops?|simple|old|new|opt|optimized|v?\d+)"

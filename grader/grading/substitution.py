@@ -14,6 +14,9 @@
 
 Before all that is said of the second run: a backward pass whose own forward pass is a constant multiple of
 the right one is judged by that one, if this earns more (see ``own_forward``).
+
+A known mistake that the first run names is named only where the second names it too: beside a wrong answer,
+what is given may be that one's fault.
 """
 
 from __future__ import annotations
@@ -21,10 +24,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from grader.course import Question
+from grader.course import PublicAssignment, Question
+from grader.diagnosis import mistakes_named
 from grader.grading import dependencies, own_work
 from grader.grading.cases import judge_cases
-from grader.grading.judgement import Grading, Judgement, Judgements
+from grader.grading.judgement import Grading, Judgement, Judgements, without_names
 from grader.grading.own_forward import judge_by_own_forward
 from grader.grading.replacements import partners
 from grader.grading.replacements import replacements as replacements_for
@@ -60,9 +64,10 @@ def substitute(
     roots = dependencies.root_causes(wrong, judgements)
     replacements = replacements_for(question, wrong, grading.assignment, grading.answers.trees)
     if not replacements:
-        return _waiting(question, first, roots)
+        return _waiting(question, _named_truly(question, first, wrong, grading.assignment), roots)
     names = tuple(n for n in wrong if grading.assignment.question(n).definition in replacements)
     second = _run_again(question, replacements, names, grading, budget)
+    first = _named_truly(question, first, wrong, grading.assignment, second)
     if second.out_of_time:
         if first is not None and first.verdict.points > 0:
             return first
@@ -84,6 +89,24 @@ def substitute(
             return _waiting(question, None, roots)
         best = second.judgement
     return _with_notice(best) if best.substitutes else best
+
+
+def _named_truly(
+    question: Question,
+    first: Judgement | None,
+    wrong: Sequence[str],
+    assignment: PublicAssignment,
+    second: _SecondRun | None = None,
+) -> Judgement | None:
+    """The first judgement, naming only what the run beside right answers names as well.
+
+    Beside a wrong answer what is given may be that one's fault, and have a known mistake's values by chance.
+    A need that is the same function as the answer does not count: its fault is the answer's own.
+    """
+    if first is None or not dependencies.others(question, wrong, assignment):
+        return first
+    confirmed = mistakes_named(second.judgement.outcomes) if second is not None else set()
+    return without_names(question, first, confirmed)
 
 
 def _by_own_forward(

@@ -17,8 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from grader.model import Case
-from grader.model.cases import needed_steps
+from grader.model import Case, needed_steps
 from grader.sandbox.replay import Lookup, arguments, perform, seed
 
 

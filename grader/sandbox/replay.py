@@ -28,8 +28,8 @@ from grader.model import (
     Place,
     Ref,
     Step,
+    needed_steps,
 )
-from grader.model.cases import needed_steps
 from grader.model.results import What
 from grader.sandbox.wire import NotPlainError, plain
 

@@ -213,7 +213,9 @@ def _first_results(definition: ast.FunctionDef) -> set[str]:
 
 def _is_setting(target: ast.Subscript) -> bool:
     """``config["velocity"]`` or, in a loop over them, ``self.params[k]``; not an element of an array."""
-    return isinstance(target.slice, ast.Constant | ast.JoinedStr) or isinstance(target.value, ast.Attribute)
+    key = target.slice
+    named = isinstance(key, ast.JoinedStr) or (isinstance(key, ast.Constant) and isinstance(key.value, str))
+    return named or (isinstance(key, ast.Name) and isinstance(target.value, ast.Attribute))
 
 
 def _without_copies(node: ast.expr) -> ast.expr:

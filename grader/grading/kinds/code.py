@@ -9,7 +9,7 @@ from grader.course import PublicAssignment, Question
 from grader.grading import dependencies, own_work
 from grader.grading.cases import BLAMELESS, judge_cases, outcomes_of_unrun
 from grader.grading.contradictions import contradictions, with_contradictions
-from grader.grading.judgement import Grading, Judgement, Judgements
+from grader.grading.judgement import Grading, Judgement, Judgements, without_names
 from grader.grading.kinds import QuestionKind
 from grader.grading.substitution import substitute
 from grader.model import Case, Failure, Finding, Outcome, OutcomeStatus, QuestionStatus
@@ -81,6 +81,8 @@ def check(question: Question, assignment: PublicAssignment, namespace: Mapping[s
         question, assignment, {n: j for n, j in judgements.items() if n != question.name}
     )
     own, _ = _with_contradictions(question, judgements, assignment)
+    if dependencies.others(question, wrong, assignment):
+        own = without_names(question, own)
     verdict = with_upstream(own.verdict, dependencies.root_causes(wrong, judgements))
     return replace(own, verdict=verdict, outcomes=() if verdict.status == "blocked" else own.outcomes)
 
