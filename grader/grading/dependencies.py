@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.course import PublicAssignment, Question
-from grader.grading.judgement import Judgements
+from grader.grading.judgement import Judgement, Judgements
+from grader.model.reasons import FixFirst
 from grader.model.statuses import SATISFIED
 
 
@@ -36,6 +37,12 @@ def others(question: Question, names: Sequence[str], assignment: PublicAssignmen
 
 
 def root_causes(names: Sequence[str], judgements: Judgements) -> list[str]:
-    """Of what is wrong, what does not itself wait for another answer."""
-    own = [name for name in names if judgements[name].verdict.status != "blocked"]
+    """Of what is wrong, what does not itself wait for another answer, in whole or in part."""
+    own = [name for name in names if not _waits(judgements[name])]
     return own or list(names)
+
+
+def _waits(judgement: Judgement) -> bool:
+    """Whether a judgement says that others are to be mended first."""
+    verdict = judgement.verdict
+    return verdict.status == "blocked" or any(isinstance(f, FixFirst) for f in verdict.findings)

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from grader.course import CourseAssignment, public_side
+from grader.course import CourseAssignment, KnownAnswers, load_assignment, public_side
+from grader.course.known_answers import Mistake
 from grader.grading import grade
-from grader.messages import headline
-from grader.model import Cell, Module, Report, Submission
+from grader.grading.kinds import question_kind
+from grader.messages import headline, say
+from grader.model import Cell, Module, QuestionReport, Report, Submission
+from grader.model.reasons import KnownMistake
 from grader.sandbox import Sandbox
 
 AFFINE = ["affine_forward", "affine_backward", "TwoLayerNet.loss", "TwoLayerNet.gradients"]
@@ -130,6 +136,9 @@ class TwoLayerNet:
         ("np.ma.masked_less(np.maximum(x, 0), -1)", "type MaskedArray"),
         ("np.maximum(x, 0).view(type('Own', (np.ndarray,), {}))", "type Own"),
         ("np.maximum(x, 0).astype(np.float32)", "float32"),
+        ("np.maximum(x, 0).astype(object)", "object"),
+        ("np.squeeze(np.maximum(x, 0))", "shape"),
+        ("np.maximum(x, 0)[()] if x.size > 1 else np.array(max(float(x.ravel()[0]), 0))", "shape"),
     ],
 )
 def test_a_wrong_type_is_told_where_it_is_made_and_costs_there(
@@ -245,12 +254,114 @@ def test_a_backward_that_a_module_lacks_costs_the_loss_nothing(
     assert lost(report) == {"affine_backward": 9}
 
 
+@pytest.mark.parametrize(
+    ("changed", "waits_for"),
+    [
+        (OWN_CACHE, "affine_forward"),
+        ({"affine_backward": STUBS["none"]}, "affine_backward"),
+        ({"affine_forward": "def affine_forward(x, w, b):\n    return [[0.0]], None\n"}, "affine_forward"),
+    ],
+)
 def test_without_a_reference_what_cannot_be_judged_apart_waits(
-    assignment: CourseAssignment, sandbox: Sandbox
+    changed: dict[str, str], waits_for: str, assignment: CourseAssignment, sandbox: Sandbox
 ) -> None:
-    one = submission(assignment, **OWN_CACHE)
-
-    report = grade(one, public_side(assignment), sandbox, only=AFFINE)
+    report = grade(submission(assignment, **changed), public_side(assignment), sandbox, only=AFFINE)
 
     net = {q.name: (q.status, q.blocked_by) for q in report.questions[2:]}
-    assert net["TwoLayerNet.gradients"] == ("blocked", ("affine_forward",))
+    assert net["TwoLayerNet.gradients"] == ("blocked", (waits_for,))
+    assert headline(report.questions[3]) == f"Fix `{waits_for}` first: this answer builds on it."
+
+
+def test_an_argument_of_another_year_is_told_of_the_constructor(course: Path, sandbox: Sandbox) -> None:
+    deep = load_assignment(course, "deep_nets")
+    old = deep.solutions["FullyConnectedNet.__init__"].replace("dropout_keep_ratio", "dropout")
+    net = "import numpy as np\nclass FullyConnectedNet:\n" + textwrap.indent(old, "    ")
+    one = Submission("ann", "00", cells=(Cell("cell 1", "code", net),))
+
+    (question,) = grade(one, deep, sandbox, only=["FullyConnectedNet.init"]).questions
+
+    assert headline(question) == (
+        "`FullyConnectedNet.__init__` got an unexpected keyword argument 'dropout_keep_ratio'."
+    )
+    assert lost_parts(question) == ["params"]
+
+
+class ByOrder(KnownAnswers):
+    """Known answers that name what they are told to, run by run."""
+
+    def __init__(self, *names: str) -> None:
+        super().__init__()
+        object.__setattr__(self, "names", iter(names))
+
+    def matches(self, question: str, public: Any) -> tuple[Mistake, ...]:
+        if question != "TwoLayerNet.loss":
+            return ()
+        name = next(self.names)  # type: ignore[attr-defined]
+        return (Mistake(name, f"This is {name}."),) if name else ()
+
+
+@pytest.mark.parametrize(
+    ("first", "beside_right_ones", "named"),
+    [("a", "a", True), ("a", "b", False), ("a", "", False), ("", "b", False)],
+)
+def test_a_name_counts_where_the_run_beside_right_answers_gives_it_too(
+    first: str, beside_right_ones: str, named: bool, assignment: CourseAssignment, sandbox: Sandbox
+) -> None:
+    # What fails in a child that others have run in is asked again of a fresh one: still the first run.
+    known = replace(assignment, known_answers_source=lambda: ByOrder(first, first, beside_right_ones))
+
+    report = graded(twice_wrong(assignment), known, sandbox, ["relu_backward", "TwoLayerNet.loss"])
+
+    loss = report.questions[1]
+    assert loss.status == "partial"
+    assert ("This is a." in told(loss)) == named
+    assert "This is b." not in told(loss)
+
+
+def test_without_a_reference_nothing_that_builds_on_a_wrong_answer_is_named(
+    assignment: CourseAssignment, sandbox: Sandbox
+) -> None:
+    known = replace(assignment, known_answers_source=lambda: ByOrder("a", "a", "a", "a"))
+
+    report = grade(twice_wrong(assignment), public_side(known), sandbox, only=["TwoLayerNet.loss"])
+
+    (loss,) = report.questions
+    assert loss.status == "partial"
+    assert "This is a." not in told(loss)
+
+
+def test_in_a_notebook_nothing_that_builds_on_a_wrong_answer_is_named(assignment: CourseAssignment) -> None:
+    known = replace(assignment, known_answers_source=lambda: ByOrder(*"aaaa"))
+    wrong = {**assignment.reference, "relu_backward": lambda dout, cache: dout}
+    right = assignment.reference["TwoLayerNet"]
+
+    def loss(net: Any, X: Any, y: Any = None) -> Any:
+        answer = right.loss(net, X, y)
+        return answer if y is None else (answer[0] + net.reg, answer[1])
+
+    wrong["TwoLayerNet"] = type("TwoLayerNet", (right,), {"loss": loss})
+
+    judgement = question_kind("code").check(assignment.question("TwoLayerNet.loss"), known, wrong)
+
+    assert judgement.verdict.status == "partial"
+    assert not any(isinstance(f, KnownMistake) for o in judgement.outcomes for f in o.findings)
+    assert not any(isinstance(f, KnownMistake) for f in judgement.verdict.findings)
+
+
+def twice_wrong(assignment: CourseAssignment) -> Submission:
+    """A net without the half in its regularisation, beside a wrong backward pass of a ReLU."""
+    one = submission(assignment, relu_backward="def relu_backward(dout, cache):\n    return dout\n")
+    functions, net = one.cells
+    changed = net.source.replace("0.5 * self.reg", "self.reg")
+    assert changed != net.source
+    return replace(one, cells=(functions, replace(net, source=changed)))
+
+
+def told(question: QuestionReport) -> str:
+    """All that is said of a question."""
+    findings = [*question.findings, *(f for outcome in question.outcomes for f in outcome.findings)]
+    return " ".join(map(say, findings))
+
+
+def lost_parts(question: QuestionReport) -> list[str]:
+    return [part.name for part in question.parts if part.score < part.max_score]

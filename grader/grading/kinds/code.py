@@ -77,10 +77,17 @@ def check(question: Question, assignment: PublicAssignment, namespace: Mapping[s
         for name in dependencies.all_needs(question, assignment):
             if (needed := assignment.question(name)).kind == "code":
                 judgements[name] = _check_alone(needed, assignment, namespace)
-    wrong = dependencies.wrong_needs(
-        question, assignment, {n: j for n, j in judgements.items() if n != question.name}
-    )
-    own, _ = _with_contradictions(question, judgements, assignment)
+                judgements[name] = _beside_wrong_needs(needed, assignment, judgements)
+    judgements[question.name], _ = _with_contradictions(question, judgements, assignment)
+    return _beside_wrong_needs(question, assignment, judgements)
+
+
+def _beside_wrong_needs(
+    question: Question, assignment: PublicAssignment, judgements: Judgements
+) -> Judgement:
+    """The judgement that says what is to be mended first, and names nothing that may be that one's fault."""
+    own = judgements[question.name]
+    wrong = dependencies.wrong_needs(question, assignment, judgements)
     if dependencies.others(question, wrong, assignment):
         own = without_names(question, own)
     verdict = with_upstream(own.verdict, dependencies.root_causes(wrong, judgements))
