@@ -124,13 +124,18 @@ def _is_rebound(definition: str, tree: ast.Module) -> bool:
                 return True
             case ast.FunctionDef(name=name) if name == owner and node not in tree.body:
                 return True
-            case ast.ClassDef(name=name, body=body) if name == owner:
-                assigned = (
-                    target for entry in body if isinstance(entry, ast.Assign) for target in entry.targets
-                )
-                if any(isinstance(target, ast.Name) and target.id == method for target in assigned):
-                    return True
+            case ast.ClassDef(name=name) if name == owner and _does_more(node, method):
+                return True
     return False
+
+
+def _does_more(node: ast.ClassDef, method: str) -> bool:
+    """Whether a class is made by more than definitions: it calls something, or binds the method by hand."""
+    if node.decorator_list or node.keywords:
+        return True
+    assigned = [target for entry in node.body if isinstance(entry, ast.Assign) for target in entry.targets]
+    calls = any(isinstance(entry, ast.Expr) and isinstance(entry.value, ast.Call) for entry in node.body)
+    return calls or any(isinstance(target, ast.Name) and target.id == method for target in assigned)
 
 
 def _as_text(name: str, submission: Submission) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from grader.course import CourseAssignment, load_assignment, public_side
 from grader.grading import grade
+from grader.grading.answers import collect_answers
 from grader.messages import headline
 from grader.model import Cell, Module, Report, Submission
 from grader.sandbox import Sandbox
@@ -204,6 +205,28 @@ REBOUND = {
     ),
     "imported": "def relu_forward(x):\n    pass\nfrom tree.more import rectified as relu_forward\n",
 }
+
+
+NET_STUB = "class TwoLayerNet:\n    def loss(self, X, y=None):\n        pass\n"
+BOUND_IN_A_CLASS = {
+    "assigned in it": f"{NET_STUB}    loss = REAL\n",
+    "assigned to it": f"{NET_STUB}TwoLayerNet.loss = REAL\n",
+    "decorated": f"@with_loss\n{NET_STUB}",
+    "a metaclass": NET_STUB.replace("TwoLayerNet", "TwoLayerNet(metaclass=Made)"),
+    "by name": f"{NET_STUB}setattr(TwoLayerNet, 'loss', REAL)\n",
+}
+
+
+@pytest.mark.parametrize("how", BOUND_IN_A_CLASS)
+def test_a_method_that_is_bound_otherwise_is_run(how: str, assignment: CourseAssignment) -> None:
+    question = assignment.question("TwoLayerNet.loss")
+    alone = handed_in(NET_STUB)
+
+    answers = [
+        collect_answers(one, assignment, [question]) for one in (alone, handed_in(BOUND_IN_A_CLASS[how]))
+    ]
+
+    assert [one.by_question[question.name].starter for one in answers] == [True, False]
 
 
 @pytest.mark.parametrize("how", REBOUND)
