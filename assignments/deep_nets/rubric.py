@@ -194,7 +194,11 @@ def _(impl: Any, draw: Draw, N: int, D: int) -> Checks:
 
 
 drop_back = rubric.question(
-    "dropout_backward", "Dropout, backward", points={"train": 2, "test": 1}, needs=["dropout_forward"]
+    "dropout_backward",
+    "Dropout, backward",
+    points={"train": 2, "test": 1},
+    needs=["dropout_forward"],
+    identity_given=True,  # starters elsewhere give `dx = dout` in test mode
 )
 
 
@@ -234,6 +238,16 @@ def _(impl: Any, draw: Draw, hidden: tuple[int, ...], normalization: str | None)
     return checks
 
 
+@init.on((), hidden=False)
+def _(impl: Any, draw: Draw) -> Checks:
+    """Every argument by its name: a constructor of another year's course may not take one of them."""
+    options = {"dropout_keep_ratio": 0.75, "normalization": "batchnorm", "reg": 0.5, "weight_scale": 0.1}
+    net = impl.FullyConnectedNet(
+        hidden_dims=[4, 3], input_dim=6, num_classes=3, dtype=np.float64, seed=1, **options
+    )
+    return [keys(params=net.params)]
+
+
 @init.on((60, (50, 40), 30))
 def _(impl: Any, draw: Draw, D: int, hidden: tuple[int, ...], C: int) -> Checks:
     spread = float(np.round(0.1 + 0.4 * draw.rng.random(), 3))
@@ -265,7 +279,7 @@ loss = rubric.question(
     "FullyConnectedNet.loss",
     "The net, normalised and with dropout: scores and loss",
     points={"batchnorm": 2, "layernorm": 2, "scores": 1, "dropout": 2},
-    needs=[name for name in PARTS if not name.endswith("backward")],
+    needs=PARTS,  # the backward passes too: a loss is not to be had without its gradients
 )
 
 
@@ -337,12 +351,13 @@ def _(impl: Any, draw: Draw, rung: Rung) -> Checks:
     """Masks are the student's own: they are read off the gradients, and give the loss and all gradients.
 
     N independent examples, and a hidden layer so wide that they stay independent whatever is dropped in it.
+    Nothing is regularised: that is judged without dropout, and lost there once.
     """
-    model, params, X, y = drawn_net(impl, draw, rung, dropout_keep_ratio=0.75, reg=0.7, seed=123)
+    model, params, X, y = drawn_net(impl, draw, rung, dropout_keep_ratio=0.75, seed=123)
     draw.require(np.linalg.cond(X.reshape(len(X), -1)) < 1e3)
     total, grads = model.loss(X, y)
     pairs = {name: (params[name], grads[name]) for name in params}
-    return [masked_net("dropout", total, X, y, 0.75, 0.7, **pairs), own_gradient("dropout", total, **pairs)]
+    return [masked_net("dropout", total, X, y, 0.75, 0.0, **pairs), own_gradient("dropout", total, **pairs)]
 
 
 # ------------------------------------------------------------------------------------------ experiments

@@ -4,27 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
+from grader.checks.causes import first_failure, function_of, reason_of
 from grader.checks.kinds import kind_of
 from grader.model import Absent, Case, CaseResult, Check, Failure, Finding, Outcome, OutcomeStatus, Ref
-from grader.model.reasons import (
-    Crashed,
-    NotDefined,
-    NothingGiven,
-    Raised,
-    Skipped,
-    TimedOut,
-    WrongStructure,
-)
-
-_PYTHON2 = {
-    "xrange": "range",
-    "raw_input": "input",
-    "unicode": "str",
-    "basestring": "str",
-    "reduce": "functools.reduce",
-}
-_LONGEST = 2_000
-"""Characters of an exception's message: it may have ten million."""
+from grader.model.reasons import NothingGiven, Unusable, WrongStructure, WrongType
 
 
 def outcome(
@@ -70,10 +55,15 @@ def no_value(check: Check, case: Case, result: CaseResult, part: str, ref: Ref) 
     if failure is not None:
         return _failed_step(check, case, result, part, ref, failure)
     value = result.value(case, ref)
-    function = case.steps[ref.step].name
+    function = function_of(case, ref.step)
     if is_none(value):
         what = "None" if value is None else value.what
         return outcome(check, case, part, "not_attempted", NothingGiven(part, function, what))
+    if isinstance(value, Absent) and value.what == "subclass":
+        due = str(np.shape(case.expected(ref)))
+        return outcome(
+            check, case, part, "failed", WrongType(part, due, "", value.what, value.detail), kind="shape"
+        )
     if isinstance(value, Absent):
         return outcome(check, case, part, "failed", WrongStructure(part, function, value.what, value.detail))
     return None
@@ -87,35 +77,21 @@ def is_none(value: Any) -> bool:
 def _failed_step(
     check: Check, case: Case, result: CaseResult, part: str, ref: Ref, failure: Failure
 ) -> Outcome:
-    function = case.steps[ref.step].name
-    match failure.kind:
-        case "skipped":
-            step = min((s for s, f in result.failures.items() if f.kind != "skipped"), default=ref.step)
-            first = result.failures[step]
-            if first.kind == "missing":
-                return outcome(check, case, part, "skipped", NotDefined(case.steps[step].name))
-            return outcome(check, case, part, "skipped", Skipped(part, function, first.error))
-        case "missing":
-            return outcome(check, case, part, "not_attempted", NotDefined(function))
-        case "raised":
-            return outcome(check, case, part, "error", _raised(part, function, failure))
-        case "timeout":
-            return outcome(check, case, part, "timeout", TimedOut(function, failure.cause, failure.amount))
-    return outcome(check, case, part, "crashed", Crashed(function, failure.cause, failure.message[:_LONGEST]))
+    """What became of a step that gave nothing; of one that was not called, what happened first."""
+    if failure.kind == "skipped":
+        first = first_failure(case, result, ref.step)
+        reason = reason_of(case, part, first, result.failures[first])
+        return outcome(check, case, part, "skipped", reason)
+    reason = reason_of(case, part, ref.step, failure)
+    if isinstance(reason, Unusable):
+        return failed(check, case, reason, part)
+    return outcome(check, case, part, _status(failure), reason)
 
 
-def _raised(part: str, function: str, failure: Failure) -> Raised:
-    """An exception; a name that an older Python had comes with today's."""
-    place = failure.place
-    old = next((n for n in _PYTHON2 if failure.error == "NameError" and f"'{n}'" in failure.message), "")
-    return Raised(
-        part,
-        function,
-        failure.error,
-        failure.message[:_LONGEST],
-        place.cell if place is not None else "",
-        place.line if place is not None else 0,
-        place.text if place is not None else "",
-        _PYTHON2.get(old, ""),
-        old,
-    )
+def _status(failure: Failure) -> OutcomeStatus:
+    """The status of a result whose own step failed. A stub may raise NotImplementedError."""
+    if failure.kind == "missing" or failure.error == "NotImplementedError":
+        return "not_attempted"
+    if failure.kind == "raised":
+        return "error"
+    return "timeout" if failure.kind == "timeout" else "crashed"

@@ -47,11 +47,10 @@ def real_array(value: Any) -> Any:
     if isinstance(value, bool) or value is None or isinstance(value, Absent):
         return None
     try:
-        if isinstance(value, int | float | np.ndarray | np.generic | list | tuple):
+        if isinstance(value, int | float | np.ndarray | np.generic):  # a list computes otherwise
             array = np.asarray(value)
-            # Of lists too only numbers count: None, text and complex numbers would be bent into floats.
             return array if array.dtype.kind in "fiu" else None
-    except (ValueError, TypeError, OverflowError):  # a ragged list, or one with something odd in it
+    except (ValueError, TypeError, OverflowError):
         return None
     return None
 

@@ -85,6 +85,10 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
     return [failed(check, case, WrongValues(part, of=wrong[0]), part)]
 
 
+_SMALL_LOSS = 1e-6
+"""Of a loss below this no more digits are asked for than this one has: it is 1 less almost 1."""
+
+
 def _near(array: Array, right: Array) -> bool:
     return bool(np.max(np.abs(array - right)) <= _RTOL * max(float(np.max(np.abs(right))), 1e-12))
 
@@ -102,7 +106,7 @@ class _Net:
         What is kept is multiplied by ``scale``. Empty where all is right.
         """
         loss, right = self._loss_and_gradients(claimed, scale)
-        if not abs(claimed_loss - loss) <= _RTOL * max(1.0, abs(loss)):
+        if not abs(claimed_loss - loss) <= _RTOL * max(abs(loss), _SMALL_LOSS):
             return "loss"
         return next((name for name, array in right.items() if not _near(claimed[name], array)), "")
 

@@ -7,7 +7,7 @@ import hashlib
 import inspect
 import json
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +22,7 @@ from grader.course.recorder import record
 from grader.course.rubric import CaseFamily, Question, Rubric
 from grader.model import Case, Check
 from grader.sandbox import SandboxError
-from grader.source import extract, solution, without_annotations
+from grader.source import enclosed, extract, solution, without_annotations
 
 PUBLIC_SEED = 0
 _MAX_DRAWS = 200
@@ -83,6 +83,14 @@ class PublicAssignment:
         return [case for case in self.public if case.question == question.name]
 
 
+@dataclass(frozen=True, slots=True)
+class Composite:
+    """A function of the reference that is made of graded ones, as source that needs nothing but NumPy."""
+
+    source: str
+    parts: frozenset[str]
+
+
 class Recorder(Protocol):
     """Records cases of an assignment on its reference."""
 
@@ -98,6 +106,8 @@ class CourseAssignment(PublicAssignment):
 
     solutions: Mapping[str, str]
     """The reference's source, by definition."""
+    composites: Mapping[str, Composite]
+    """Functions of the reference that no question grades and that call graded ones, by name."""
     reference: Mapping[str, Any]
     """The reference itself, by name."""
     good_values: Mapping[str, Mapping[str, Any]]
@@ -165,6 +175,8 @@ def load_assignment(course: Path, name: str) -> CourseAssignment:
     def known() -> KnownAnswers:
         return known_answers(course, name, questions, public, modules, implementation)
 
+    texts = [Path(str(module.__file__)).read_text(encoding="utf-8") for module in modules]
+    solutions = _solutions(questions, texts)
     counts = {q.name: sum(len(_rungs(f, hidden=True)) for f in q.families) for q in questions}
     return CourseAssignment(
         name=name,
@@ -178,7 +190,8 @@ def load_assignment(course: Path, name: str) -> CourseAssignment:
             _text(cell) for cell in released if _meta(cell).get("role") in ("locked", "given")
         ),
         digests={question: digests(name, question, answer) for question, answer in answers.items()},
-        solutions=_solutions(questions, [Path(str(module.__file__)) for module in modules]),
+        solutions=solutions,
+        composites=_composites(solutions, texts),
         recorder=record_all,
         reference=implementation,
         good_values=chosen,
@@ -297,9 +310,23 @@ def _implementation(namespaces: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _solutions(questions: tuple[Question, ...], files: list[Path]) -> dict[str, str]:
+def _composites(solutions: Mapping[str, str], texts: Sequence[str]) -> dict[str, Composite]:
+    """The reference's functions that call graded ones, each with those inside it."""
+    found: dict[str, Composite] = {}
+    for text in texts:
+        for node in ast.parse(text).body:
+            if not isinstance(node, ast.FunctionDef) or node.name in solutions:
+                continue
+            parts = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} & solutions.keys()
+            if parts:
+                source = without_annotations(solution(extract(text, node.name)))
+                pieces = [solutions[name] for name in sorted(parts)]
+                found[node.name] = Composite(enclosed(source, node.name, pieces), frozenset(parts))
+    return found
+
+
+def _solutions(questions: tuple[Question, ...], texts: Sequence[str]) -> dict[str, str]:
     """The reference's source of every definition that a question grades, ready to stand in for one."""
-    texts = [path.read_text(encoding="utf-8") for path in files]
     sources: dict[str, str] = {}
     for definition in {q.definition for q in questions if q.definition}:
         owner, _, method = definition.partition(".")

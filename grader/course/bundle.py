@@ -62,7 +62,18 @@ _FIELDS = (
     "narrative",
     "known",
 )
-_QUESTION = ("name", "title", "kind", "points", "needs", "definition", "reading", "revealed", "literal")
+_QUESTION = (
+    "name",
+    "title",
+    "kind",
+    "points",
+    "needs",
+    "definition",
+    "reading",
+    "revealed",
+    "literal",
+    "identity_given",
+)
 _MAGIC = b"gradient-grader cases\n"
 
 
@@ -182,6 +193,7 @@ def _question(value: Any, where: str) -> Question:
         reading=line(plain["reading"], f"{where}.reading"),
         revealed=boolean(plain["revealed"], f"{where}.revealed"),
         literal=optional(identifier)(plain["literal"], f"{where}.literal"),
+        identity_given=boolean(plain["identity_given"], f"{where}.identity_given"),
     )
 
 
@@ -196,6 +208,7 @@ def _pack_question(question: Question) -> dict[str, Any]:
         "reading": question.reading,
         "revealed": question.revealed,
         "literal": question.literal,
+        "identity_given": question.identity_given,
     }
 
 

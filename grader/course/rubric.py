@@ -44,6 +44,8 @@ class Question:
     families: list[CaseFamily] = field(default_factory=list)
     reused: bool = False
     """From an earlier assignment, which answers for its cases."""
+    identity_given: bool = False
+    """A starter may hand an argument on as the result, as dropout does when testing: no answer by itself."""
 
     @property
     def max_score(self) -> float:
@@ -108,9 +110,12 @@ class Rubric:
         needs: Sequence[str] = (),
         definition: str = "",
         reading: str = "",
+        identity_given: bool = False,
     ) -> Question:
         """A question that is answered by code."""
-        return self.add(Question(name, title, "code", points, tuple(needs), definition or name, reading))
+        question = Question(name, title, "code", points, tuple(needs), definition or name, reading)
+        question.identity_given = identity_given
+        return self.add(question)
 
     def literal(self, name: str, title: str, *, points: float, revealed: bool = True) -> Question:
         """A question that is answered by a literal dict of the same name; entries earn equal shares.

@@ -5,7 +5,7 @@ Nothing is guessed: an answer that agrees with none, or with several, has no nam
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from grader.course import KnownAnswers
@@ -35,5 +35,20 @@ def add_name(outcomes: Sequence[Outcome], mistake: KnownMistake | None) -> list[
         replace(o, findings=(mistake, *o.findings))
         if o.scored and not o.hidden and o.status not in _PASSING
         else o
+        for o in outcomes
+    ]
+
+
+def mistakes_named(outcomes: Sequence[Outcome]) -> set[str]:
+    """The ids of the mistakes that are named."""
+    return {f.mistake for outcome in outcomes for f in outcome.findings if isinstance(f, KnownMistake)}
+
+
+def drop_names(outcomes: Sequence[Outcome], kept: Collection[str] = ()) -> list[Outcome]:
+    """Outcomes that name no mistake but those ``kept``, by id; what else is said of them stays."""
+    return [
+        replace(
+            o, findings=tuple(f for f in o.findings if not isinstance(f, KnownMistake) or f.mistake in kept)
+        )
         for o in outcomes
     ]

@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 
 from grader.checks import kind_of
-from grader.model import LARGEST_PRINTED, Case, Formula, Input, NumberType, Ref, Step
-from grader.sandbox.replay import needed_steps
+from grader.model import LARGEST_PRINTED, Case, Formula, Input, NumberType, Ref, Step, needed_steps
 
 
 def snippet(case: Case, wanted: Ref) -> str:

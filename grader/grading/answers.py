@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from grader.course import PublicAssignment, Question
 from grader.intake import tree_of
 from grader.model import Submission
-from grader.source import bound_names, find, parse_cell, parse_in_pieces, parse_module, same_code
+from grader.source import bound_names, find, is_starter, parse_cell, parse_in_pieces, parse_module, same_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class Answer:
     """Labels of the cells and names of the modules that bind what is asked for."""
     as_released: bool = False
     """Its definition is the stub's own: a one-line body of one's own is an answer."""
+    starter: bool = False
+    """Its definition computes nothing, as starters of other years do, and nothing is bound in its place."""
     bound: bool = False
     """Something binds the name that is asked for."""
     text: str = ""
@@ -84,16 +86,16 @@ def _answer(
         )
         if tree is not None and owner in bound_names(tree)
     }
-    definitions = [
-        node
-        for tree in (*modules, *cells)
-        if tree is not None and (node := find(tree, question.definition)) is not None
-    ]
+    trees = [tree for tree in (*modules, *cells) if tree is not None]
+    definitions = [node for tree in trees if (node := find(tree, question.definition)) is not None]
     return Answer(
         question,
         positions,
         frozenset(binding_places),
         bool(definitions) and _is_the_stubs(definitions[-1], question, assignment),
+        bool(definitions)
+        and all(is_starter(node, identity_given=question.identity_given) for node in definitions)
+        and not any(_is_rebound(question.definition, tree) for tree in trees),
         bool(binding_places),
         "" if binding_places else _as_text(owner, submission),
         tuple(_parse_problems(question.name, owner, submission)),
@@ -104,6 +106,36 @@ def _is_the_stubs(definition: ast.stmt, question: Question, assignment: PublicAs
     released = parse_cell(assignment.stubs.get(question.name, "")).tree
     expected = find(released, question.definition) if released is not None else None
     return expected is not None and same_code(definition, expected)
+
+
+def _is_rebound(definition: str, tree: ast.Module) -> bool:
+    """Whether something else may stand in the place of what is defined: ``f = g``, ``Net.loss = loss``."""
+    owner, _, method = definition.partition(".")
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) if name == owner:
+                return True
+            case ast.Attribute(value=ast.Name(id=name), attr=attribute, ctx=ast.Store()):
+                if method and (name, attribute) == (owner, method):
+                    return True
+            case ast.alias(name=name, asname=other) if other == owner != name:
+                return True
+            case ast.Call(func=ast.Name(id="setattr")):
+                return True
+            case ast.FunctionDef(name=name) if name == owner and node not in tree.body:
+                return True
+            case ast.ClassDef(name=name) if name == owner and _does_more(node, method):
+                return True
+    return False
+
+
+def _does_more(node: ast.ClassDef, method: str) -> bool:
+    """Whether a class is made by more than definitions: it calls something, or binds the method by hand."""
+    if node.decorator_list or node.keywords:
+        return True
+    assigned = [target for entry in node.body if isinstance(entry, ast.Assign) for target in entry.targets]
+    calls = any(isinstance(entry, ast.Expr) and isinstance(entry.value, ast.Call) for entry in node.body)
+    return calls or any(isinstance(target, ast.Name) and target.id == method for target in assigned)
 
 
 def _as_text(name: str, submission: Submission) -> str:

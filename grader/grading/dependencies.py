@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.course import CourseAssignment, PublicAssignment, Question
-from grader.grading.judgement import Judgements
+from grader.course import PublicAssignment, Question
+from grader.grading.judgement import Judgement, Judgements
+from grader.model.reasons import FixFirst
 from grader.model.statuses import SATISFIED
 
 
@@ -30,25 +31,18 @@ def wrong_needs(question: Question, assignment: PublicAssignment, judgements: Ju
     ]
 
 
-def replacements(question: Question, names: Sequence[str], assignment: PublicAssignment) -> dict[str, str]:
-    """Right definitions for ``names``, by definition; never the one that this question itself grades.
-
-    Of a class that this question does not grade all methods are replaced: they share attributes, and a right
-    method beside a student's own may not find what it stores.
-    """
-    if not isinstance(assignment, CourseAssignment):
-        return {}
-    definitions = {assignment.question(name).definition for name in names} - {question.definition}
-    classes = {_owner(d) for d in definitions if "." in d} - {_owner(question.definition)}
-    definitions |= {d for d in assignment.solutions if "." in d and _owner(d) in classes}
-    return {d: assignment.solutions[d] for d in sorted(definitions) if d in assignment.solutions}
-
-
-def _owner(definition: str) -> str:
-    return definition.partition(".")[0]
+def others(question: Question, names: Sequence[str], assignment: PublicAssignment) -> list[str]:
+    """Of these questions, those that another definition answers than this one."""
+    return [name for name in names if assignment.question(name).definition != question.definition]
 
 
 def root_causes(names: Sequence[str], judgements: Judgements) -> list[str]:
-    """Of what is wrong, what does not itself wait for another answer."""
-    own = [name for name in names if judgements[name].verdict.status != "blocked"]
+    """Of what is wrong, what does not itself wait for another answer, in whole or in part."""
+    own = [name for name in names if not _waits(judgements[name])]
     return own or list(names)
+
+
+def _waits(judgement: Judgement) -> bool:
+    """Whether a judgement says that others are to be mended first."""
+    verdict = judgement.verdict
+    return verdict.status == "blocked" or any(isinstance(f, FixFirst) for f in verdict.findings)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from grader.course import PublicAssignment, Question
+from grader.diagnosis import drop_names, mistakes_named
 from grader.grading.answers import Answer, Answers
 from grader.intake import load_of
 from grader.model import Case, Finding, Load, Outcome, Plot, Submission
 from grader.model.verdicts import Verdict
+from grader.model.verdicts import judge as verdict_of
 from grader.sandbox import Sandbox
 
 
@@ -28,6 +30,14 @@ class Judgement:
 
 
 Judgements = Mapping[str, Judgement]
+
+
+def without_names(question: Question, judgement: Judgement, kept: Collection[str] = ()) -> Judgement:
+    """A judgement that names no known mistake but those ``kept``, by id."""
+    if mistakes_named(judgement.outcomes) <= set(kept):
+        return judgement
+    outcomes = drop_names(judgement.outcomes, kept)
+    return replace(judgement, verdict=verdict_of(question.points, outcomes), outcomes=tuple(outcomes))
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Collection, Mapping, Sequence
 
 from grader.model import Cell, Chunk, Load, Module, Submission
@@ -34,16 +35,21 @@ def load_of(
             text, changed = _replace(text, name, source)
             missing -= {name} if changed else set()
         parsed.append(text)
-    modules = []
+    texts = []
     for module in submission.modules:
         text = parse_in_pieces(module.source).parsed
         for name, source in replacements.items():
             text, changed = _replace(text, name, source)
             missing -= {name} if changed else set()
-        modules.append(Module(module.name, text.source, module.package))
+        texts.append(text)
+    added = {name: replacements[name] for name in sorted(missing) if "." not in name}
+    modules = [
+        Module(module.name, _with_missing(module.name, text, added, texts, replacements), module.package)
+        for module, text in zip(submission.modules, texts, strict=True)
+    ]
     labels = [cell.label for cell in cells]
-    for name in sorted(name for name in missing if "." not in name):
-        parsed.append(parse_cell(IMPORT_NUMPY + replacements[name]))
+    for name, source in added.items():
+        parsed.append(parse_cell(IMPORT_NUMPY + source))
         labels.append(f"right {name}")
     slices = keep([cell.tree for cell in parsed], roots)
     chunks = tuple(
@@ -53,6 +59,34 @@ def load_of(
     )
     beside = tuple(name for name in imports if name != "numpy")
     return Load(chunks, tuple(modules), tuple(provided_names), beside, secret=bool(replacements))
+
+
+def _with_missing(
+    module: str,
+    text: ParsedCell,
+    added: Mapping[str, str],
+    texts: Sequence[ParsedCell],
+    replaced: Collection[str],
+) -> str:
+    """A module's source with what is defined nowhere, at its end, where the module uses or binds it.
+
+    So it is where other replaced functions stand, and where others import it from by name.
+    """
+    if text.tree is None or not added:
+        return text.source
+    wanted = {node.id for node in ast.walk(text.tree) if isinstance(node, ast.Name)} & added.keys()
+    if any(isinstance(node, ast.FunctionDef) and node.name in replaced for node in text.tree.body):
+        wanted |= added.keys()
+    for other in texts:
+        for node in ast.walk(other.tree) if other.tree is not None else ():
+            if isinstance(node, ast.ImportFrom) and _is_named(module, node.module):
+                wanted |= {alias.name for alias in node.names} & added.keys()
+    return "\n".join([text.source, *(IMPORT_NUMPY + added[name] for name in sorted(wanted))])
+
+
+def _is_named(module: str, imported: str | None) -> bool:
+    """Whether an import of ``imported``, which may be relative, can mean this module."""
+    return imported is not None and f".{module}".endswith(f".{imported}")
 
 
 def _counts(cell: Cell, *, has_locked: bool) -> bool:

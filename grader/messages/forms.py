@@ -6,6 +6,7 @@ a form has one template, of its own name. Nothing here is in any language.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -42,8 +43,15 @@ def _structure(words: Words, f: Fields) -> str:
     return words.text("structure", **f | {"what": words.what(f["what"], f["detail"])})
 
 
+_CALL = re.compile(r"([\w.]+)\(\) (.+?)\.?", re.S)
+"""Python on arguments that a function does not take: its name, and what is wrong."""
+
+
 @form("raised")
 def _raised(words: Words, f: Fields) -> str:
+    call = _CALL.fullmatch(f["message"])
+    if f["error"] == "TypeError" and not f["cell"] and call is not None:  # no line of the answer was run
+        return words.text("raised.call", function=call[1], message=brief(call[2]))
     message = words.text("error.message", message=brief(f["message"])) if f["message"] else ""
     place = words.text("error.place", **f) if f["cell"] else ""
     said = words.text("raised", **f | {"message": message, "place": place})
@@ -70,6 +78,12 @@ def _skipped(words: Words, f: Fields) -> str:
     )
 
 
+@form("unusable")
+def _unusable(words: Words, f: Fields) -> str:
+    names = f["results"].split(", ") if f["results"] else [f["part"]]
+    return words.text("unusable", function=f["function"], what=words.enumeration(names))
+
+
 def _what_happened(words: Words, f: Fields) -> str:
     """An exception's own words, or what ended the process."""
     if f["error"]:
@@ -82,7 +96,7 @@ def _what_happened(words: Words, f: Fields) -> str:
 def _not_loaded(words: Words, f: Fields) -> str:
     what = _what_happened(words, f)
     reason = words.text("not_loaded.reason", cell=f["cell"], what=what) if f["cell"] else ""
-    return joined(words.text("not_loaded"), reason)
+    return reason or words.text("not_loaded")
 
 
 @form("library_not_there")

@@ -14,6 +14,8 @@ from grader.model.cases import (
     Operation,
     Ref,
     Step,
+    needed_steps,
+    refs_in,
     watched_arguments,
 )
 from grader.model.codec import from_json, to_json
@@ -92,6 +94,8 @@ __all__ = [
     "Verification",
     "finding",
     "from_json",
+    "needed_steps",
+    "refs_in",
     "tellable",
     "to_json",
     "watched_arguments",

@@ -153,3 +153,28 @@ def watched_arguments(steps: Sequence[Step], checks: Iterable[Check]) -> tuple[t
                 elif name in step.kwargs:
                     arguments[ref.step, name] = None
     return tuple(arguments)
+
+
+def needed_steps(steps: Sequence[Step], last: int) -> list[int]:
+    """Indices of the steps that step ``last`` depends on, itself included, in order."""
+    needed = {last}
+    for index in range(last, -1, -1):
+        step = steps[index]
+        writes = (
+            step.operation in ("set", "update") and step.target is not None and step.target.step in needed
+        )
+        if index in needed or writes:
+            needed.add(index)
+            needed |= {ref.step for ref in refs_in((step.target, step.args, step.kwargs))}
+    return sorted(needed)
+
+
+def refs_in(value: Any) -> list[Ref]:
+    """The results that an argument is made of."""
+    if isinstance(value, Ref):
+        return [value]
+    if isinstance(value, tuple | list):
+        return [ref for item in value for ref in refs_in(item)]
+    if isinstance(value, dict):
+        return [ref for item in value.values() for ref in refs_in(item)]
+    return []

@@ -51,12 +51,14 @@ class Failure:
     place: Place | None = None
     cause: FailureCause = ""
     amount: float = 0.0
+    absent: Absent | None = None
+    """Of a skipped step: what an earlier one gave in the place of the part that this one needs."""
 
 
 What = Literal[
     "", "None", "nothing", "empty dict", "no key", "odd key", "not a dict", "no index", "one array",
     "one value", "array", "number", "bool", "type", "dtype", "dimensions", "nested", "long text",
-    "large integer", "large array", "too large", "raised",
+    "large integer", "large array", "too large", "raised", "subclass",
 ]  # fmt: skip
 """What a value is, as far as a sentence needs it; ``detail`` beside it holds a shape, a type or a number."""
 

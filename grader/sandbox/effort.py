@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from grader.model import Case
-from grader.sandbox.replay import Lookup, arguments, needed_steps, perform, seed
+from grader.model import Case, needed_steps
+from grader.sandbox.replay import Lookup, arguments, perform, seed
 
 
 class Effort(NamedTuple):

@@ -9,7 +9,20 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from grader.model import Case, CaseResult, Changed, Chunk, Failure, Input, Load, Module, Place, Ref, Step
+from grader.model import (
+    Absent,
+    Case,
+    CaseResult,
+    Changed,
+    Chunk,
+    Failure,
+    Input,
+    Load,
+    Module,
+    Place,
+    Ref,
+    Step,
+)
 from grader.sandbox.effort import Effort
 from grader.sandbox.replay import bits_of
 from grader.sandbox.requests import decode_request, encode_request, pack_arrays, unpack_arrays
@@ -175,8 +188,8 @@ def unpack_result(value: Any, case: Case) -> CaseResult:
         if type(cpu) is not float or type(output) is not str:
             raise WireError("a result with the wrong fields")
         failures = {
-            _step(step, case): _unpack_failure(kind, error, message, place)
-            for step, kind, error, message, place in failed
+            _step(step, case): _unpack_failure(kind, error, message, place, absent)
+            for step, kind, error, message, place, absent in failed
         }
         changed = tuple(
             Changed(_step(step, case), _name(argument), tuple(_name(key) for key in path))
@@ -217,10 +230,10 @@ def pack_problem(label: str, failure: Failure) -> tuple[Any, ...]:
 def unpack_problem(value: Any) -> tuple[str, Failure]:
     """(cell, failure) of a load answer. Raises WireError when it is not one."""
     try:
-        label, kind, error, message, place = value
+        label, kind, error, message, place, absent = value
         if type(label) is not str:
             raise WireError("a cell without a name")
-        return label[:200], _unpack_failure(kind, error, message, place)
+        return label[:200], _unpack_failure(kind, error, message, place, absent)
     except (TypeError, ValueError) as error:
         raise WireError(f"not a load problem: {error}") from error
 
@@ -246,18 +259,20 @@ def _pack_failure(failure: Failure) -> tuple[Any, ...]:
     """All but its cause: a child cannot know what will end it, and may not claim that anything did."""
     place = failure.place
     packed = None if place is None else (place.cell, place.line, place.text)
-    return (failure.kind, failure.error, failure.message, packed)
+    return (failure.kind, failure.error, failure.message, packed, failure.absent)
 
 
-def _unpack_failure(kind: Any, error: Any, message: Any, place: Any) -> Failure:
+def _unpack_failure(kind: Any, error: Any, message: Any, place: Any, absent: Any) -> Failure:
     if kind not in _FAILURES or type(error) is not str or type(message) is not str:
+        raise WireError("not a failure")
+    if absent is not None and type(absent) is not Absent:
         raise WireError("not a failure")
     if place is not None:
         cell, line, text = place
         if type(cell) is not str or type(line) is not int or type(text) is not str:
             raise WireError("not a place")
         place = Place(cell[:200], line, text[:200])
-    return Failure(kind, error[:80], message[:2000], place)
+    return Failure(kind, error[:80], message[:2000], place, absent=absent)
 
 
 def _step(value: Any, case: Case) -> int:

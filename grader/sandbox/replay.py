@@ -28,6 +28,7 @@ from grader.model import (
     Place,
     Ref,
     Step,
+    needed_steps,
 )
 from grader.model.results import What
 from grader.sandbox.wire import NotPlainError, plain
@@ -61,14 +62,19 @@ def replay(case: Case, lookup: Lookup, output: Callable[[], str] = str) -> CaseR
     for index, step in enumerate(case.steps):
         try:
             args, kwargs = arguments(step, case.inputs, results)
-        except (_Skip, _NotThere):
+        except _Skip:
             failures[index] = Failure("skipped")
+            continue
+        except _NotThere as error:
+            failures[index] = Failure("skipped", absent=error.absent)
             continue
         before = [*_leaves(args, kwargs)] if case.watch else []
         try:
             results[index] = perform(step, lookup, results, args, kwargs)
         except _Missing as error:
             failures[index] = Failure("missing", "NameError", str(error))
+        except _NotThere as error:
+            failures[index] = Failure("skipped", absent=error.absent)
         except BaseException as error:
             failures[index] = describe(error)
         # Now, not at the end: a later step may overwrite what this one returned.
@@ -140,30 +146,6 @@ class _Skip(Exception):
 
 class _Missing(Exception):
     """The implementation has no such name."""
-
-
-def needed_steps(steps: Sequence[Step], last: int) -> list[int]:
-    """Indices of the steps that step ``last`` depends on, itself included, in order."""
-    needed = {last}
-    for index in range(last, -1, -1):
-        step = steps[index]
-        writes = (
-            step.operation in ("set", "update") and step.target is not None and step.target.step in needed
-        )
-        if index in needed or writes:
-            needed.add(index)
-            needed |= {ref.step for ref in _refs((step.target, step.args, step.kwargs))}
-    return sorted(needed)
-
-
-def _refs(value: Any) -> list[Ref]:
-    if isinstance(value, Ref):
-        return [value]
-    if isinstance(value, tuple | list):
-        return [ref for item in value for ref in _refs(item)]
-    if isinstance(value, dict):
-        return [ref for item in value.values() for ref in _refs(item)]
-    return []
 
 
 def arguments(

@@ -133,7 +133,8 @@ class _Encoder:
 def plain(value: Any) -> Any:
     """A copy of a result, of exact types, that may cross; NotPlainError, with what it is, where it may not.
 
-    An array subclass becomes an array, an OrderedDict a dict: nothing of its own behaviour crosses.
+    An OrderedDict becomes a dict: nothing of its own behaviour crosses. An array subclass (a matrix, a masked
+    array) is none of the arrays that are due, and computes otherwise: it is said to be one.
     """
     return _plain(value, 0, [0])
 
@@ -146,6 +147,10 @@ def _plain(value: Any, depth: int, items: list[int]) -> Any:
         raise NotPlainError("nested")
     kind = type(value)
     if isinstance(value, np.ndarray | np.generic):
+        if isinstance(value, np.ndarray) and kind is not np.ndarray:
+            if depth:  # one entry of a dict: the others are told
+                return Absent("subclass", kind.__name__[:_MAX_DETAIL])
+            raise NotPlainError("subclass", kind.__name__[:_MAX_DETAIL])
         _require_size(value)
         base = np.asarray(value)
         if base.dtype.str not in _CODES and base.dtype.newbyteorder("<").str not in _CODES:

@@ -9,12 +9,13 @@ from grader.source.cells import (
     is_python2,
     parse_cell,
 )
-from grader.source.definitions import find, replace, same_code
+from grader.source.definitions import enclosed, find, renamed, replace, same_code
 from grader.source.imports import IMPORT_NUMPY, STOOD_IN_PACKAGES, import_line, imported_packages
 from grader.source.literals import NotLiteralError, assigned_literal
 from grader.source.old_numpy import RENAMED_IN_NUMPY, old_names
 from grader.source.pieces import parse_in_pieces, parse_module
 from grader.source.slices import bound_names, defined_names, describe, keep
+from grader.source.starters import is_starter
 from grader.source.statements import compile_chunk, compile_statement, definitions, texts
 from grader.source.stubs import extract, solution, stub, without_annotations
 
@@ -34,17 +35,20 @@ __all__ = [
     "defined_names",
     "definitions",
     "describe",
+    "enclosed",
     "extract",
     "find",
     "forget_cells",
     "import_line",
     "imported_packages",
     "is_python2",
+    "is_starter",
     "keep",
     "old_names",
     "parse_cell",
     "parse_in_pieces",
     "parse_module",
+    "renamed",
     "replace",
     "same_code",
     "solution",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import re
+import textwrap
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 _MAX_RELEASED_NODES = 20_000
@@ -41,6 +43,18 @@ def replace(source: str, tree: ast.Module, name: str, replacement: str) -> str |
         body = replacement.strip("\n").split("\n")
         lines[first : node.end_lineno] = [indent + line if line else line for line in body]
     return "\n".join([*lines, "import numpy as np", ""])
+
+
+def renamed(source: str, name: str) -> str:
+    """A function's source under another name. It must not call itself."""
+    return re.sub(r"^(def\s+)\w+", rf"\g<1>{name}", source, count=1, flags=re.M)
+
+
+def enclosed(source: str, name: str, pieces: Sequence[str]) -> str:
+    """The function ``name`` with the functions that it calls inside it, so that it needs no others."""
+    inner = "\n".join(line for text in (*pieces, source) for line in text.strip("\n").split("\n"))
+    body = textwrap.indent(f"{inner}\nreturn {name}(*args, **kwargs)", "    ")
+    return f"def {name}(*args, **kwargs):\n{body}\n"
 
 
 def same_code(one: ast.AST, other: ast.AST) -> bool:

@@ -13,6 +13,7 @@ from grader.course import CourseAssignment, CourseError, load_assignment
 from grader.course.assignment import _require_judged
 from grader.grading.cases import judge_cases
 from grader.model import Case, Check, Input, Outcome, Ref, Step
+from grader.model.verdicts import judge as verdict_of
 from grader.sandbox import LocalSession
 
 NAME = "FullyConnectedNet.gradients"
@@ -67,6 +68,43 @@ def test_a_wrong_loss_fails(deep: CourseAssignment) -> None:
         return (answer[0] * 1.001, answer[1]) if isinstance(answer, tuple) else answer
 
     assert {outcome.status for outcome in outcomes(deep, loss)} == {"failed"}
+
+
+def last_unregularised(net: Any, total: float, grads: Any) -> Any:
+    last = max(name for name in grads if name[0] == "W")
+    W = net.params[last]
+    return total - 0.5 * net.reg * np.sum(W**2), {**grads, last: grads[last] - net.reg * W}
+
+
+def biases_regularised(net: Any, total: float, grads: Any) -> Any:
+    biases = {name: grads[name] + net.reg * net.params[name] for name in grads if name[0] == "b"}
+    more = 0.5 * net.reg * sum(np.sum(net.params[name] ** 2) for name in biases)
+    return total + more, {**grads, **biases}
+
+
+def half_forgotten(net: Any, total: float, grads: Any) -> Any:
+    return total + 0.5 * net.reg * sum(np.sum(net.params[n] ** 2) for n in grads if n[0] == "W"), grads
+
+
+@pytest.mark.parametrize("mistake", [last_unregularised, biases_regularised, half_forgotten])
+def test_right_dropout_is_paid_beside_wrong_regularisation(
+    deep: CourseAssignment, mistake: Callable[..., Any]
+) -> None:
+    """Which is lost where it is judged by itself."""
+    right = deep.reference["FullyConnectedNet"]
+
+    def loss(net: Any, X: Any, y: Any = None) -> Any:
+        answer = right.loss(net, X, y)
+        return answer if y is None else mistake(net, *answer)
+
+    cases = [case for case in deep.public if case.question == NAME and len(case.inputs[0]) < 5]
+    wrong = {**deep.reference, "FullyConnectedNet": type("Net", (right,), {"loss": loss})}
+    found = judge_cases(deep.question(NAME), cases, LocalSession(wrong), deep)
+    verdict = verdict_of(deep.question(NAME).points, found)
+
+    earned = {part.name: part.score for part in verdict.parts}
+    assert earned["dropout"] == 2
+    assert (earned["layernorm"] == 2) == (mistake is half_forgotten)  # the loss is another question
 
 
 @pytest.mark.parametrize("odd", [None, "text", np.zeros(3), float("nan"), {}])

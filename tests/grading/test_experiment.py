@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 
 from grader.course import CourseAssignment, Experiment, load_assignment
-from grader.grading import dependencies, grade
+from grader.grading import grade
 from grader.grading.experiment import share
 from grader.grading.hyperparameters import read_hyperparameters
+from grader.grading.replacements import replacements
 from grader.grading.training_plots import gradient_sizes
 from grader.intake import tree_of
 from grader.messages import headline, sentence, with_words
@@ -239,9 +240,7 @@ def test_sizes_of_gradients_are_told_by_layer() -> None:
 
 def test_the_net_is_replaced_as_a_whole(nets: CourseAssignment) -> None:
     question = nets.question("best_net")
-    replaced = dependencies.replacements(question, ["FullyConnectedNet.loss"], nets)
+    replaced = replacements(question, ["FullyConnectedNet.loss"], nets, ())
     assert set(replaced) == {"FullyConnectedNet.__init__", "FullyConnectedNet.loss"}
-    own = dependencies.replacements(
-        nets.question("FullyConnectedNet.gradients"), ["FullyConnectedNet.init"], nets
-    )
+    own = replacements(nets.question("FullyConnectedNet.gradients"), ["FullyConnectedNet.init"], nets, ())
     assert set(own) == {"FullyConnectedNet.__init__"}

@@ -213,10 +213,13 @@ def test_plain_copies() -> None:
     assert type(copied["a"][1]) is np.float32
 
 
-def test_a_subclass_arrives_as_its_base() -> None:
+def test_a_subclass_of_an_array_does_not_cross_and_is_said_to_be_one() -> None:
     class Liar(np.ndarray):
         def __eq__(self, other: object) -> Any:
             return True
 
-    found = decode(encode(plain(np.ones(3).view(Liar))))
-    assert type(found) is np.ndarray
+    liar = np.ones(3).view(Liar)
+    with pytest.raises(NotPlainError) as refused:
+        plain(liar)
+    assert refused.value.absent == Absent("subclass", "Liar")
+    assert decode(encode(plain({"a": liar, "b": 1.0}))) == {"a": Absent("subclass", "Liar"), "b": 1.0}

@@ -9,7 +9,7 @@ from grader.course import PublicAssignment, Question
 from grader.grading import dependencies, libraries, own_work
 from grader.grading.cases import BLAMELESS, judge_cases, outcomes_of_unrun
 from grader.grading.contradictions import contradictions, with_contradictions
-from grader.grading.judgement import Grading, Judgement, Judgements
+from grader.grading.judgement import Grading, Judgement, Judgements, without_names
 from grader.grading.kinds import QuestionKind
 from grader.grading.substitution import substitute
 from grader.model import Case, Failure, Finding, Outcome, OutcomeStatus, QuestionStatus
@@ -17,6 +17,7 @@ from grader.model.findings import values_of
 from grader.model.reasons import (
     AnswerIsText,
     AsReleased,
+    ComputesNothing,
     ContradictionToLookAt,
     DerivativeToLookAt,
     ForeignLibrary,
@@ -80,10 +81,19 @@ def check(question: Question, assignment: PublicAssignment, namespace: Mapping[s
         for name in dependencies.all_needs(question, assignment):
             if (needed := assignment.question(name)).kind == "code":
                 judgements[name] = _check_alone(needed, assignment, namespace)
-    wrong = dependencies.wrong_needs(
-        question, assignment, {n: j for n, j in judgements.items() if n != question.name}
-    )
-    own, _ = _with_contradictions(question, judgements, assignment)
+                judgements[name] = _beside_wrong_needs(needed, assignment, judgements)
+    judgements[question.name], _ = _with_contradictions(question, judgements, assignment)
+    return _beside_wrong_needs(question, assignment, judgements)
+
+
+def _beside_wrong_needs(
+    question: Question, assignment: PublicAssignment, judgements: Judgements
+) -> Judgement:
+    """The judgement that says what is to be mended first, and names nothing that may be that one's fault."""
+    own = judgements[question.name]
+    wrong = dependencies.wrong_needs(question, assignment, judgements)
+    if dependencies.others(question, wrong, assignment):
+        own = without_names(question, own)
     verdict = with_upstream(own.verdict, dependencies.root_causes(wrong, judgements))
     return replace(own, verdict=verdict, outcomes=() if verdict.status == "blocked" else own.outcomes)
 
@@ -101,6 +111,8 @@ def _without_running(question: Question, grading: Grading) -> Judgement | None:
     answer = grading.answer(question)
     if answer.as_released:
         return Judgement(unjudged(question.points, "not_attempted", AsReleased()))
+    if answer.starter:
+        return Judgement(unjudged(question.points, "not_attempted", ComputesNothing(question.definition)))
     if answer.bound:
         return None
     if answer.parse_problems:

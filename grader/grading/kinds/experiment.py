@@ -11,6 +11,7 @@ from grader.grading.hyperparameters import read_hyperparameters
 from grader.grading.judgement import Grading, Judgement, Judgements
 from grader.grading.kinds import QuestionKind
 from grader.grading.kinds.literal import is_answered
+from grader.grading.replacements import replacements as replacements_for
 from grader.grading.substituted_outcomes import redact_training
 from grader.model import Outcome, Plot
 from grader.model.reasons import JudgedLater, NoAnswer, TrainedWith
@@ -61,7 +62,7 @@ def _judge_one(question: Experiment, grading: Grading, judgements: Judgements, b
     wrong = dependencies.wrong_needs(question, assignment, judgements)
     own = len(needed) - len(wrong)
     if wrong:
-        replacements = dependencies.replacements(question, wrong, assignment)
+        replacements = replacements_for(question, wrong, assignment, grading.answers.trees)
         if 2 * own >= len(needed) and replacements:  # a net that is mostly ours shows nothing of theirs
             outcome = redact_training(train_with(replacements)[0])
             judgement = _judgement(question, outcome, (), own, needed, tuple(wrong))
@@ -72,7 +73,7 @@ def _judge_one(question: Experiment, grading: Grading, judgements: Judgements, b
     outcome, plots = train_with({})
     if outcome.status != "timeout":
         return _judgement(question, outcome, plots, own, needed, ())
-    replacements = dependencies.replacements(question, needed, assignment)
+    replacements = replacements_for(question, needed, assignment, grading.answers.trees)
     if replacements:  # all of it right, and too slow to train with
         outcome, plots = redact_training(train_with(replacements)[0]), ()
     return _judgement(question, outcome, plots, own, needed, tuple(needed), slow=True)

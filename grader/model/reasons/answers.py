@@ -79,11 +79,21 @@ class Crashed(Finding):
 
 @finding("skipped", when_hidden=True, vague=True)
 class Skipped(Finding):
-    """A call was not made, since a step that it needs gave nothing."""
+    """A call was not made, since a step that it needs gave nothing, and no more is known."""
 
     part: str = tellable(default="")
     function: str = ""
     error: str = ""
+
+
+@finding("unusable", when_hidden=True)
+class Unusable(Finding):
+    """What a function gives has a form that nothing can be computed of."""
+
+    part: str = tellable(default="")
+    function: str = ""
+    results: str = ""
+    """The entries of the result that are meant, a list of names."""
 
 
 @finding("not_loaded")

@@ -14,6 +14,13 @@ class AsReleased(Finding):
     name: str = ""
 
 
+@finding("computes_nothing")
+class ComputesNothing(Finding):
+    """The definition is a starter: it leaves its result blank, and computes nothing."""
+
+    function: str = ""
+
+
 @finding("no_answer")
 class NoAnswer(Finding):
     """Nothing was attempted."""
@@ -79,6 +86,13 @@ class FixFirst(Finding):
 @finding("substituted")
 class JudgedWith(Finding):
     """An answer was judged with right ones in the place of others."""
+
+    names: str = ""
+
+
+@finding("own_forward")
+class JudgedByOwn(Finding):
+    """A backward pass was judged by the student's own forward pass, a multiple of the right one."""
 
     names: str = ""
 
