@@ -56,7 +56,7 @@ def test_imports_run_upward_only(path: Path) -> None:
 PUBLIC_MODULES = {
     "model": {"fields", "findings", "formulas", "reasons", "recipes", "results", "statuses", "verdicts"},
     "source": {"cells", "memory", "mutants", "statements"},  # for the child, which imports little; for verify
-    "sandbox": {"advice", "libc", "mechanisms", "programs", "replay", "wire"},
+    "sandbox": {"advice", "libc", "mechanisms", "programs", "replay", "watch", "wire"},
     "checks": {"claims", "compare", "fingerprints", "tolerances"},
     "course": {"release", "variant_sessions", "variants"},
     "grading": {"class_worker", "executors", "kinds", "report", "stream", "verify"},

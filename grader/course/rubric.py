@@ -134,8 +134,16 @@ class Rubric:
         baselines: Callable[[dict[str, Any]], dict[str, float]] | None = None,
         validate: Callable[[dict[str, Any]], str] | None = None,
     ) -> Experiment:
-        """A question that is answered by training: see ``Experiment``."""
+        """A question that is answered by training: see ``Experiment``.
+
+        Raises ValueError for an ``accuracy_range`` that does not rise.
+        """
         starting, good = accuracy_range
+        if not starting < good:
+            raise ValueError(
+                f"the accuracy_range of `{name}` is ({starting:g}, {good:g}): points are earned from the first "
+                "number to the second, which must be larger"
+            )
         question = Experiment(
             name,
             title,
