@@ -241,12 +241,8 @@ def _look_at_derivative(words: Words, f: Fields) -> str:
 def _suspicious(words: Words, f: Fields) -> str:
     if not f["how"]:
         return words.text("suspicious", **f)
-    pairs = (pair.split(" / ") for pair in f["operations"].split(", ") if pair)
-    counts = words.enumeration(words.text("suspicious.count", operations=a, elements=b) for a, b in pairs)
     return words.text(
-        "suspicious.how",
-        function=f["function"],
-        how=words.text(f"suspicious.{f['how']}", **f | {"counts": counts}),
+        "suspicious.how", function=f["function"], how=words.text(f"suspicious.{f['how']}", **f)
     )
 
 
