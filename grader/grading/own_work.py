@@ -1,9 +1,10 @@
 """Was a derivative derived, or measured? What looks like numerical differentiation, for a person to see.
 
-Whoever measures a derivative asks the forward pass for its value at copies of an array that are moved by a step,
-one element at a time. These copies are looked for, in calls and in operations, one after the other or stacked;
-steps may be imaginary. How many operations an answer takes, and how many numbers they give, tells nothing: whole
-Jacobians and tapes of small operations are derived too. Nothing is decided here: the evidence is told.
+Whoever measures a derivative asks the forward pass for its value at copies of an array that are moved by a
+step, one element at a time. These copies are looked for, in calls and in operations, one after the other or
+stacked; steps may be imaginary. How many operations an answer takes, how often it runs its forward pass, and
+how many numbers they give, tells nothing: whole Jacobians and tapes of small operations are derived too.
+Nothing is decided here: the evidence is told.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from grader.sandbox import Effort, Session
 CHECK = "own_work"
 """What outcomes of this kind are called."""
 _SHARE = 0.5
-"""Elements of an array that are seen moved, of all it has: measured derivatives move each, derived ones none."""
+"""Elements of an array that are seen moved, of all it has: derivatives that are measured move each."""
 _LEAST = 40
 """Elements of a case that is large enough to tell."""
 _CALLS = 2
@@ -74,7 +75,7 @@ def suspected_numerical_differentiation(
 
 
 def _is_measured(effort: Effort) -> bool:
-    return effort.imaginary > 0 or effort.moved > 0 and effort.moved >= _SHARE * effort.elements
+    return effort.moved > 0 and effort.moved >= _SHARE * effort.elements
 
 
 def _way(effort: Effort) -> Literal["complex", "calls", "steps", "stacked"]:

@@ -241,9 +241,7 @@ def _look_at_derivative(words: Words, f: Fields) -> str:
 def _suspicious(words: Words, f: Fields) -> str:
     if not f["how"]:
         return words.text("suspicious", **f)
-    return words.text(
-        "suspicious.how", function=f["function"], how=words.text(f"suspicious.{f['how']}", **f)
-    )
+    return words.text("suspicious.how", function=f["function"], how=words.text(f"suspicious.{f['how']}", **f))
 
 
 @form("range")

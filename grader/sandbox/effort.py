@@ -1,22 +1,23 @@
-"""What a derivative is computed with: arrays that are the inputs but for a step, while one step of a case runs.
+"""What a derivative is computed with: arrays that are the inputs but for a step.
 
-A derivative that is measured takes a forward pass for each element, each with that element moved by a step:
-however it is written, and whatever its functions are called, those moved copies exist; see ``moved``. The
-number of operations, or of numbers computed, tells nothing: a derivative by whole Jacobians, or by a tape of
-small operations, takes as many. Loops over Python's own numbers are not seen.
+While one step of a case runs, its arrays are watched. A derivative that is measured takes a forward pass for
+each element, each with that element moved by a step: however it is written, and whatever its functions are
+called, those moved copies exist; see ``moved``. The number of operations, or of numbers computed, tells
+nothing: a derivative by whole Jacobians, or by a tape of small operations, takes as many. Loops over Python's
+own numbers are not seen.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from grader.model import Case
-from grader.sandbox.moved import StepsAside
+from grader.sandbox.moved import Measured, StepsAside
 from grader.sandbox.replay import Lookup, arguments, needed_steps, perform, seed
 from grader.sandbox.watch import leaves_of
 
@@ -36,8 +37,10 @@ class Effort(NamedTuple):
     """1 where the step was imaginary."""
 
 
-_seen = [StepsAside(())]
+_seen = [StepsAside()]
 """What is looked for, while a step is watched."""
+_MAX_ITEMS = 100
+"""Arrays of a list that are looked at."""
 
 
 class WatchedArray(np.ndarray):
@@ -49,6 +52,8 @@ class WatchedArray(np.ndarray):
             kwargs["out"] = tuple(_plain(array) for array in out)
         result = getattr(ufunc, method)(*(_plain(value) for value in inputs), **kwargs)
         _note(inputs, result)
+        if ufunc is np.true_divide and np.ndim(inputs[-1]) == 0 and np.isreal(inputs[-1]):
+            _seen[0].division(float(inputs[-1].real))
         if out is not None:
             return out[0] if len(out) == 1 else out
         return tuple(map(_as_watched, result)) if isinstance(result, tuple) else _as_watched(result)
@@ -98,14 +103,15 @@ def effort(case: Case, step: int, lookup: Lookup) -> Effort:
         target = case.steps[index].target
         own = getattr(results[target.step], "__dict__", {}) if target is not None else {}
         held = [leaf.copy for leaf in leaves_of(args, {**kwargs, "": own})]
-        _seen[:] = [StepsAside(_plain(array) for array in (*case.inputs, *held))]
-        with _watching_new_arrays(), _watching_calls(_codes(case, step, lookup), calls):
+        _seen[:] = [StepsAside(case.inputs, map(_plain, held))]
+        with (
+            _watching_new_arrays(_names_of(case, index, results, lookup)),
+            _watching_calls(_codes(case, step, lookup), calls),
+            suppress(Measured),
+        ):
             perform(case.steps[index], lookup, results, args, kwargs)
     most = _seen[0].most()
     return Effort(most.elements, most.of, most.stacked, calls[0], int(_seen[0].imaginary))
-
-
-_MAX_ITEMS = 100
 
 
 def _codes(case: Case, step: int, lookup: Lookup) -> set[Any]:
@@ -122,11 +128,12 @@ def _codes(case: Case, step: int, lookup: Lookup) -> set[Any]:
 
 @contextmanager
 def _watching_calls(codes: set[Any], calls: list[int]) -> Iterator[None]:
-    """Count calls of these codes with arrays that are moved, by whatever name the student's code knows them."""
+    """Count calls of these codes with arrays that are moved, by whatever name the answer knows them."""
 
     def profile(frame: Any, event: str, argument: Any) -> None:
         if event == "call" and frame.f_code in codes:
-            calls[0] += any([_seen[0].look(array) for array in _arrays(frame.f_locals.values())])
+            moved = [_seen[0].called(array) for array in _arrays(frame.f_locals.values())]
+            calls[0] += any(moved)
 
     sys.setprofile(profile)
     try:
@@ -135,21 +142,34 @@ def _watching_calls(codes: set[Any], calls: list[int]) -> Iterator[None]:
         sys.setprofile(None)
 
 
+def _names_of(case: Case, step: int, results: Mapping[int, Any], lookup: Lookup) -> dict[str, Any]:
+    """The names that the code of a step sees beside its own."""
+    name, target = case.steps[step].name, case.steps[step].target
+    function = lookup(name) if target is None else getattr(results[target.step], name, None)
+    names = getattr(function, "__globals__", None)
+    return names if type(names) is dict else {}
+
+
 @contextmanager
-def _watching_new_arrays() -> Iterator[None]:
-    """Let NumPy's functions that make an array give watched ones, which they do not by themselves."""
+def _watching_new_arrays(names: dict[str, Any]) -> Iterator[None]:
+    """Let NumPy's functions that make an array give watched ones, which they do not by themselves.
+
+    They are replaced in NumPy, and among ``names``, which may have been imported from there.
+    """
     originals = {name: getattr(np, name) for name in _MAKERS}
 
     def watching(function: Callable[..., Any]) -> Callable[..., Any]:
         return lambda *args, **kwargs: _as_watched(function(*args, **kwargs))
 
-    for name, function in originals.items():
-        setattr(np, name, watching(function))
+    watched = {name: watching(function) for name, function in originals.items()}
+    imported = {key: name for key, value in names.items() for name in _MAKERS if value is originals[name]}
+    np.__dict__.update(watched)
+    names.update({key: watched[name] for key, name in imported.items()})
     try:
         yield
     finally:
-        for name, function in originals.items():
-            setattr(np, name, function)
+        np.__dict__.update(originals)
+        names.update({key: originals[name] for key, name in imported.items()})
 
 
 def _note(operands: Iterable[Any], result: Any) -> None:

@@ -1,8 +1,8 @@
 """Arguments before and after a step: which of them a call altered, and whether that matters.
 
 An argument that is handed over as it stands in the case may not be altered at all. An object that an earlier
-step made, such as a cache, is the submission's own: scratch arrays and counters in it are its own business. It
-may not lose the caller's arrays, which it holds, and the same call must give the same again.
+step made, such as a cache, is the submission's own: scratch arrays and counters in it are its own business.
+It may not lose the caller's arrays, which it holds, and the same call must give the same again.
 """
 
 from __future__ import annotations
