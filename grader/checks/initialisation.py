@@ -91,7 +91,7 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
 
 
 def _wrong_form(check: Check, case: Case, result: CaseResult, part: str, ref: Ref) -> Outcome | None:
-    """As elsewhere, but that 0 is 0 in whatever precision: no digit is lost, and sums take the other's type."""
+    """As elsewhere, but that 0 is 0 in whatever precision: no digit is lost; sums take the other's type."""
     wrong = wrong_form(check, case, result, part, ref)
     exact = check.options["std"] == 0 and wrong is not None and isinstance(wrong.findings[0], WrongPrecision)
     return None if exact else wrong

@@ -141,8 +141,8 @@ class Rubric:
         starting, good = accuracy_range
         if not starting < good:
             raise ValueError(
-                f"the accuracy_range of `{name}` is ({starting:g}, {good:g}): points are earned from the first "
-                "number to the second, which must be larger"
+                f"the accuracy_range of `{name}` is ({starting:g}, {good:g}): points are earned from "
+                "the first number to the second, which must be larger"
             )
         question = Experiment(
             name,
