@@ -166,7 +166,7 @@ class StepsAside:
         bases = self._bases.setdefault(base.flat.size, [])
         bases.append(base)
         self._values[base.flat.size] = np.stack([base.flat for base in bases])
-        for places in _lines(base.shape) if given else ():
+        for places in _lines(base.shape) if self._own == 0 else ():
             rows = self._rows.setdefault(len(places), [])
             rows.append(_Row(base, places))
             self._row_values[len(places)] = np.stack([row.base.flat[row.places] for row in rows])
@@ -267,9 +267,13 @@ def _stacks(array: Any, count: int) -> Iterator[Any]:
 
 
 def _shift(steps: Any, base: _Base) -> complex:
-    """The small step by which all elements of a base are moved at once; 0 where they are not."""
+    """The small step by which all elements of a given array are moved at once; 0 where they are not."""
     first = complex(steps[0])
-    if not 0 < abs(first) <= base.small or not np.all(np.abs(steps - first) <= _EQUAL * abs(first)):
+    if (
+        not base.given
+        or not 0 < abs(first) <= base.small
+        or not np.all(np.abs(steps - first) <= _EQUAL * abs(first))
+    ):
         return 0
     return first
 

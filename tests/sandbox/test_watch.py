@@ -1,4 +1,4 @@
-"""A cache is its maker's own: scratch arrays in it may change; the caller's arrays, and the answer, may not."""
+"""A cache is its maker's own: scratch arrays in it may change; the caller's arrays and the answer may not."""
 
 from __future__ import annotations
 

@@ -155,7 +155,7 @@ class MeasuredDerivative(Finding):
     function: str = ""
     how: Literal["", "complex", "calls", "steps", "stacked"] = ""
     calls: int = 0
-    """Of other functions, with an array that was moved by a step."""
+    """Of other functions, with an array that was moved by a step: so many at least."""
     moved: int = 0
     """Elements that were moved, of an array of ``elements``."""
     elements: int = 0
