@@ -65,7 +65,7 @@ class Experiment(Question):
     """A question whose answer is a trained model: hyperparameters are read as a literal, never run.
 
     ``starting`` accuracy and below earns nothing, ``good`` and above everything, on a straight line between;
-    of several runs each earns its share.
+    where both are one number, it earns everything. Of several runs each earns its share.
     """
 
     limits: dict[str, Limit] = field(default_factory=dict)
@@ -131,7 +131,7 @@ class Rubric:
         points: float,
         hyperparameters: str,
         limits: dict[str, Limit],
-        needs: Sequence[str],
+        needs: Sequence[str] = (),
         accuracy_range: tuple[float, float],
         seconds: float,
         data: Callable[[], dict[str, Any]],
@@ -142,13 +142,13 @@ class Rubric:
     ) -> Experiment:
         """A question that is answered by training: see ``Experiment``.
 
-        Raises ValueError for an ``accuracy_range`` that does not rise.
+        An ``accuracy_range`` of one number twice is a threshold. Raises ValueError for one that falls.
         """
         starting, good = accuracy_range
-        if not starting < good:
+        if not starting <= good:
             raise ValueError(
                 f"the accuracy_range of `{name}` is ({starting:g}, {good:g}): points are earned from "
-                "the first number to the second, which must be larger"
+                "the first number to the second, which must not be smaller"
             )
         question = Experiment(
             name,

@@ -284,7 +284,8 @@ def _accuracy(words: Words, f: Fields) -> str:
     else:
         percent["percent"] = f"{100 * f['accuracy']:.1f}"
         said = words.text("accuracy.net.unseen" if f["unseen"] else "accuracy.net.trained", **percent)
-    return joined(said, words.text("accuracy.pays", **percent))
+    pays = "accuracy.threshold" if f["starting"] == f["good"] else "accuracy.pays"
+    return joined(said, words.text(pays, **percent))
 
 
 @form("share")
