@@ -6,6 +6,7 @@ a form has one template, of its own name. Nothing here is in any language.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -89,7 +90,9 @@ def _not_loaded(words: Words, f: Fields) -> str:
 def _library_not_there(words: Words, f: Fields) -> str:
     place = words.text("place.line", **f) if f["line"] else ""
     where = words.text("library_not_there.where", cell=f["cell"], place=place) if f["cell"] else ""
-    return words.text("library_not_there", name=f["name"], where=where, available=f["available"])
+    is_standard = f["name"].partition(".")[0] in sys.stdlib_module_names
+    key = "library_not_there.standard" if is_standard else "library_not_there"
+    return words.text(key, name=f["name"], where=where, available=f["available"])
 
 
 @form("load_failed")
