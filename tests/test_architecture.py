@@ -62,7 +62,7 @@ PUBLIC_MODULES = {
         "stand_ins",
         "statements",
     },  # for the child, which imports little; for verify
-    "sandbox": {"advice", "libc", "mechanisms", "programs", "replay", "wire"},
+    "sandbox": {"advice", "libc", "mechanisms", "programs", "replay", "watch", "wire"},
     "checks": {"claims", "compare", "fingerprints", "tolerances"},
     "course": {"release", "variant_sessions", "variants"},
     "grading": {"class_worker", "executors", "kinds", "report", "stream", "verify"},

@@ -16,6 +16,7 @@ from grader.checks.reading import each, sample
 from grader.checks.shape import wrong_form
 from grader.model import Case, CaseResult, Check, Finding, Outcome, Ref, finding, tellable
 from grader.model.fields import number, record
+from grader.model.reasons import WrongPrecision
 
 _SPREAD = 0.02
 _SIGMAS = 6.0
@@ -83,10 +84,17 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
     """One outcome an array."""
     return [
         no_value(check, case, result, part, ref)
-        or wrong_form(check, case, result, part, ref)
+        or _wrong_form(check, case, result, part, ref)
         or _judge_array(check, case, result, part, ref)
         for part, ref in check.outputs.items()
     ]
+
+
+def _wrong_form(check: Check, case: Case, result: CaseResult, part: str, ref: Ref) -> Outcome | None:
+    """As elsewhere, but that 0 is 0 in whatever precision: no digit is lost; sums take the other's type."""
+    wrong = wrong_form(check, case, result, part, ref)
+    exact = check.options["std"] == 0 and wrong is not None and isinstance(wrong.findings[0], WrongPrecision)
+    return None if exact else wrong
 
 
 def _judge_array(check: Check, case: Case, result: CaseResult, part: str, ref: Ref) -> Outcome:

@@ -2,7 +2,8 @@
 
 Masks are the student's own, and are not told. But they show: in the gradient of each layer's weights, once
 its input is known, stands which units were dropped. With the masks read off, layer by layer, the loss and
-every gradient have one right value each. What is kept may be divided by p or not: the loss is asked that.
+every gradient have one right value each. What is kept may be divided by p or not: the loss is asked that. It
+may be divided in single precision too, where 1/p is off by some 3e-8: each such 1/p is a value of its own.
 
 The net is {affine – ReLU – dropout} × (L − 1) – affine – softmax, with L2 regularisation of the weights; see
 Srivastava et al., Dropout (JMLR 2014), section 4, with the inverted scaling of the course.
@@ -47,6 +48,10 @@ class LossShape(Finding):
     part: str = tellable(default="")
 
 
+_SMALL_LOSS = 1e-6
+"""Of a loss below this no more digits are asked for than this one has: it is 1 less almost 1."""
+
+
 def masked_net(part: str, of: Any, X: Any, y: Any, keep: float, reg: float, **pairs: Any) -> Check:
     """``name=(parameter, gradient)`` for W1, b1, W2, …; ``of`` is the loss of the examples X, y.
 
@@ -78,15 +83,18 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
     claimed = {name: np.asarray(array, float) for name, array in grads.items()}
     with np.errstate(all="ignore"):
         wrong = [
-            net.departure(claimed, float(np.ravel(loss)[0]), scale) for scale in (1 / options["keep"], 1.0)
+            net.departure(claimed, float(np.ravel(loss)[0]), scale) for scale in _scales(options["keep"])
         ]
     if "" in wrong:
         return [passed(check, case, part)]
     return [failed(check, case, WrongValues(part, of=wrong[0]), part)]
 
 
-_SMALL_LOSS = 1e-6
-"""Of a loss below this no more digits are asked for than this one has: it is 1 less almost 1."""
+def _scales(keep: float) -> list[float]:
+    """What a kept unit may be multiplied by: 1/p, 1, and what single precision makes of 1/p."""
+    single = np.float32(keep)
+    in_single = (float(np.float32(1) / single), float(np.float32(1 / keep)), 1 / float(single))
+    return list(dict.fromkeys([1 / keep, 1.0, *in_single]))
 
 
 def _near(array: Array, right: Array) -> bool:

@@ -30,8 +30,8 @@ from grader.model import (
     Step,
     watched_arguments,
 )
-from grader.sandbox.replay import MAX_WATCHED
 from grader.sandbox.replay import seed as seed_everything
+from grader.sandbox.watch import MAX_WATCHED
 
 _PLAIN = (np.ndarray, np.generic, tuple, list, dict, int, float, str, bool, type(None))
 

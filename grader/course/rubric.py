@@ -67,7 +67,7 @@ class Experiment(Question):
     """A question whose answer is a trained model: hyperparameters are read as a literal, never run.
 
     ``starting`` accuracy and below earns nothing, ``good`` and above everything, on a straight line between;
-    of several runs each earns its share.
+    where both are one number, it earns everything. Of several runs each earns its share.
     """
 
     limits: dict[str, Limit] = field(default_factory=dict)
@@ -136,7 +136,7 @@ class Rubric:
         points: float,
         hyperparameters: str,
         limits: dict[str, Limit],
-        needs: Sequence[str],
+        needs: Sequence[str] = (),
         accuracy_range: tuple[float, float],
         seconds: float,
         data: Callable[[], dict[str, Any]],
@@ -145,8 +145,16 @@ class Rubric:
         baselines: Callable[[dict[str, Any]], dict[str, float]] | None = None,
         validate: Callable[[dict[str, Any]], str] | None = None,
     ) -> Experiment:
-        """A question that is answered by training: see ``Experiment``."""
+        """A question that is answered by training: see ``Experiment``.
+
+        An ``accuracy_range`` of one number twice is a threshold. Raises ValueError for one that falls.
+        """
         starting, good = accuracy_range
+        if not starting <= good:
+            raise ValueError(
+                f"the accuracy_range of `{name}` is ({starting:g}, {good:g}): points are earned from "
+                "the first number to the second, which must not be smaller"
+            )
         question = Experiment(
             name,
             title,

@@ -247,7 +247,12 @@ def _outcome(question: Experiment, training: _Training) -> Outcome:
 
 
 def share(question: Experiment, accuracy: float) -> float:
-    """The share of the points that an accuracy earns: a straight line from ``starting`` to ``good``."""
+    """The share of the points that an accuracy earns: a straight line from ``starting`` to ``good``.
+
+    Where both are the same number, it is all from there on.
+    """
+    if question.good == question.starting:
+        return 1.0 if accuracy >= question.good else 0.0
     return min(1.0, max(0.0, (accuracy - question.starting) / (question.good - question.starting)))
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from grader.grading.answers import Answers
 from grader.grading.given_cells import ROLES
-from grader.model import Outcome, Submission
+from grader.model import Failure, Outcome, Submission
 from grader.model.reasons import LibraryNotThere, OldNumpyName, Raised
 from grader.source import STOOD_IN_PACKAGES, old_names, parse_cell, parse_in_pieces
 
@@ -22,16 +22,30 @@ _ALWAYS = sys.stdlib_module_names | STOOD_IN_PACKAGES | {"grader"}
 _INSTALLED = ("site-packages", "dist-packages")
 
 
-def absent_names(answers: Answers, submission: Submission, imports: Collection[str]) -> dict[str, str]:
-    """The library of each name that a submission imports from one that is not there."""
+def absent_names(
+    answers: Answers, submission: Submission, imports: Collection[str], not_found: Collection[str] = ()
+) -> dict[str, str]:
+    """The library of each name that a submission imports from one that is not there.
+
+    Of what is there by and large, such as Python's own modules: the module, where it was ``not_found``.
+    """
     there = _ALWAYS | {*imports} | {module.name.partition(".")[0] for module in submission.modules}
     return {
-        name: library
+        name: module if module.partition(".")[0] in there else module.partition(".")[0]
         for tree in answers.trees
         for node in ast.walk(tree)
-        for name, library in _imported(node)
-        if library not in there
+        for name, module in _imported(node)
+        if module.partition(".")[0] not in there or module in not_found
     }
+
+
+def not_found(failure: Failure, imports: Collection[str]) -> str:
+    """The library that an import did not find, or the module of one that is there; empty otherwise."""
+    quoted = failure.message.split("'")
+    if failure.error != "ModuleNotFoundError" or len(quoted) < 2:
+        return ""
+    library = quoted[1].partition(".")[0]
+    return (quoted[1] if library in _ALWAYS or library in imports else library)[:80]
 
 
 def old_numpy_names(submission: Submission) -> list[OldNumpyName]:
@@ -73,11 +87,10 @@ def _with_library(finding: Any, absent: Mapping[str, str]) -> Any:
 def _imported(node: ast.AST) -> Iterator[tuple[str, str]]:
     if isinstance(node, ast.Import):
         for alias in node.names:
-            top = alias.name.partition(".")[0]
-            yield alias.asname or top, top
+            yield alias.asname or alias.name.partition(".")[0], alias.name
     elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
         for alias in node.names:
-            yield alias.asname or alias.name, node.module.partition(".")[0]
+            yield alias.asname or alias.name, node.module
 
 
 def told_beforehand(

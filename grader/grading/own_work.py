@@ -1,15 +1,15 @@
 """Was a derivative derived, or measured? What looks like numerical differentiation, for a person to see.
 
-A right derivative needs about as many array operations for a large case as for a small one. An answer whose
-operations are as many as its inputs have elements, in a case and in a larger one, does what numerical
-differentiation does; so does one that calls the forward pass again and again, stacks a forward pass for each
-element into one large array, or computes with complex numbers. Nothing is decided here: the evidence is told.
+Whoever measures a derivative asks the forward pass for its value at copies of an array that are moved by a
+step, one element at a time. These copies are looked for, in calls and in operations, one after the other or
+stacked; steps may be imaginary. How many operations an answer takes, how often it runs its forward pass, and
+how many numbers they give, tells nothing: whole Jacobians and tapes of small operations are derived too.
+Nothing is decided here: the evidence is told.
 """
 
 from __future__ import annotations
 
 import ast
-import math
 from collections.abc import Collection, Iterable, Sequence
 from typing import Literal
 from weakref import WeakKeyDictionary
@@ -22,15 +22,12 @@ from grader.sandbox import Effort, Session
 
 CHECK = "own_work"
 """What outcomes of this kind are called."""
-_SHARE = 0.6
-"""Operations for each element of the inputs: measured derivatives take 0.9 or more, derived ones 0.3."""
+_SHARE = 0.5
+"""Elements of an array that are seen moved, of all it has: derivatives that are measured move each."""
 _LEAST = 40
 """Elements of a case that is large enough to tell."""
 _CALLS = 2
-"""Calls of the forward pass from within the backward pass: derived ones need none."""
-_SQUARE, _GROWTH = 0.2, 1.8
-"""Elements of all results by the square of those of the inputs, and the power by which they grow: those of a
-forward pass for each element, stacked, are 1.07 and 2.0; the longest way that is derived has 0.15 and 1.6."""
+"""Calls with an array that is moved which are told of."""
 _LIBRARIES = frozenset(
     {
         "autograd",
@@ -66,36 +63,28 @@ def suspected_numerical_differentiation(
     measured_efforts = [effort for effort in efforts if effort is not None]
     if not measured_efforts or len(measured_efforts) < len(efforts):
         return None
-    largest = measured_efforts[-1]
-    how: Literal["complex", "calls", "operations", "stacked"]
-    if largest.complex:
-        how = "complex"
-    elif largest.calls >= _CALLS:
-        how = "calls"
-    elif all(effort.operations >= _SHARE * effort.elements for effort in measured_efforts):
-        how = "operations"
-    elif _grows_as_a_square(measured_efforts):
-        how = "stacked"
-    else:
+    if not all(map(_is_measured, measured_efforts)):
         return None
     name = question.definition
     if not numbers:
         return Outcome(CHECK, "inconclusive", False, scored=False, findings=(MeasuredDerivative(name),))
-    counts = ", ".join(f"{e.operations} / {e.elements}" for e in measured_efforts)
-    finding = MeasuredDerivative(name, how, largest.calls, counts, largest.touched, largest.elements)
-    measured = {"operations": largest.operations, "calls": largest.calls, "elements": largest.elements}
+    largest = measured_efforts[-1]
+    finding = MeasuredDerivative(name, _way(largest), largest.calls, largest.moved, largest.elements)
+    measured = {"moved": largest.moved, "calls": largest.calls, "elements": largest.elements}
     return Outcome(CHECK, "inconclusive", False, scored=False, findings=(finding,), measurements=measured)
 
 
-def _grows_as_a_square(efforts: Sequence[Effort]) -> bool:
-    """Whether the elements of all results are as many as those of the inputs, squared, and grow so."""
-    small, large = efforts[0], efforts[-1]
-    if large.touched < _SQUARE * large.elements**2 or not small.touched:
-        return False
-    if small.elements == large.elements:
-        return True
-    growth = math.log(large.touched / small.touched) / math.log(large.elements / small.elements)
-    return growth >= _GROWTH
+def _is_measured(effort: Effort) -> bool:
+    return effort.moved > 0 and effort.moved >= _SHARE * effort.elements
+
+
+def _way(effort: Effort) -> Literal["complex", "calls", "steps", "stacked"]:
+    """What is told of a derivative that is measured."""
+    if effort.imaginary:
+        return "complex"
+    if effort.calls >= _CALLS:
+        return "calls"
+    return "stacked" if 2 * effort.stacked >= effort.moved else "steps"
 
 
 def foreign_library(trees: Iterable[ast.Module], allowed: Collection[str] = ()) -> str:

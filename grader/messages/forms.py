@@ -7,6 +7,7 @@ a form has one template, of its own name. Nothing here is in any language.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -103,7 +104,9 @@ def _not_loaded(words: Words, f: Fields) -> str:
 def _library_not_there(words: Words, f: Fields) -> str:
     place = words.text("place.line", **f) if f["line"] else ""
     where = words.text("library_not_there.where", cell=f["cell"], place=place) if f["cell"] else ""
-    return words.text("library_not_there", name=f["name"], where=where, available=f["available"])
+    is_standard = f["name"].partition(".")[0] in sys.stdlib_module_names
+    key = "library_not_there.standard" if is_standard else "library_not_there"
+    return words.text(key, name=f["name"], where=where, available=f["available"])
 
 
 @form("load_failed")
@@ -263,13 +266,7 @@ def _look_at_derivative(words: Words, f: Fields) -> str:
 def _suspicious(words: Words, f: Fields) -> str:
     if not f["how"]:
         return words.text("suspicious", **f)
-    pairs = (pair.split(" / ") for pair in f["operations"].split(", ") if pair)
-    counts = words.enumeration(words.text("suspicious.count", operations=a, elements=b) for a, b in pairs)
-    return words.text(
-        "suspicious.how",
-        function=f["function"],
-        how=words.text(f"suspicious.{f['how']}", **f | {"counts": counts}),
-    )
+    return words.text("suspicious.how", function=f["function"], how=words.text(f"suspicious.{f['how']}", **f))
 
 
 @form("range")
@@ -304,7 +301,8 @@ def _accuracy(words: Words, f: Fields) -> str:
     else:
         percent["percent"] = f"{100 * f['accuracy']:.1f}"
         said = words.text("accuracy.net.unseen" if f["unseen"] else "accuracy.net.trained", **percent)
-    return joined(said, words.text("accuracy.pays", **percent))
+    pays = "accuracy.threshold" if f["starting"] == f["good"] else "accuracy.pays"
+    return joined(said, words.text(pays, **percent))
 
 
 @form("share")

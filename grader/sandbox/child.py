@@ -12,7 +12,7 @@ import warnings
 from typing import Any
 
 from grader.model import Absent, CaseResult
-from grader.sandbox import channel, messages, seal
+from grader.sandbox import channel, messages, seal, serial
 from grader.sandbox.baseline import Baseline
 from grader.sandbox.channel import Endpoint, Requests
 from grader.sandbox.effort import effort
@@ -66,6 +66,7 @@ def prepare() -> None:
     """What holds for every child, done before the fork."""
     warnings.simplefilter("ignore")  # a warning never changes a score, and its text is not asked for
     restore_old_names()
+    serial.install()
     notebook = types.ModuleType("grader.notebook")
     notebook.__dict__["check"] = check  # an answer's cell may say `from grader import check`
     sys.modules["grader.notebook"] = notebook

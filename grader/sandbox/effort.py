@@ -1,70 +1,74 @@
-"""How much work an answer does: whole-array operations, counted while one step of a case runs.
+"""What a derivative is computed with: arrays that are the inputs but for a step.
 
-A derivative that is derived takes about as many array operations for a large array as for a small one. One
-that is measured, by differences of the forward pass, takes a forward pass for each element: however it is
-written, and whatever its functions are called, that many operations on arrays as large as its inputs happen.
-Loops over single elements or rows are not counted: they touch no whole array. Who stacks all these forward
-passes into one large array takes few operations; but they touch as many elements, which are counted too. And
-no derivative that is derived needs complex numbers.
+While one step of a case runs, its arrays are watched. A derivative that is measured takes a forward pass for
+each element, each with that element moved by a step: however it is written, and whatever its functions are
+called, those moved copies exist; see ``moved``. The number of operations, or of numbers computed, tells
+nothing: a derivative by whole Jacobians, or by a tape of small operations, takes as many. Loops over Python's
+own numbers are not seen.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from grader.model import Case, needed_steps
+from grader.sandbox.moved import Measured, StepsAside
 from grader.sandbox.replay import Lookup, arguments, perform, seed
+from grader.sandbox.watch import leaves_of
 
 
 class Effort(NamedTuple):
-    """What one step of a case takes."""
+    """What one step of a case computes with."""
 
-    operations: int
-    """On whole arrays."""
-    calls: int
-    """Of the case's other functions."""
+    moved: int
+    """Elements that were seen moved by a step, of the array of which most were."""
     elements: int
-    """Of the case's inputs."""
-    touched: int
-    """Elements of the results of all operations."""
-    complex: int
-    """Operations and calls with complex numbers."""
+    """Of that array."""
+    stacked: int
+    """Of ``moved``, those whose moved copies stood in one array with others."""
+    calls: int
+    """Of the case's other functions, with an array that was moved."""
+    imaginary: int
+    """1 where the step was imaginary."""
 
 
-_count = [0, 1, 0, 0]
-"""Operations so far, the size from which an array counts as whole, elements of results, complex results."""
+_seen = [StepsAside()]
+"""What is looked for, while a step is watched."""
+_MAX_ITEMS = 100
+"""Arrays of a list that are looked at."""
 
 
-class CountingArray(np.ndarray):
-    """An array that counts what is done with it and its like; its results are of this kind too."""
+class WatchedArray(np.ndarray):
+    """An array that shows what is done with it and its like; its results are of this kind too."""
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, out: Any = None, **kwargs: Any) -> Any:
         """Any universal function, `@` and reductions among them."""
         if out is not None:
             kwargs["out"] = tuple(_plain(array) for array in out)
         result = getattr(ufunc, method)(*(_plain(value) for value in inputs), **kwargs)
-        _note((*inputs, result))
+        _note(inputs, result)
+        if ufunc is np.true_divide and np.ndim(inputs[-1]) == 0 and np.isreal(inputs[-1]):
+            _seen[0].division(float(inputs[-1].real))
         if out is not None:
             return out[0] if len(out) == 1 else out
-        return tuple(map(_as_counting, result)) if isinstance(result, tuple) else _as_counting(result)
+        return tuple(map(_as_watched, result)) if isinstance(result, tuple) else _as_watched(result)
 
     def __array_function__(self, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
         """Functions such as `np.einsum` and `np.dot`."""
         result = super().__array_function__(function, types, args, kwargs)
-        if function in _PRODUCTS:
-            _note((*args, result))
+        _note(args, result)
         return result
 
     def dot(self, *args: Any, **kwargs: Any) -> Any:
-        """The method asks nobody: it is counted here."""
+        """The method asks nobody: it is seen here."""
         result = np.ndarray.dot(_plain(self), *(_plain(value) for value in args), **kwargs)
-        _note((self, *args, result))
-        return _as_counting(result)
+        _note((self, *args), result)
+        return _as_watched(result)
 
 
 _MAKERS = (
@@ -81,28 +85,33 @@ _MAKERS = (
     "identity",
     "arange",
 )
-"""Functions that make an array: counted ones, while a step is watched."""
-_PRODUCTS = frozenset({np.dot, np.einsum, np.tensordot, np.inner, np.outer, np.vdot})
+"""Functions that make an array: one that is watched, while a step is."""
 
 
 def effort(case: Case, step: int, lookup: Lookup) -> Effort:
-    """What ``step`` takes. The arrays that it is handed are counted ones; so are those that NumPy makes."""
-    largest = max((int(array.size) for array in case.inputs), default=1)
+    """What ``step`` takes. The arrays that it is handed are watched; so are those that NumPy makes."""
     calls = [0]
     results: dict[int, Any] = {}
     seed(case.seed)
     for index in needed_steps(case.steps, step):
         args, kwargs = arguments(case.steps[index], case.inputs, results)
         if index == step or case.steps[index].operation == "set":
-            args, kwargs = _counting_inside(args), _counting_inside(kwargs)
+            args, kwargs = _watched_inside(args), _watched_inside(kwargs)
         if index != step:
             results[index] = perform(case.steps[index], lookup, results, args, kwargs)
             continue
-        _count[:] = [0, max(2, largest // 2), 0, 0]
-        with _counting_copies(), _counting_calls(_codes(case, step, lookup), calls):
+        target = case.steps[index].target
+        own = getattr(results[target.step], "__dict__", {}) if target is not None else {}
+        held = [leaf.copy for leaf in leaves_of(args, {**kwargs, "": own})]
+        _seen[:] = [StepsAside(case.inputs, map(_plain, held))]
+        with (
+            _watching_new_arrays(_names_of(case, index, results, lookup)),
+            _watching_calls(_codes(case, step, lookup), calls),
+            suppress(Measured),
+        ):
             perform(case.steps[index], lookup, results, args, kwargs)
-    elements = sum(int(array.size) for array in case.inputs)
-    return Effort(_count[0], calls[0], elements, _count[2], _count[3])
+    most = _seen[0].most()
+    return Effort(most.elements, most.of, most.stacked, calls[0], int(_seen[0].imaginary))
 
 
 def _codes(case: Case, step: int, lookup: Lookup) -> set[Any]:
@@ -118,13 +127,13 @@ def _codes(case: Case, step: int, lookup: Lookup) -> set[Any]:
 
 
 @contextmanager
-def _counting_calls(codes: set[Any], calls: list[int]) -> Iterator[None]:
-    """Count calls of these codes, by whatever name the student's code knows them."""
+def _watching_calls(codes: set[Any], calls: list[int]) -> Iterator[None]:
+    """Count calls of these codes with arrays that are moved, by whatever name the answer knows them."""
 
     def profile(frame: Any, event: str, argument: Any) -> None:
         if event == "call" and frame.f_code in codes:
-            calls[0] += 1
-            _count[3] += any(_is_complex(value) for value in frame.f_locals.values())
+            moved = [_seen[0].called(array) for array in _arrays(frame.f_locals.values())]
+            calls[0] += any(moved)
 
     sys.setprofile(profile)
     try:
@@ -133,49 +142,67 @@ def _counting_calls(codes: set[Any], calls: list[int]) -> Iterator[None]:
         sys.setprofile(None)
 
 
+def _names_of(case: Case, step: int, results: Mapping[int, Any], lookup: Lookup) -> dict[str, Any]:
+    """The names that the code of a step sees beside its own."""
+    name, target = case.steps[step].name, case.steps[step].target
+    function = lookup(name) if target is None else getattr(results[target.step], name, None)
+    names = getattr(function, "__globals__", None)
+    return names if type(names) is dict else {}
+
+
 @contextmanager
-def _counting_copies() -> Iterator[None]:
-    """Let NumPy's functions that make an array give counted ones, which they do not by themselves."""
+def _watching_new_arrays(names: dict[str, Any]) -> Iterator[None]:
+    """Let NumPy's functions that make an array give watched ones, which they do not by themselves.
+
+    They are replaced in NumPy, and among ``names``, which may have been imported from there.
+    """
     originals = {name: getattr(np, name) for name in _MAKERS}
 
-    def counting(function: Callable[..., Any]) -> Callable[..., Any]:
-        return lambda *args, **kwargs: _as_counting(function(*args, **kwargs))
+    def watching(function: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda *args, **kwargs: _as_watched(function(*args, **kwargs))
 
-    for name, function in originals.items():
-        setattr(np, name, counting(function))
+    watched = {name: watching(function) for name, function in originals.items()}
+    imported = {key: name for key, value in names.items() for name in _MAKERS if value is originals[name]}
+    np.__dict__.update(watched)
+    names.update({key: watched[name] for key, name in imported.items()})
     try:
         yield
     finally:
-        for name, function in originals.items():
-            setattr(np, name, function)
+        np.__dict__.update(originals)
+        names.update({key: originals[name] for key, name in imported.items()})
 
 
-def _note(values: tuple[Any, ...]) -> None:
-    _count[2] += int(getattr(values[-1], "size", 1))
-    _count[3] += _is_complex(values[-1])
-    if any(isinstance(value, np.ndarray) and value.size >= _count[1] for value in values):
-        _count[0] += 1
+def _note(operands: Iterable[Any], result: Any) -> None:
+    for array in _arrays(operands):
+        _seen[0].look(array)
+    for array in _arrays((result,)):
+        _seen[0].result(array)
 
 
-def _is_complex(value: Any) -> bool:
-    return isinstance(value, np.ndarray | np.generic) and value.dtype.kind == "c"
+def _arrays(values: Iterable[Any]) -> Iterator[Any]:
+    """The arrays among values, and in lists of them."""
+    for value in values:
+        if isinstance(value, np.ndarray):
+            yield _plain(value)
+        elif isinstance(value, tuple | list):
+            yield from (_plain(item) for item in value[:_MAX_ITEMS] if isinstance(item, np.ndarray))
 
 
 def _plain(value: Any) -> Any:
-    return value.view(np.ndarray) if isinstance(value, CountingArray) else value
+    return value.view(np.ndarray) if isinstance(value, WatchedArray) else value
 
 
-def _as_counting(value: Any) -> Any:
+def _as_watched(value: Any) -> Any:
     proper = isinstance(value, np.ndarray) and value.dtype != object
-    return value.view(CountingArray) if proper else value
+    return value.view(WatchedArray) if proper else value
 
 
-def _counting_inside(value: Any) -> Any:
-    """Counted arrays in what is handed over: a cache is a tuple of them."""
+def _watched_inside(value: Any) -> Any:
+    """Watched arrays in what is handed over: a cache is a tuple of them."""
     if isinstance(value, np.ndarray):
-        return _as_counting(value)
+        return _as_watched(value)
     if isinstance(value, tuple | list):
-        return type(value)(map(_counting_inside, value)) if type(value) in (tuple, list) else value
+        return type(value)(map(_watched_inside, value)) if type(value) in (tuple, list) else value
     if type(value) is dict:
-        return {key: _counting_inside(item) for key, item in value.items()}
+        return {key: _watched_inside(item) for key, item in value.items()}
     return value

@@ -24,8 +24,8 @@ from grader.model import (
     Step,
 )
 from grader.sandbox.effort import Effort
-from grader.sandbox.replay import bits_of
 from grader.sandbox.requests import decode_request, encode_request, pack_arrays, unpack_arrays
+from grader.sandbox.watch import bits_of
 from grader.sandbox.wire import WireError
 from grader.source import compile_chunk, texts
 from grader.source.cells import Text

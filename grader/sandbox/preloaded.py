@@ -1,7 +1,14 @@
-"""What every child has in memory before it is sealed: nothing can be imported from disk afterwards."""
+"""What every child has in memory before it is sealed: nothing can be imported from disk afterwards.
+
+Of Python's own modules those that compute, and those that notebooks import for other purposes: what they do
+with files or the network is refused when it is done. What is left out, such as `tkinter`, raises ImportError,
+as what is not installed does.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import encodings
 import importlib
 import pkgutil
 import sys
@@ -12,22 +19,31 @@ from collections.abc import Sequence
 import numpy as np
 
 MODULES = """
-abc argparse array ast asyncio base64 binascii bisect builtins bz2 calendar cmath cProfile codecs collections
-collections.abc concurrent.futures configparser contextlib contextvars copy copyreg csv ctypes dataclasses
-datetime decimal difflib dis enum errno fractions functools gc getpass glob graphlib gzip hashlib heapq html
-importlib.metadata importlib.util inspect io itertools json keyword linecache locale logging math
-multiprocessing numbers operator optparse os os.path pathlib pdb pickle platform pprint pstats queue random re
-secrets select selectors shutil signal socket statistics string struct subprocess symtable sys tempfile
-textwrap threading time timeit token tokenize traceback tracemalloc types typing unittest urllib.parse uuid
-warnings weakref zipfile zlib
-numpy numpy.exceptions numpy.fft numpy.lib numpy.lib.stride_tricks numpy.linalg numpy.ma
-numpy.matlib numpy.polynomial numpy.random numpy.testing numpy.typing
+abc argparse array ast asyncio base64 binascii bisect builtins bz2 calendar cmath cmd code codecs codeop
+collections collections.abc colorsys compileall concurrent.futures configparser contextlib contextvars
+copy copyreg cProfile csv ctypes dataclasses datetime decimal difflib dis doctest email.message
+email.parser email.policy encodings enum errno filecmp fileinput fnmatch fractions ftplib functools gc
+getopt getpass gettext glob graphlib gzip hashlib heapq hmac html html.entities html.parser http.client
+http.cookies importlib.metadata importlib.util inspect io ipaddress itertools json keyword linecache
+locale logging logging.config logging.handlers math mimetypes mmap modulefinder multiprocessing
+numbers opcode operator optparse os os.path pathlib pdb pickle pickletools platform plistlib pprint
+profile pstats py_compile pyclbr queue quopri random re reprlib rlcompleter runpy sched secrets select
+selectors shelve shlex shutil signal smtplib socket socketserver stat statistics string
+stringprep struct subprocess symtable sys tabnanny tarfile tempfile textwrap threading time timeit token
+tokenize tomllib trace traceback tracemalloc types typing unicodedata unittest unittest.async_case
+unittest.mock urllib.error urllib.parse urllib.request uuid warnings wave weakref webbrowser
+xml.dom.minidom xml.etree.ElementTree zipfile zlib zoneinfo __future__ _strptime
+numpy numpy.exceptions numpy.fft numpy.lib numpy.lib.recfunctions numpy.lib.stride_tricks numpy.linalg
+numpy.ma numpy.matlib numpy.polynomial numpy.random numpy.testing numpy.typing
 grader.toolkit grader.toolkit.solver grader.sandbox.child grader.sandbox.limits grader.sandbox.seal
 grader.sandbox.escape_probes grader.sandbox.mechanisms grader.source.stand_ins
 """.split()
 LATE = ("char", "rec")
 """What NumPy imports when it is first asked for; NumPy 1.26 has it, but as no module of that name."""
-
+OPTIONAL = ("fcntl", "grp", "pwd", "resource", "sqlite3", "lzma")
+"""What not every build of Python has."""
+ELSEWHERE = ("mbcs", "oem")
+"""Encodings of Windows."""
 
 _NOT_LOADED = frozenset({"conftest", "setup", "tests"})
 
@@ -40,8 +56,14 @@ def load_everything(packages: Sequence[str] = ()) -> None:
         warnings.simplefilter("ignore")  # numpy.matlib announces its own end
         for name in MODULES:
             importlib.import_module(name)
+        for name in OPTIONAL:
+            with contextlib.suppress(ImportError):
+                importlib.import_module(name)
         for name in LATE:
             getattr(np, name)
+        for codec in pkgutil.iter_modules(encodings.__path__):
+            if codec.name not in ELSEWHERE:
+                importlib.import_module(f"encodings.{codec.name}")
         for name in packages:
             _load_package(name)
     sample = np.arange(6.0).reshape(2, 3)

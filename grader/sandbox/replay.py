@@ -20,7 +20,6 @@ from grader.model import (
     Absent,
     Case,
     CaseResult,
-    Changed,
     Failure,
     Formula,
     Input,
@@ -31,11 +30,10 @@ from grader.model import (
     needed_steps,
 )
 from grader.model.results import What
+from grader.sandbox.watch import Watch
 from grader.sandbox.wire import NotPlainError, plain
 
 MAX_MESSAGE = 2_000
-MAX_WATCHED = 64 << 10
-"""Bytes of an array that comes back to be compared."""
 _MAX_KEYS, _MAX_KEY = 12, 40
 """How many keys of a dict are named that lacks one, and characters of each."""
 _NOTHING = Absent("nothing")
@@ -55,8 +53,7 @@ def replay(case: Case, lookup: Lookup, output: Callable[[], str] = str) -> CaseR
     started = time.process_time()
     results: dict[int, Any] = {}
     failures: dict[int, Failure] = {}
-    changed: list[Changed] = []
-    watched: tuple[list[bytes], list[bytes], list[bytes]] = ([], [], [])
+    watch = Watch(case)
     values: list[Any] = [_NOTHING] * len(case.keep)
     seed(case.seed)
     for index, step in enumerate(case.steps):
@@ -68,7 +65,7 @@ def replay(case: Case, lookup: Lookup, output: Callable[[], str] = str) -> CaseR
         except _NotThere as error:
             failures[index] = Failure("skipped", absent=error.absent)
             continue
-        before = [*_leaves(args, kwargs)] if case.watch else []
+        before = watch.before(step, args, kwargs) if case.watch else []
         try:
             results[index] = perform(step, lookup, results, args, kwargs)
         except _Missing as error:
@@ -82,15 +79,15 @@ def replay(case: Case, lookup: Lookup, output: Callable[[], str] = str) -> CaseR
             for place, ref in enumerate(case.keep):
                 if ref.step == index:
                     values[place] = _snapshot(results[index], ref.path)
-        for name, path, value, old in before:
-            if not _same_bits(value, old):
-                changed.append(Changed(index, name, path))
-        for number, name in case.watched:
-            if number == index and index in results:
-                _watch(watched, step, name, args, kwargs, before)
-    seconds = time.process_time() - started
-    bits = b"".join([*watched[0], *watched[1], *watched[2]]) if case.watched else None
-    return CaseResult(tuple(values), failures, tuple(changed), output(), seconds, bits)
+        watch.after(index, args, kwargs, before, results)
+    seconds, said = time.process_time() - started, output()
+
+    def again(index: int) -> Any:
+        args, kwargs = arguments(case.steps[index], case.inputs, results)
+        return perform(case.steps[index], lookup, results, args, kwargs)
+
+    changed, bits = watch.settle(again)
+    return CaseResult(tuple(values), failures, changed, said, seconds, bits)
 
 
 def evaluate(case: Case, lookup: Lookup, wanted: Ref, points: Sequence[Mapping[int, Any]]) -> list[Any]:
@@ -247,61 +244,6 @@ def _snapshot(value: Any, path: Sequence[int | str]) -> Any:
         return plain(part)
     except NotPlainError as error:
         return error.absent
-
-
-Leaf = tuple[int | str, tuple[int | str, ...], Any, Any]
-"""(argument, path, array, its copy)."""
-
-
-def _leaves(args: Sequence[Any], kwargs: Mapping[str, Any]) -> list[Leaf]:
-    """Each array reachable in the arguments."""
-    leaves: list[Leaf] = []
-    for position, value in enumerate(args):
-        _walk(leaves, position, (), value, 0)
-    for keyword, value in kwargs.items():
-        _walk(leaves, keyword, (), value, 0)
-    return leaves
-
-
-def _walk(leaves: list[Leaf], name: int | str, path: tuple[int | str, ...], value: Any, depth: int) -> None:
-    if isinstance(value, np.ndarray):
-        if value.dtype != object:
-            leaves.append((name, path, value, value.copy()))
-    elif isinstance(value, tuple | list) and depth < 5:
-        for key, item in enumerate(value[:50]):
-            _walk(leaves, name, (*path, key), item, depth + 1)
-    elif isinstance(value, dict) and depth < 5:
-        for text, item in list(value.items())[:50]:
-            _walk(leaves, name, (*path, str(text)), item, depth + 1)
-
-
-def _watch(
-    watched: tuple[list[bytes], list[bytes], list[bytes]],
-    step: Step,
-    name: int | str,
-    args: Sequence[Any],
-    kwargs: Mapping[str, Any],
-    before: Sequence[Leaf],
-) -> None:
-    """Add the bits of an argument: of an input those of now, of another object those from before too."""
-    now: list[Leaf] = []
-    _walk(now, name, (), args[name] if isinstance(name, int) else kwargs[name], 0)
-    bits = [bits_of(array) for _, _, array, _ in now]
-    if type(step.argument(name)) is Input:
-        watched[0].extend(bits)
-    else:
-        watched[1].extend(bits_of(old) for place, _, _, old in before if place == name)
-        watched[2].extend(bits)
-
-
-def bits_of(array: Any) -> bytes:
-    """Type, shape and every bit of an array, unless it is larger than what comes back."""
-    head = f"{array.dtype.str}{array.shape}".encode()
-    return head + array.tobytes() if array.nbytes <= MAX_WATCHED else head
-
-
-def _same_bits(one: Any, other: Any) -> bool:
-    return bool(one.shape == other.shape and one.dtype == other.dtype and one.tobytes() == other.tobytes())
 
 
 def describe(error: BaseException) -> Failure:

@@ -152,7 +152,7 @@ def _plain(value: Any, depth: int, items: list[int]) -> Any:
                 return Absent("subclass", kind.__name__[:_MAX_DETAIL])
             raise NotPlainError("subclass", kind.__name__[:_MAX_DETAIL])
         _require_size(value)
-        base = np.asarray(value)
+        base = _in_double(np.asarray(value))
         if base.dtype.str not in _CODES and base.dtype.newbyteorder("<").str not in _CODES:
             raise NotPlainError("dtype", str(base.dtype))
         return base[()] if isinstance(value, np.generic) else np.array(base, order="C")
@@ -173,6 +173,14 @@ def _plain(value: Any, depth: int, items: list[int]) -> Any:
     if isinstance(value, dict):
         return {_key(key): _plain(item, depth + 1, items) for key, item in value.items()}
     raise NotPlainError("type", kind.__name__)
+
+
+def _in_double(array: Any) -> Any:
+    """Numbers of more bits than a double has, as doubles: they are right, and no other machine has them."""
+    if array.dtype.kind not in "fc" or array.dtype.itemsize <= (8 if array.dtype.kind == "f" else 16):
+        return array
+    with np.errstate(all="ignore"):
+        return array.astype(np.float64 if array.dtype.kind == "f" else np.complex128)
 
 
 def _key(key: Any) -> str:

@@ -23,35 +23,7 @@ from grader.source.imports import STOOD_IN_PACKAGES
 from grader.source.stand_ins import IN_BUILTINS, InertModule
 from grader.source.statements import compile_statement, execute, future_flags
 
-_ELSEWHERE = frozenset({"msilib", "msvcrt", "nt", "winreg", "winsound"} if sys.platform != "win32" else ())
-_STANDARD = frozenset(name for name in sys.stdlib_module_names - _ELSEWHERE if not name.startswith("_"))
-"""Python's own modules, that are on every machine of this kind."""
-_STOOD_IN = _STANDARD | STOOD_IN_PACKAGES
 _CATCHES = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
-
-
-class Placeholder(types.ModuleType):
-    """Stands for a module of Python's own that is not loaded: importing it works, using it says so."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__") and name.endswith("__"):
-            raise AttributeError(name)
-        return _Unavailable(f"{self.__name__}.{name}")
-
-
-class _Unavailable:
-    """A name taken from a placeholder: fails when it is used, not when it is imported."""
-
-    def __init__(self, name: str) -> None:
-        object.__setattr__(self, "_name", name)
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__") and name.endswith("__"):
-            raise AttributeError(name)
-        return _Unavailable(f"{object.__getattribute__(self, '_name')}.{name}")
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        raise ImportError(f"{object.__getattribute__(self, '_name')} is not available during grading")
 
 
 class MemoryFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -72,7 +44,7 @@ class MemoryFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if fullname in self.sources:
             package = self.sources[fullname][1]
             return ModuleSpec(fullname, self, origin=f"<{fullname}>", is_package=package)
-        if fullname.partition(".")[0] in _STOOD_IN:
+        if fullname.partition(".")[0] in STOOD_IN_PACKAGES:
             return ModuleSpec(fullname, self, is_package=True)
         return None
 
@@ -80,8 +52,7 @@ class MemoryFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         """None (Python's own kind of module) for a file of the submission, else a stand-in."""
         if spec.name in self.sources:
             return None
-        kind = InertModule if spec.name.partition(".")[0] in STOOD_IN_PACKAGES else Placeholder
-        module = kind(spec.name)
+        module = InertModule(spec.name)
         module.__path__ = []  # so that `import absent.part` finds one too
         return module
 

@@ -13,26 +13,26 @@ from grader.sandbox import Sandbox
 
 PATCHED = """
 class Quiet:
-    import grader.sandbox.replay as replay
-    for name in ("_same_bits", "same_bits"):
-        setattr(replay, name, lambda one, other: True)
+    import grader.sandbox.watch as watch
+    for name in ("_same_bits", "_repeats", "_alike"):
+        setattr(watch, name, lambda one, other: True)
 """
 NO_LEAVES = """
 class Quiet:
-    import grader.sandbox.replay as replay
-    replay._leaves = lambda args, kwargs: []
-    replay._walk = lambda *arguments: None
+    import grader.sandbox.watch as watch
+    watch.leaves_of = lambda args, kwargs: []
+    watch._walk = lambda *arguments: None
 """
 STALE = """
 class Quiet:
-    import grader.sandbox.replay as replay
-    walk = replay._walk
+    import grader.sandbox.watch as watch
+    walk = watch._walk
     kept = {}
-    def stale(found, name, path, value, depth, walk=walk, kept=kept):
+    def stale(found, name, path, value, depth, walk=walk, kept=kept, watch=watch):
         walk(found, name, path, value, depth)
         for i, (name, path, array, copy) in enumerate(found):
-            found[i] = (name, path, array, kept.setdefault(id(array), copy))
-    replay._walk = stale
+            found[i] = watch.Leaf(name, path, array, kept.setdefault(id(array), copy))
+    watch._walk = stale
 """
 RELU = """
 def relu_backward(dout, cache):

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.course import CourseAssignment, Experiment, load_assignment
-from grader.grading import grade
+from grader.course import CourseAssignment, Experiment, Rubric, load_assignment
+from grader.grading import dependencies, grade
 from grader.grading.experiment import share
 from grader.grading.hyperparameters import read_hyperparameters
 from grader.grading.replacements import replacements
@@ -106,6 +106,44 @@ def test_the_share_is_a_line_between_two_ends(question: Experiment) -> None:
     assert [share(question, a) for a in (0.1, question.starting, question.good, 0.99)] == [0, 0, 1, 1]
     middle = (question.starting + question.good) / 2
     assert share(question, middle) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("threshold", [0.0, 0.5, 1.0])
+def test_two_equal_ends_are_a_threshold(question: Experiment, threshold: float) -> None:
+    question = replace(question, starting=threshold, good=threshold)
+    assert share(question, threshold) == share(question, 1.0) == 1.0
+    assert share(question, np.nextafter(threshold, -1)) == share(question, float("nan")) == 0.0
+
+
+@pytest.mark.parametrize("ends", [(0.5, 0.4), (0.1, float("nan"))])
+def test_a_range_that_falls_is_refused_where_it_is_declared(ends: tuple[float, float]) -> None:
+    rubric = Rubric(title="t", version="1", reference=[])
+    with pytest.raises(ValueError, match="accuracy_range of `train`"):
+        rubric.experiment(
+            "train",
+            "t",
+            points=1,
+            hyperparameters="h",
+            limits={},
+            accuracy_range=ends,
+            seconds=1,
+            data=dict,
+            runs=lambda chosen: {},
+        )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ends", [(0.6, 0.8), (0.3, 0.3)])
+def test_who_builds_on_no_other_answer_is_judged_too(
+    assignment: CourseAssignment, sandbox: Sandbox, ends: tuple[float, float]
+) -> None:
+    alone = [
+        replace(q, needs=(), starting=ends[0], good=ends[1]) if isinstance(q, Experiment) else q
+        for q in assignment.questions
+    ]
+    report = trained(replace(assignment, questions=tuple(alone)), sandbox, *solved(assignment))
+    assert report.score == report.max_score if ends[0] == ends[1] else report.score > 0
+    assert ("Less than" in headline(report)) == (ends[0] == ends[1])
 
 
 def test_a_net_is_trained_and_scored_on_unseen_images(assignment: CourseAssignment, sandbox: Sandbox) -> None:

@@ -102,7 +102,9 @@ def test_what_every_notebook_has_is_there_and_does_nothing(sandbox: Sandbox, use
 
 
 def test_pythons_own_modules_are_there(sandbox: Sandbox) -> None:
-    head = "import asyncio, argparse, html, graphlib, subprocess, tkinter, sqlite3\nimport numpy as np\n"
+    head = (
+        "import asyncio, argparse, html, graphlib, subprocess, urllib.request, sqlite3\nimport numpy as np\n"
+    )
     result, problems = run(sandbox, head + TWICE)
     assert np.array_equal(result.values[0], X * 2)
     assert problems == []

@@ -10,7 +10,8 @@ import pytest
 
 from grader.model import Absent, Case, CaseResult, Changed, Failure, Input, Place, Ref, Step
 from grader.sandbox.messages import pack_result, unpack_result
-from grader.sandbox.replay import bits_of, replay
+from grader.sandbox.replay import replay
+from grader.sandbox.watch import bits_of
 from grader.sandbox.wire import WireError, decode, encode
 
 STEPS = (Step("call", "f", None, (Input(0),)), Step("call", "g", None, (Input(0),)))

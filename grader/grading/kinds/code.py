@@ -131,7 +131,9 @@ def _judge_together(
     A child that has seen hidden inputs may carry them along; what is shown of it was answered before.
     """
     output, problems = session.output, tuple(session.problems)  # a later child's come after hidden cases
-    absent = libraries.absent_names(grading.answers, grading.submission, grading.assignment.imports)
+    imports = grading.assignment.imports
+    missing = {libraries.not_found(failure, imports) for _, failure in problems}
+    absent = libraries.absent_names(grading.answers, grading.submission, imports, missing)
     public: dict[str, list[Outcome]] = {}
     verdicts: dict[str, Verdict] = {}
     for question in questions:
@@ -219,9 +221,8 @@ def _load_notes(session: Session, given_labels: Collection[str], imports: Sequen
 
 def _load_note(label: str, failure: Failure, imports: Sequence[str]) -> Finding:
     cell, line = (failure.place.cell, failure.place.line) if failure.place is not None else (label, 0)
-    quoted = failure.message.split("'")
-    if failure.error == "ModuleNotFoundError" and len(quoted) > 1:
-        return LibraryNotThere(quoted[1].partition(".")[0][:80], cell, line, ", ".join(imports))
+    if name := libraries.not_found(failure, imports):
+        return LibraryNotThere(name, cell, line, ", ".join(imports))
     return LoadFailed(cell, line, failure.error, failure.message[:300], failure.cause, failure.amount)
 
 

@@ -90,7 +90,8 @@ def _judgement(
     slow: bool = False,
 ) -> Judgement:
     """The judgement on a training of which ``own`` of the ``needed`` parts are the student's."""
-    share = float(outcome.measurements.get("share", 0.0)) * own / (len(needed) or 1)
+    own_share = own / len(needed) if needed else 1.0  # who builds on no other answer has built all of it
+    share = float(outcome.measurements.get("share", 0.0)) * own_share
     points = round(share * question.max_score, 2)
     note = (TrainedWith(", ".join(substitutes), own, len(needed), slow),) if substitutes else ()
     shares = {_PART: points / question.max_score if question.max_score else 0.0}

@@ -167,11 +167,11 @@ class MeasuredDerivative(Finding):
     """Right values that look measured, not derived: for a person to see. Nothing is lost by it."""
 
     function: str = ""
-    how: Literal["", "complex", "calls", "operations", "stacked"] = ""
+    how: Literal["", "complex", "calls", "steps", "stacked"] = ""
     calls: int = 0
-    operations: str = ""
-    """Numbers of operations for numbers of elements, as ``120 / 100, 410 / 400``."""
-    touched: int = 0
+    """Of other functions, with an array that was moved by a step: so many at least."""
+    moved: int = 0
+    """Elements that were moved, of an array of ``elements``."""
     elements: int = 0
 
 
