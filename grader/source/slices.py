@@ -14,8 +14,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
+from grader.source.needs import needed
+
 _DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-_ASSIGNMENTS = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Delete)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,39 +25,24 @@ class Statement:
 
     always: bool
     binds: frozenset[str]
-    mutates: frozenset[str]
     reads: frozenset[str]
     imports: frozenset[str]
 
 
 def keep(trees: Sequence[ast.Module | None], roots: Iterable[str]) -> list[tuple[int, ...]]:
     """For each cell, the positions of the statements to run so that ``roots`` can be called."""
-    places = [
-        (cell, position)
+    nodes = [
+        (cell, position, node)
         for cell, tree in enumerate(trees)
         if tree is not None
-        for position in range(len(tree.body))
+        for position, node in enumerate(tree.body)
     ]
     statements = [statement for tree in trees if tree is not None for statement in describe(tree)]
-    imported = frozenset().union(*(s.imports for s in statements))
-    makers: dict[str, list[int]] = {}
-    for index, statement in enumerate(statements):
-        for name in statement.binds | (statement.mutates - imported):
-            makers.setdefault(name, []).append(index)
     # Definitions cost nothing to run, so all are kept; but only what the roots reach is *read*:
     # a plotting helper that mentions `solver` must not bring back an hour of training.
-    waiting, seen = list(roots), set[str]()
-    numbers: set[int] = set()
-    while waiting:
-        name = waiting.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        for index in makers.get(name, ()):
-            numbers.add(index)
-            waiting += statements[index].reads
+    numbers = needed([node for _, _, node in nodes], statements, frozenset(roots))
     positions: list[list[int]] = [[] for _ in trees]
-    for index, (cell, position) in enumerate(places):
+    for index, (cell, position, _) in enumerate(nodes):
         if index in numbers or statements[index].always:
             positions[cell].append(position)
     return [tuple(cell) for cell in positions]
@@ -77,7 +63,6 @@ def _describe(node: ast.stmt) -> Statement:
     return Statement(
         always=isinstance(node, _DEFINITIONS),
         binds=frozenset(binds),
-        mutates=frozenset(_mutated_names(node)),
         reads=frozenset(reads),
         imports=frozenset(binds if isinstance(node, ast.Import | ast.ImportFrom) else ()),
     )
@@ -126,30 +111,3 @@ def _every_name(node: ast.stmt) -> tuple[set[str], set[str]]:
     if isinstance(node, _DEFINITIONS[2:]):
         bound = {node.name}
     return bound, {name.id for name in names}
-
-
-def _mutated_names(node: ast.stmt) -> set[str]:
-    """Names whose object a statement may alter: ``name[...] =``, ``name.field =``, ``name.method(...)``."""
-    targets: list[ast.expr] = []
-    if isinstance(node, ast.Assign | ast.Delete):
-        targets += node.targets
-    elif isinstance(node, ast.AugAssign | ast.AnnAssign):
-        targets.append(node.target)
-    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        targets.append(node.value.func)
-    elif not isinstance(node, _DEFINITIONS):  # a loop or a condition at top level: look inside
-        for child in ast.walk(node):
-            if isinstance(child, _ASSIGNMENTS) or (
-                isinstance(child, ast.Expr) and isinstance(child.value, ast.Call)
-            ):
-                targets += [ast.Name(name) for name in _mutated_names(child)]
-        return {target.id for target in targets if isinstance(target, ast.Name)}
-    return {name for target in targets if (name := _root(target))}
-
-
-def _root(target: ast.expr) -> str:
-    if not isinstance(target, ast.Attribute | ast.Subscript):
-        return ""
-    while isinstance(target, ast.Attribute | ast.Subscript):
-        target = target.value
-    return target.id if isinstance(target, ast.Name) else ""

@@ -1,0 +1,254 @@
+"""Which statements an answer needs: those that bind what it reads, and those that may alter that.
+
+A call of a function is taken to do what the function's text may do, to its arguments, to globals and to what it
+closes over; one of an unknown function, to alter what it is given. Calls of the answers themselves alter nothing:
+a grader calls them in any order, and the cells that try or train them are what is to be left out.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+from grader.source import harmless
+from grader.source.effects import ARGUMENT, MODULE, Unit, subclasses, units
+
+_WORD = re.compile(r"[A-Za-z_]\w*")
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+
+
+class Names(Protocol):
+    """The module-level names that a statement binds and reads."""
+
+    @property
+    def binds(self) -> frozenset[str]:
+        """Names that the statement binds."""
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """Names that the statement reads, or that what it defines will read."""
+
+
+class _Closure:
+    """Tokens from which one of those that were added is reached, each followed once."""
+
+    def __init__(self, backward: Mapping[str, Sequence[str]], stop: frozenset[str] = frozenset()) -> None:
+        self._backward = backward
+        self._stop = stop
+        self.tokens: set[str] = set()
+
+    def add(self, *tokens: str) -> list[str]:
+        """What is reached anew."""
+        new: list[str] = []
+        waiting = list(tokens)
+        while waiting:
+            token = waiting.pop()
+            if token in self.tokens:
+                continue
+            self.tokens.add(token)
+            new.append(token)
+            if token not in self._stop:
+                waiting += self._backward.get(token, ())
+        return new
+
+
+def needed(nodes: Sequence[ast.stmt], statements: Sequence[Names], roots: frozenset[str]) -> set[int]:
+    """The numbers of the statements without which ``roots`` might answer otherwise."""
+    return _Needs(nodes, statements, roots).find()
+
+
+class _Needs:
+    def __init__(self, nodes: Sequence[ast.stmt], statements: Sequence[Names], roots: frozenset[str]) -> None:
+        self.nodes, self.statements, self.roots = nodes, statements, roots
+        self.found: set[int] = set()
+        self.waiting: list[str] = [*roots, MODULE]
+        self.seen: set[str] = set()
+        self.looks_up = False
+        self.words: set[str] = set()
+        self.makers: dict[str, list[int]] = defaultdict(list)
+        for index, statement in enumerate(statements):
+            for name in statement.binds:
+                self.makers[name].append(index)
+        self.functions = _function_names(nodes)
+        modules = _modules(nodes)
+        read = [units(node, modules, index) for index, node in enumerate(nodes)]
+        self.own = [unit for unit, _ in read]
+        self.later = [later for _, later in read]
+        self.number_of = {id(unit): index for index, unit in enumerate(self.own)}
+        self.units = [
+            unit
+            for unit in [*self.own, *(unit for later in self.later for unit in later)]
+            if not ({unit.name, unit.owner} & roots) or id(unit) in self.number_of
+        ]
+        self._link()
+
+    def _link(self) -> None:
+        self.backward: dict[str, list[str]] = defaultdict(list)
+        self.same: dict[str, list[str]] = defaultdict(list)
+        for unit in self.units:
+            for target, sources in unit.flows:
+                for source in sources:
+                    self.backward[source].append(target)
+            for target, source in unit.same:
+                self.same[source].append(target)
+        results = frozenset(f"{root}()" for root in self.roots)
+        self.stops = self.roots | results
+        self._alter_what_is_called()
+        self._alter_arguments()
+        self.altering: dict[str, list[Unit]] = defaultdict(list)
+        self.mentioning: dict[str, list[Unit]] = defaultdict(list)
+        for unit in self.units:
+            for token in unit.altered:
+                self.altering[token].append(unit)
+            for token in unit.mentions:
+                self.mentioning[token].append(unit)
+        self.marked = _Closure(self.backward, self.stops)
+        self.alters = _Closure(self.backward, self.stops)
+
+    def _alter_what_is_called(self) -> None:
+        """Calling an object or a closure may alter it; an unknown function may alter what it is given."""
+        states = _Closure(self.backward, self.stops)
+        states.add(harmless.DATA, *(f"{unit.name}()" for unit in self.units if unit.stateful))
+        definitions = self.functions | self.roots
+        for unit in self.units:
+            for call in unit.calls:
+                unit.altered |= (call.callee & states.tokens) - definitions
+                if call.unknown:
+                    unit.altered |= call.arguments - definitions
+
+    def _alter_arguments(self) -> None:
+        """A call of a function that may alter its arguments alters them."""
+        arguments = _Closure(self.backward)
+        arguments.add(ARGUMENT)
+        calls: dict[str, list[tuple[Unit, frozenset[str]]]] = defaultdict(list)
+        for unit in self.units:
+            for call in unit.calls:
+                for token in call.callee | call.arguments:
+                    calls[token].append((unit, call.arguments))
+        reach = _Closure(self.backward, self.stops)
+        waiting = [unit for unit in self.units if unit.altered & arguments.tokens]
+        while waiting:
+            unit = waiting.pop()
+            for token in reach.add(unit.name, f"{unit.name}()") if unit.name else ():
+                for caller, given in calls.get(token, ()):
+                    caller.altered |= given
+                    if given & arguments.tokens:
+                        waiting.append(caller)
+
+    def find(self) -> set[int]:
+        """Follow names to statements and back until nothing is new."""
+        self._needs_class_hooks = any(_hooks(node) for node in self.nodes)
+        while self.waiting:
+            name = self.waiting.pop()
+            if name in self.seen:
+                continue
+            self.seen.add(name)
+            for index in self.makers.get(name, ()):
+                self._reach(index)
+            self._mark(name)
+            if not self.waiting and self.looks_up:
+                self._need_what_can_be_looked_up()
+        return self.found
+
+    def _mark(self, name: str) -> None:
+        if name in self.functions or name in self.roots:  # others hold it without altering it
+            reached = [name, *self.same.get(name, ())]
+            self.marked.tokens |= set(reached)
+        else:
+            reached = self.marked.add(name)
+        if self._needs_class_hooks:
+            reached = [*reached, subclasses(name)]
+        for token in reached:
+            for unit in self.altering.get(token, ()):
+                self._is_altering(unit)
+
+    def _is_altering(self, unit: Unit) -> None:
+        waiting = [unit]
+        while waiting:
+            unit = waiting.pop()
+            if id(unit) in self.number_of:
+                self._reach(self.number_of[id(unit)])
+                continue
+            for token in self.alters.add(unit.name, f"{unit.name}()"):
+                waiting += self.mentioning.get(token, ())
+
+    def _reach(self, index: int) -> None:
+        if index in self.found:
+            return
+        self.found.add(index)
+        node = self.nodes[index]
+        self.waiting += self.statements[index].reads
+        if isinstance(node, ast.ClassDef):
+            self.waiting.append(node.name)
+        self.looks_up |= any(unit.looks_up for unit in (self.own[index], *self.later[index]))
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
+                self.words.update(_WORD.findall(inner.value))
+
+    def _need_what_can_be_looked_up(self) -> None:
+        """A reached statement looks names up by text: every definition may be meant, and what texts begin."""
+        for name, makers in self.makers.items():
+            if name in self.seen:
+                continue
+            if all(_is_plain(self.nodes[index]) for index in makers) or _is_spelled(name, self.words):
+                self.waiting.append(name)
+
+
+def _is_spelled(name: str, words: Iterable[str]) -> bool:
+    return any(name == word or (len(word) > 1 and name.startswith(word)) for word in words)
+
+
+def _is_plain(node: ast.stmt) -> bool:
+    """Whether a statement costs nothing to run."""
+    if isinstance(node, _DEFINITIONS):
+        return True
+    return isinstance(node, ast.Assign | ast.AnnAssign) and not any(
+        isinstance(inner, ast.Call) for inner in ast.walk(node)
+    )
+
+
+def _hooks(node: ast.stmt) -> bool:
+    """Whether a class may hear of its subclasses here."""
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Attribute) and inner.attr == "__subclasses__":
+            return True
+        if isinstance(inner, ast.FunctionDef) and inner.name == "__init_subclass__":
+            return True
+        if isinstance(inner, ast.ClassDef) and any(keyword.arg == "metaclass" for keyword in inner.keywords):
+            return True
+    return False
+
+
+def _function_names(nodes: Sequence[ast.stmt]) -> frozenset[str]:
+    """Names of definitions, of imports, and of nothing but functions without a name."""
+    names: set[str] = set()
+    for node in nodes:
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                names.add(node.name)
+            case ast.Import() | ast.ImportFrom():
+                names |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda()):
+                names.add(name)
+    return frozenset(names)
+
+
+def _modules(nodes: Sequence[ast.stmt]) -> dict[str, str]:
+    """Of which module each imported name is: the standard library's, and those that are known to be harmless."""
+    modules: dict[str, str] = {}
+    for node in nodes:
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Import):
+                for alias in inner.names:
+                    top = alias.name.partition(".")[0]
+                    modules[alias.asname or top] = top
+            elif isinstance(inner, ast.ImportFrom):
+                top = (inner.module or "").partition(".")[0]
+                if top in harmless.MODULES or top in sys.stdlib_module_names:
+                    modules |= {alias.asname or alias.name: top for alias in inner.names}
+    modules.setdefault("np", "numpy")
+    return {name: module for name, module in modules.items() if module != "__main__"}
