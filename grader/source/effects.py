@@ -66,12 +66,21 @@ class _Scope:
     is_class: bool = False
 
 
-def units(node: ast.stmt, imports: Mapping[str, str], number: int) -> tuple[Unit, list[Unit]]:
-    """The unit that runs where statement ``number`` stands, and those that it defines for later.
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The module's imported names with their modules, and all names that it binds; ``None``: not all are known."""
 
-    ``imports`` says of which module each imported name is.
-    """
-    reader = _Reader(imports, number)
+    imports: Mapping[str, str]
+    bound: frozenset[str] | None
+
+    def gives(self, name: str) -> bool:
+        """Whether a name is one of the course's, which alters nothing that it is given."""
+        return self.bound is not None and name not in self.bound and not hasattr(builtins, name)
+
+
+def units(node: ast.stmt, around: Surroundings, number: int) -> tuple[Unit, list[Unit]]:
+    """The unit that runs where statement ``number`` stands, and those that it defines for later."""
+    reader = _Reader(around, number)
     try:
         reader.statement(node)
     except RecursionError:  # too deep: it may do anything to whatever it names
@@ -81,8 +90,8 @@ def units(node: ast.stmt, imports: Mapping[str, str], number: int) -> tuple[Unit
 
 
 class _Reader:
-    def __init__(self, imports: Mapping[str, str], number: int) -> None:
-        self.imports = imports
+    def __init__(self, around: Surroundings, number: int) -> None:
+        self.around, self.imports = around, around.imports
         self.module = Unit()
         self.later: list[Unit] = []
         self._labels = (f"{number}.{scope}" for scope in itertools.count())
@@ -151,6 +160,8 @@ class _Reader:
                 self._class(node)
             case ast.Assign():
                 value = self.value(node.value)
+                if len(node.targets) > 1:
+                    value |= {self.token(name.id) for name in node.targets if isinstance(name, ast.Name)}
                 for target in node.targets:
                     self._bind(target, node.value, value)
             case ast.AnnAssign():
@@ -170,9 +181,12 @@ class _Reader:
             case ast.With() | ast.AsyncWith():
                 for item in node.items:
                     value = self.value(item.context_expr)
+                    self._alter(value)
                     if item.optional_vars is not None:
                         self.flow(item.optional_vars, value)
                 self.body(node.body)
+            case ast.Expr(ast.BinOp(left, _, right)):  # run for what an operator of an object does
+                self._alter(self.value(left) | self.value(right))
             case ast.Return():
                 value = self.value(node.value)
                 self._result(value)
@@ -224,9 +238,9 @@ class _Reader:
             tokens = self.value(decorator)
             self._called(decorator, tokens, frozenset({own}))
             self.unit.flows.append((own, tokens))
+        special = outermost and in_class and own.startswith("__") and own.partition("@")[0].endswith("__")
         if outermost:
             owner = self._scopes[-1].unit.owner if in_class else ""
-            special = in_class and own.startswith("__") and own.partition("@")[0].endswith("__")
             unit = Unit(owner if special else f".{own.partition('@')[0]}" if in_class else own, owner)
             self.later.append(unit)
         else:
@@ -234,7 +248,10 @@ class _Reader:
         names = frozenset(_locals(node))
         scope = _Scope(names, next(self._labels), unit, f"{unit.name}()")
         self._scopes.append(scope)
+        own_object = next(_parameters(node.args), "") if special else ""  # what it does to it, its user notes
         for name in _parameters(node.args):
+            if name == own_object:
+                continue
             unit.flows.append((f"{name}@{scope.label}", frozenset({ARGUMENT})))
         if isinstance(node, ast.Lambda):
             self._result(self.value(node.body))
@@ -257,7 +274,9 @@ class _Reader:
         if not unit.name:
             unit.owner = own
         shared = any(isinstance(part, ast.Assign | ast.AnnAssign) and _is_data(part.value) for part in node.body)
-        unit.flows.append((f"{own}()", frozenset({own, harmless.DATA}) if shared else frozenset({harmless.DATA})))
+        unit.flows.append((f"{own}()", frozenset({harmless.DATA})))
+        if shared:
+            unit.same.append((f"{own}()", own))
         names = frozenset(_bound(node.body))
         self._scopes.append(_Scope(names, next(self._labels), unit, is_class=True))
         self.body(node.body)
@@ -297,6 +316,10 @@ class _Reader:
                 for child in ast.iter_child_nodes(node):
                     self.value(child)
                 return NOTHING
+            case ast.BinOp(left, ast.LShift() | ast.RShift(), right):
+                value = self.value(left) | self.value(right)
+                self._alter(value)
+                return value
             case ast.BinOp():
                 sides = [(side, self.value(side)) for side in (node.left, node.right)]
                 return frozenset().union(*(held for side, held in sides if _is_data(side)))
@@ -361,6 +384,9 @@ class _Reader:
             self.unit.altered.add(_PROCESS_WIDE[last])
         elif isinstance(function, ast.Attribute) and not of_module and last not in harmless.METHODS:
             self._alter(callee - {f".{last}"})
+        if name and self.around.gives(name):
+            self.unit.mentions |= arguments
+            return NOTHING
         is_harmless = name in harmless.BUILTINS or self._is_of(function, harmless.MODULES)
         is_method = isinstance(function, ast.Attribute) and not of_module
         unknown = not is_harmless and not is_method and (of_module or self._is_builtin(function) or not name)

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from grader.source import harmless
-from grader.source.effects import ARGUMENT, MODULE, Unit, subclasses, units
+from grader.source.effects import ARGUMENT, MODULE, Surroundings, Unit, subclasses, units
 
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
@@ -74,8 +74,8 @@ class _Needs:
             for name in statement.binds:
                 self.makers[name].append(index)
         self.functions = _function_names(nodes)
-        modules = _modules(nodes)
-        read = [units(node, modules, index) for index, node in enumerate(nodes)]
+        around = _surroundings(nodes, self.makers)
+        read = [units(node, around, index) for index, node in enumerate(nodes)]
         self.own = [unit for unit, _ in read]
         self.later = [later for _, later in read]
         self.number_of = {id(unit): index for index, unit in enumerate(self.own)}
@@ -156,8 +156,8 @@ class _Needs:
 
     def _mark(self, name: str) -> None:
         if name in self.functions or name in self.roots:  # others hold it without altering it
-            reached = [name, *self.same.get(name, ())]
-            self.marked.tokens |= set(reached)
+            others = self.same.get(name, ())
+            reached = [name, *others, *self.marked.add(*(token for token in others if token.endswith("()")))]
         else:
             reached = self.marked.add(name)
         if self._needs_class_hooks:
@@ -182,6 +182,7 @@ class _Needs:
         self.found.add(index)
         node = self.nodes[index]
         self.waiting += self.statements[index].reads
+        self.waiting += [name for name in self.own[index].altered if name in self.makers]
         if isinstance(node, ast.ClassDef):
             self.waiting.append(node.name)
         self.looks_up |= any(unit.looks_up for unit in (self.own[index], *self.later[index]))
@@ -252,3 +253,17 @@ def _modules(nodes: Sequence[ast.stmt]) -> dict[str, str]:
                     modules |= {alias.asname or alias.name: top for alias in inner.names}
     modules.setdefault("np", "numpy")
     return {name: module for name, module in modules.items() if module != "__main__"}
+
+
+def _surroundings(nodes: Sequence[ast.stmt], bound: Iterable[str]) -> Surroundings:
+    """What each statement is read with; names may come from a star import, from text, or from a function."""
+    everywhere = set(bound)
+    for node in nodes:
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Global):
+                everywhere |= set(inner.names)
+            elif (isinstance(inner, ast.alias) and inner.name == "*") or (
+                isinstance(inner, ast.Name) and inner.id in ("exec", "globals")
+            ):
+                return Surroundings(_modules(nodes), None)
+    return Surroundings(_modules(nodes), frozenset(everywhere))
