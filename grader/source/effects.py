@@ -53,6 +53,8 @@ class Unit:
     flows: list[tuple[str, Tokens]] = field(default_factory=list)
     same: list[tuple[str, str]] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
+    parameters: set[str] = field(default_factory=set)
+    tagged: set[str] = field(default_factory=set)
     looks_up: bool = False
     stateful: bool = False
 
@@ -130,6 +132,8 @@ class _Reader:
                 self.value(target.slice)
             else:
                 self.unit.mentions.add(f".{target.attr}")
+                if isinstance(target.value, ast.Name):
+                    self.unit.tagged |= base
             if isinstance(target.value, ast.Name) and self._is_of(target, None):
                 base |= {target.value.id}
             if not self._is_of(target, harmless.SHOWN):
@@ -253,6 +257,7 @@ class _Reader:
             if name == own_object:
                 continue
             unit.flows.append((f"{name}@{scope.label}", frozenset({ARGUMENT})))
+            unit.parameters.add(f"{name}@{scope.label}")
         if isinstance(node, ast.Lambda):
             self._result(self.value(node.body))
         else:
@@ -380,6 +385,7 @@ class _Reader:
         of_type = isinstance(function, ast.Attribute) and self._is_builtin(function.value)
         if last in harmless.ALTERING and (of_module or of_type or self._is_builtin(function)):
             self._alter(arguments)
+            self.unit.tagged |= arguments
         elif of_module and last in _PROCESS_WIDE:
             self.unit.altered.add(_PROCESS_WIDE[last])
         elif isinstance(function, ast.Attribute) and not of_module and last not in harmless.METHODS:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from grader.source import harmless
-from grader.source.effects import ARGUMENT, MODULE, Surroundings, Unit, subclasses, units
+from grader.source.effects import ARGUMENT, MODULE, Call, Surroundings, Unit, subclasses, units
 
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
@@ -47,12 +47,11 @@ class _Closure:
         waiting = list(tokens)
         while waiting:
             token = waiting.pop()
-            if token in self.tokens:
+            if token in self.tokens or token in self._stop:
                 continue
             self.tokens.add(token)
             new.append(token)
-            if token not in self._stop:
-                waiting += self._backward.get(token, ())
+            waiting += self._backward.get(token, ())
         return new
 
 
@@ -121,23 +120,37 @@ class _Needs:
                     unit.altered |= call.arguments - definitions
 
     def _alter_arguments(self) -> None:
-        """A call of a function that may alter its arguments alters them."""
+        """A call of a function that may alter its arguments alters them; a function, only if it sets attributes."""
         arguments = _Closure(self.backward)
         arguments.add(ARGUMENT)
-        calls: dict[str, list[tuple[Unit, frozenset[str]]]] = defaultdict(list)
+        called: dict[str, list[tuple[Unit, Call]]] = defaultdict(list)
+        handed: dict[str, list[tuple[Unit, Call]]] = defaultdict(list)
         for unit in self.units:
             for call in unit.calls:
-                for token in call.callee | call.arguments:
-                    calls[token].append((unit, call.arguments))
+                for token in call.callee:
+                    called[token].append((unit, call))
+                for token in call.arguments - call.callee:
+                    handed[token].append((unit, call))
         reach = _Closure(self.backward, self.stops)
-        waiting = [unit for unit in self.units if unit.altered & arguments.tokens]
+        definitions = self.functions | self.roots
+        waiting = [unit for unit in self.units if unit.name and unit.altered & arguments.tokens]
         while waiting:
             unit = waiting.pop()
-            for token in reach.add(unit.name, f"{unit.name}()") if unit.name else ():
-                for caller, given in calls.get(token, ()):
-                    caller.altered |= given
-                    if given & arguments.tokens:
-                        waiting.append(caller)
+            if unit.name == unit.owner:  # a class: its objects are handed on without being called
+                users = called.get(unit.name, []) if unit.name not in reach.tokens else []
+                reach.tokens.add(unit.name)
+            else:
+                found = reach.add(unit.name, f"{unit.name}()")
+                users = [user for token in found for user in (*called.get(token, ()), *handed.get(token, ()))]
+            for caller, call in users:
+                given = call.arguments - definitions
+                caller.altered |= given
+                if caller.name and given & arguments.tokens:
+                    waiting.append(caller)
+        for unit in self.units:
+            if unit.name and unit.tagged & unit.parameters:
+                for caller, call in called.get(unit.name, ()):
+                    caller.altered |= call.arguments
 
     def find(self) -> set[int]:
         """Follow names to statements and back until nothing is new."""
@@ -182,7 +195,8 @@ class _Needs:
         self.found.add(index)
         node = self.nodes[index]
         self.waiting += self.statements[index].reads
-        self.waiting += [name for name in self.own[index].altered if name in self.makers]
+        if not isinstance(node, _DEFINITIONS):  # what is added to has to be there
+            self.waiting += self.own[index].altered & self.statements[index].binds
         if isinstance(node, ast.ClassDef):
             self.waiting.append(node.name)
         self.looks_up |= any(unit.looks_up for unit in (self.own[index], *self.later[index]))
