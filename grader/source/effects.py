@@ -11,10 +11,11 @@ from __future__ import annotations
 import ast
 import builtins
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from grader.source import harmless
+from grader.source.traits import Surroundings
 
 ARGUMENT = "<argument>"
 MODULE = "<module>"
@@ -68,21 +69,9 @@ class _Scope:
     is_class: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """The module's imported names with their modules, and all names that it binds; ``None``: not all are known."""
-
-    imports: Mapping[str, str]
-    bound: frozenset[str] | None
-
-    def gives(self, name: str) -> bool:
-        """Whether a name is one of the course's, which alters nothing that it is given."""
-        return self.bound is not None and name not in self.bound and not hasattr(builtins, name)
-
-
-def units(node: ast.stmt, around: Surroundings, number: int) -> tuple[Unit, list[Unit]]:
-    """The unit that runs where statement ``number`` stands, and those that it defines for later."""
-    reader = _Reader(around, number)
+def units(node: ast.stmt, around: Surroundings, place: str) -> tuple[Unit, list[Unit]]:
+    """The unit that runs where the statement at ``place`` stands, and those that it defines for later."""
+    reader = _Reader(around, place)
     try:
         reader.statement(node)
     except RecursionError:  # too deep: it may do anything to whatever it names
@@ -92,11 +81,11 @@ def units(node: ast.stmt, around: Surroundings, number: int) -> tuple[Unit, list
 
 
 class _Reader:
-    def __init__(self, around: Surroundings, number: int) -> None:
-        self.around, self.imports = around, around.imports
+    def __init__(self, around: Surroundings, place: str) -> None:
+        self.around, self.imports = around, around.modules
         self.module = Unit()
         self.later: list[Unit] = []
-        self._labels = (f"{number}.{scope}" for scope in itertools.count())
+        self._labels = (f"{place}.{scope}" for scope in itertools.count())
         self._scopes = [_Scope(frozenset(), "", self.module)]
 
     @property
@@ -389,7 +378,8 @@ class _Reader:
         elif of_module and last in _PROCESS_WIDE:
             self.unit.altered.add(_PROCESS_WIDE[last])
         elif isinstance(function, ast.Attribute) and not of_module and last not in harmless.METHODS:
-            self._alter(callee - {f".{last}"})
+            if last not in self.around.methods or not callee - {f".{last}"} <= self.around.classes:
+                self._alter(callee - {f".{last}"})
         if name and self.around.gives(name):
             self.unit.mentions |= arguments
             return NOTHING

@@ -8,16 +8,16 @@ a grader calls them in any order, and the cells that try or train them are what 
 from __future__ import annotations
 
 import ast
-import re
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
+from weakref import WeakKeyDictionary
 
 from grader.source import harmless
-from grader.source.effects import ARGUMENT, MODULE, Call, Surroundings, Unit, subclasses, units
+from grader.source.effects import ARGUMENT, MODULE, Call, Unit, subclasses, units
+from grader.source.traits import Surroundings, surroundings, traits
 
-_WORD = re.compile(r"[A-Za-z_]\w*")
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 
 
@@ -55,14 +55,32 @@ class _Closure:
         return new
 
 
-def needed(nodes: Sequence[ast.stmt], statements: Sequence[Names], roots: frozenset[str]) -> set[int]:
-    """The numbers of the statements without which ``roots`` might answer otherwise."""
-    return _Needs(nodes, statements, roots).find()
+def needed(trees: Sequence[ast.Module], statements: Sequence[Names], roots: frozenset[str]) -> set[int]:
+    """The numbers, among the statements of all trees, of those without which ``roots`` might answer otherwise."""
+    return _Needs(trees, statements, roots).find()
+
+
+_read: WeakKeyDictionary[ast.Module, tuple[int, Surroundings, list[tuple[Unit, list[Unit]]]]] = WeakKeyDictionary()
+
+
+def _units(tree: ast.Module, number: int, around: Surroundings) -> list[tuple[Unit, list[Unit]]]:
+    """The units of a cell's statements; every question asks again, and adds to copies."""
+    known = _read.get(tree)
+    if known is None or known[:2] != (number, around):
+        read = [units(node, around, f"{number}.{position}") for position, node in enumerate(tree.body)]
+        known = _read[tree] = (number, around, read)
+    return [(_copy(unit), [_copy(inner) for inner in later]) for unit, later in known[2]]
+
+
+def _copy(unit: Unit) -> Unit:
+    return replace(unit, altered=set(unit.altered))
 
 
 class _Needs:
-    def __init__(self, nodes: Sequence[ast.stmt], statements: Sequence[Names], roots: frozenset[str]) -> None:
-        self.nodes, self.statements, self.roots = nodes, statements, roots
+    def __init__(self, trees: Sequence[ast.Module], statements: Sequence[Names], roots: frozenset[str]) -> None:
+        self.nodes = [node for tree in trees for node in tree.body]
+        self.traits = [trait for tree in trees for trait in traits(tree)]
+        self.statements, self.roots = statements, roots
         self.found: set[int] = set()
         self.waiting: list[str] = [*roots, MODULE]
         self.seen: set[str] = set()
@@ -72,16 +90,16 @@ class _Needs:
         for index, statement in enumerate(statements):
             for name in statement.binds:
                 self.makers[name].append(index)
-        self.functions = _function_names(nodes)
-        around = _surroundings(nodes, self.makers)
-        read = [units(node, around, index) for index, node in enumerate(nodes)]
+        self.has_hooks = any(trait.hooks for trait in self.traits)
+        self.functions = frozenset().union(*(trait.definitions for trait in self.traits))
+        around = surroundings(self.traits, self.makers)
+        read = [pair for number, tree in enumerate(trees) for pair in _units(tree, number, around)]
         self.own = [unit for unit, _ in read]
         self.later = [later for _, later in read]
         self.number_of = {id(unit): index for index, unit in enumerate(self.own)}
         self.units = [
-            unit
-            for unit in [*self.own, *(unit for later in self.later for unit in later)]
-            if not ({unit.name, unit.owner} & roots) or id(unit) in self.number_of
+            *self.own,
+            *(unit for later in self.later for unit in later if not {unit.name, unit.owner} & roots),
         ]
         self._link()
 
@@ -143,7 +161,7 @@ class _Needs:
                 found = reach.add(unit.name, f"{unit.name}()")
                 users = [user for token in found for user in (*called.get(token, ()), *handed.get(token, ()))]
             for caller, call in users:
-                given = call.arguments - definitions
+                given = call.arguments - (definitions if not unit.name.startswith(".") else definitions - call.callee)
                 caller.altered |= given
                 if caller.name and given & arguments.tokens:
                     waiting.append(caller)
@@ -154,7 +172,6 @@ class _Needs:
 
     def find(self) -> set[int]:
         """Follow names to statements and back until nothing is new."""
-        self._needs_class_hooks = any(_hooks(node) for node in self.nodes)
         while self.waiting:
             name = self.waiting.pop()
             if name in self.seen:
@@ -173,7 +190,7 @@ class _Needs:
             reached = [name, *others, *self.marked.add(*(token for token in others if token.endswith("()")))]
         else:
             reached = self.marked.add(name)
-        if self._needs_class_hooks:
+        if self.has_hooks:
             reached = [*reached, subclasses(name)]
         for token in reached:
             for unit in self.altering.get(token, ()):
@@ -200,84 +217,23 @@ class _Needs:
         if isinstance(node, ast.ClassDef):
             self.waiting.append(node.name)
         self.looks_up |= any(unit.looks_up for unit in (self.own[index], *self.later[index]))
-        for inner in ast.walk(node):
-            if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
-                self.words.update(_WORD.findall(inner.value))
+        self.words |= self.traits[index].words
 
     def _need_what_can_be_looked_up(self) -> None:
         """A reached statement looks names up by text: every definition may be meant, and what texts begin."""
         for name, makers in self.makers.items():
             if name in self.seen:
                 continue
-            if all(_is_plain(self.nodes[index]) for index in makers) or _is_spelled(name, self.words):
+            if all(map(self._is_plain, makers)) or _is_spelled(name, self.words):
                 self.waiting.append(name)
+
+
+    def _is_plain(self, index: int) -> bool:
+        """Whether a statement costs nothing to run."""
+        node = self.nodes[index]
+        is_assignment = isinstance(node, ast.Assign | ast.AnnAssign) and not self.traits[index].calls
+        return isinstance(node, _DEFINITIONS) or is_assignment
 
 
 def _is_spelled(name: str, words: Iterable[str]) -> bool:
     return any(name == word or (len(word) > 1 and name.startswith(word)) for word in words)
-
-
-def _is_plain(node: ast.stmt) -> bool:
-    """Whether a statement costs nothing to run."""
-    if isinstance(node, _DEFINITIONS):
-        return True
-    return isinstance(node, ast.Assign | ast.AnnAssign) and not any(
-        isinstance(inner, ast.Call) for inner in ast.walk(node)
-    )
-
-
-def _hooks(node: ast.stmt) -> bool:
-    """Whether a class may hear of its subclasses here."""
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Attribute) and inner.attr == "__subclasses__":
-            return True
-        if isinstance(inner, ast.FunctionDef) and inner.name == "__init_subclass__":
-            return True
-        if isinstance(inner, ast.ClassDef) and any(keyword.arg == "metaclass" for keyword in inner.keywords):
-            return True
-    return False
-
-
-def _function_names(nodes: Sequence[ast.stmt]) -> frozenset[str]:
-    """Names of definitions, of imports, and of nothing but functions without a name."""
-    names: set[str] = set()
-    for node in nodes:
-        match node:
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                names.add(node.name)
-            case ast.Import() | ast.ImportFrom():
-                names |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda()):
-                names.add(name)
-    return frozenset(names)
-
-
-def _modules(nodes: Sequence[ast.stmt]) -> dict[str, str]:
-    """Of which module each imported name is: the standard library's, and those that are known to be harmless."""
-    modules: dict[str, str] = {}
-    for node in nodes:
-        for inner in ast.walk(node):
-            if isinstance(inner, ast.Import):
-                for alias in inner.names:
-                    top = alias.name.partition(".")[0]
-                    modules[alias.asname or top] = top
-            elif isinstance(inner, ast.ImportFrom):
-                top = (inner.module or "").partition(".")[0]
-                if top in harmless.MODULES or top in sys.stdlib_module_names:
-                    modules |= {alias.asname or alias.name: top for alias in inner.names}
-    modules.setdefault("np", "numpy")
-    return {name: module for name, module in modules.items() if module != "__main__"}
-
-
-def _surroundings(nodes: Sequence[ast.stmt], bound: Iterable[str]) -> Surroundings:
-    """What each statement is read with; names may come from a star import, from text, or from a function."""
-    everywhere = set(bound)
-    for node in nodes:
-        for inner in ast.walk(node):
-            if isinstance(inner, ast.Global):
-                everywhere |= set(inner.names)
-            elif (isinstance(inner, ast.alias) and inner.name == "*") or (
-                isinstance(inner, ast.Name) and inner.id in ("exec", "globals")
-            ):
-                return Surroundings(_modules(nodes), None)
-    return Surroundings(_modules(nodes), frozenset(everywhere))

@@ -40,7 +40,7 @@ def keep(trees: Sequence[ast.Module | None], roots: Iterable[str]) -> list[tuple
     statements = [statement for tree in trees if tree is not None for statement in describe(tree)]
     # Definitions cost nothing to run, so all are kept; but only what the roots reach is *read*:
     # a plotting helper that mentions `solver` must not bring back an hour of training.
-    numbers = needed([node for _, _, node in nodes], statements, frozenset(roots))
+    numbers = needed([tree for tree in trees if tree is not None], statements, frozenset(roots))
     positions: list[list[int]] = [[] for _ in trees]
     for index, (cell, position, _) in enumerate(nodes):
         if index in numbers or statements[index].always:
