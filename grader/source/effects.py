@@ -23,6 +23,7 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
 _NAMESPACES = frozenset({"globals", "vars", "locals"})
 _BY_NAME = frozenset({"getattr", "methodcaller", "attrgetter"})
+_WITH_ARGUMENTS = frozenset({"__init__", "__new__", "__post_init__", "__call__", "__init_subclass__"})
 _PROCESS_WIDE = {"setrecursionlimit": MODULE, "seterr": "FloatingPointError", "seterrcall": "FloatingPointError"}
 """Calls on modules that change how all code runs: what has to be needed for them to count."""
 Tokens = frozenset[str]
@@ -54,6 +55,7 @@ class Unit:
     flows: list[tuple[str, Tokens]] = field(default_factory=list)
     same: list[tuple[str, str]] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
+    attributes: list[tuple[str, Tokens]] = field(default_factory=list)
     parameters: set[str] = field(default_factory=set)
     tagged: set[str] = field(default_factory=set)
     looks_up: bool = False
@@ -120,7 +122,7 @@ class _Reader:
             if isinstance(target, ast.Subscript):
                 self.value(target.slice)
             else:
-                self.unit.mentions.add(f".{target.attr}")
+                self.unit.attributes.append((f".{target.attr}", base))
                 if isinstance(target.value, ast.Name):
                     self.unit.tagged |= base
             if isinstance(target.value, ast.Name) and self._is_of(target, None):
@@ -229,7 +231,7 @@ class _Reader:
             self.value(default)
         for decorator in decorators:
             tokens = self.value(decorator)
-            self._called(decorator, tokens, frozenset({own}))
+            self._called(decorator, tokens, frozenset({own}), frozenset({own}))
             self.unit.flows.append((own, tokens))
         special = outermost and in_class and own.startswith("__") and own.partition("@")[0].endswith("__")
         if outermost:
@@ -241,10 +243,10 @@ class _Reader:
         names = frozenset(_locals(node))
         scope = _Scope(names, next(self._labels), unit, f"{unit.name}()")
         self._scopes.append(scope)
-        own_object = next(_parameters(node.args), "") if special else ""  # what it does to it, its user notes
-        for name in _parameters(node.args):
-            if name == own_object:
-                continue
+        handed = list(_parameters(node.args))
+        if special:  # an object's own is noted where it is used; operators leave the other side alone
+            handed = handed[1:] if own.partition("@")[0] in _WITH_ARGUMENTS else []
+        for name in handed:
             unit.flows.append((f"{name}@{scope.label}", frozenset({ARGUMENT})))
             unit.parameters.add(f"{name}@{scope.label}")
         if isinstance(node, ast.Lambda):
@@ -260,7 +262,7 @@ class _Reader:
         bases = [*node.bases, *(keyword.value for keyword in node.keywords)]
         tokens = frozenset().union(*map(self.value, bases)) if bases else NOTHING
         for decorator in node.decorator_list:
-            self._called(decorator, self.value(decorator), frozenset({own}))
+            self._called(decorator, self.value(decorator), frozenset({own}), frozenset({own}))
         if tokens:
             self.unit.flows += [(own, tokens), (f"{own}()", frozenset(f"{token}()" for token in tokens))]
             self.unit.altered |= {subclasses(token) for token in tokens}
@@ -288,12 +290,12 @@ class _Reader:
                 self.unit.mentions.add(token)
                 return NOTHING if token in self.imports else frozenset({token})
             case ast.Attribute():
-                self.unit.mentions.add(f".{node.attr}")
+                base = self.value(node.value)
                 if node.attr in ("__globals__", "modules"):
-                    self.value(node.value)
                     self.unit.looks_up = True
                     return frozenset({MODULE})
-                return self.value(node.value) | {f".{node.attr}"}
+                self.unit.attributes.append((f".{node.attr}", base))
+                return base | {f".{node.attr}"}
             case ast.Subscript():
                 self.value(node.slice)
                 return self.value(node.value)
@@ -343,7 +345,8 @@ class _Reader:
     def _call(self, node: ast.Call) -> Tokens:
         callee = self.value(node.func)
         by_name = [(keyword.arg, self.value(keyword.value)) for keyword in node.keywords]
-        arguments = frozenset().union(*map(self.value, node.args), *(value for _, value in by_name))
+        by_place = list(map(self.value, node.args))
+        arguments = frozenset().union(*by_place, *(value for _, value in by_name))
         name = node.func.id if isinstance(node.func, ast.Name) else ""
         known = bool(name) and self.token(name) == name
         if known and name in ("exec", "eval"):
@@ -360,10 +363,10 @@ class _Reader:
         for argument, value in by_name:
             if argument == "out":
                 self._alter(value)
-        return self._called(node.func, callee, arguments)
+        return self._called(node.func, callee, arguments, by_place[0] if by_place else arguments)
 
-    def _called(self, function: ast.expr, callee: Tokens, arguments: Tokens) -> Tokens:
-        """What a call gives; what it may alter is noted."""
+    def _called(self, function: ast.expr, callee: Tokens, arguments: Tokens, first: Tokens) -> Tokens:
+        """What a call gives; what it may alter is noted. ``first``: what the first argument may be."""
         last = ""
         if isinstance(function, ast.Attribute):
             last = function.attr
@@ -373,8 +376,8 @@ class _Reader:
         of_module = self._is_of(function, None)
         of_type = isinstance(function, ast.Attribute) and self._is_builtin(function.value)
         if last in harmless.ALTERING and (of_module or of_type or self._is_builtin(function)):
-            self._alter(arguments)
-            self.unit.tagged |= arguments
+            self._alter(first)
+            self.unit.tagged |= first
         elif of_module and last in _PROCESS_WIDE:
             self.unit.altered.add(_PROCESS_WIDE[last])
         elif isinstance(function, ast.Attribute) and not of_module and last not in harmless.METHODS:

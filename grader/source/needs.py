@@ -73,7 +73,7 @@ def _units(tree: ast.Module, number: int, around: Surroundings) -> list[tuple[Un
 
 
 def _copy(unit: Unit) -> Unit:
-    return replace(unit, altered=set(unit.altered))
+    return replace(unit, altered=set(unit.altered), mentions=set(unit.mentions))
 
 
 class _Needs:
@@ -92,7 +92,7 @@ class _Needs:
                 self.makers[name].append(index)
         self.has_hooks = any(trait.hooks for trait in self.traits)
         self.functions = frozenset().union(*(trait.definitions for trait in self.traits))
-        around = surroundings(self.traits, self.makers)
+        self.around = around = surroundings(self.traits, self.makers)
         read = [pair for number, tree in enumerate(trees) for pair in _units(tree, number, around)]
         self.own = [unit for unit, _ in read]
         self.later = [later for _, later in read]
@@ -114,6 +114,7 @@ class _Needs:
                 self.same[source].append(target)
         results = frozenset(f"{root}()" for root in self.roots)
         self.stops = self.roots | results
+        self._mention_methods()
         self._alter_what_is_called()
         self._alter_arguments()
         self.altering: dict[str, list[Unit]] = defaultdict(list)
@@ -125,6 +126,13 @@ class _Needs:
                 self.mentioning[token].append(unit)
         self.marked = _Closure(self.backward, self.stops)
         self.alters = _Closure(self.backward, self.stops)
+
+    def _mention_methods(self) -> None:
+        """An attribute means the methods of its name where it may be one of an object of the submission's."""
+        objects = _Closure(self.backward, self.stops)
+        objects.add(ARGUMENT, MODULE, *self.around.classes, *(f"{name}()" for name in self.around.classes))
+        for unit in self.units:
+            unit.mentions |= {name for name, tokens in unit.attributes if tokens & objects.tokens}
 
     def _alter_what_is_called(self) -> None:
         """Calling an object or a closure may alter it; an unknown function may alter what it is given."""
