@@ -295,7 +295,8 @@ class _Reader:
                     self.unit.looks_up = True
                     return frozenset({MODULE})
                 self.unit.attributes.append((f".{node.attr}", base))
-                return base | {f".{node.attr}"}
+                is_method = node.attr in self.around.methods and not self._is_of(node, None)
+                return base | ({f".{node.attr}"} if is_method else NOTHING)
             case ast.Subscript():
                 self.value(node.slice)
                 return self.value(node.value)
