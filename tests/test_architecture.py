@@ -153,6 +153,7 @@ def test_the_public_names() -> None:
     }  # fmt: skip
     assert set(gradients.__all__) == {
         "ArrayReport",
+        "CallError",
         "Explanation",
         "GradientReport",
         "NoValueError",

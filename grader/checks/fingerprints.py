@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,6 +69,7 @@ def fingerprint(cases: Iterable[tuple[Case, CaseResult]]) -> Fingerprint:
             numbers += values or [0.0] * width
             tolerances += [LOOSE if random else STRICT] * width
         words.append(_changes(case, result))
+        words.extend(_verdicts(case, result))
     return Fingerprint("|".join(words), np.array(numbers), np.array(tolerances))
 
 
@@ -110,13 +111,13 @@ def _result(case: Case, result: CaseResult, ref: Ref, random: bool) -> tuple[str
 def _not_finite(array: Any) -> str:
     """How many entries are NaN, +∞ and −∞: an infinite loss is another mistake than one that is NaN."""
     counts = [int(np.sum(test(array))) for test in (np.isnan, np.isposinf, np.isneginf)]
-    return ":nan {}, +inf {}, -inf {}".format(*counts) if any(counts) else ""
+    return f":not finite {counts}" if any(counts) else ""
 
 
 def _cause(failure: Failure) -> str:
     """What an exception says, the same for different ways to write the same mistake."""
     if failure.error == "ValueError" and _SHAPES.search(failure.message):
-        return "shapes do not fit"
+        return "shapes"
     if operands := _OPERANDS.search(failure.message):
         operator, *types = operands.groups()
         return f"{operator} of {' and '.join(sorted(types))}"
@@ -174,6 +175,20 @@ def _changes(case: Case, result: CaseResult) -> str:
                 if change.step == ref.step and named in check.options["arguments"]:
                     overwritten.add(f"{ref.step}:{named}")
     return ",".join(sorted(overwritten))
+
+
+def _verdicts(case: Case, result: CaseResult) -> Iterator[str]:
+    """Of what is drawn by the answer itself, and has no right values: whether it is right, by part."""
+    for check in case.checks:
+        kind = kind_of(check.kind)
+        if kind.judges_drawn_masks:
+            outcomes = kind.judge(check, case, result, _nothing_more)
+            yield ",".join(f"{outcome.part}:{outcome.status}" for outcome in outcomes)
+
+
+def _nothing_more(case: Case, ref: Ref, points: list[dict[int, Any]]) -> list[Any]:
+    """No values at other inputs: a fingerprint is of what an answer gave."""
+    return [Absent("nothing")] * len(points)
 
 
 def content_hash(parts: Iterable[bytes]) -> str:

@@ -49,6 +49,8 @@ class CheckKind:
     tells_answers_apart: bool = True
     """Its results belong to what a wrong answer is known by; not where they decide nothing, or are compared
     with nothing that could be known beforehand."""
+    judges_drawn_masks: bool = False
+    """Its results are drawn by the answer itself: a wrong answer is known by the verdict, not by values."""
     second_opinion: bool = False
     """It need not be asked where all that decides was right: a costly check that explains."""
     derivatives: bool = False

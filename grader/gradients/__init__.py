@@ -4,6 +4,7 @@ Pure mathematics: NumPy only, no files, no processes, no global random state. Re
 ``explain`` makes English sentences of them.
 """
 
+from grader.gradients.calls import CallError
 from grader.gradients.complex_step import complex_step
 from grader.gradients.engine import examine
 from grader.gradients.explain import explain
@@ -13,6 +14,7 @@ from grader.gradients.values import NoValueError, Request
 
 __all__ = [
     "ArrayReport",
+    "CallError",
     "Explanation",
     "GradientReport",
     "NoValueError",

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.gradients import kinks, locate
+from grader.gradients import kinks, locate, ties
 from grader.gradients.contract import broken
 from grader.gradients.lines import rms
 from grader.gradients.point import Seen, prepare, try_lines, verdict_of
@@ -129,22 +129,30 @@ def _explained(
 def _at_a_kink(rng: np.random.Generator, look: Look, name: str, report: ArrayReport) -> Stage[ArrayReport]:
     """Right nearby: name the convention, or the entry whose value is none."""
     g, array = np.asarray(look.gradients[name], dtype=np.float64), look.base.inputs[name]
-    kinks_nearby = yield from kinks.look(look.base, name, g, kinks.candidates(rng, array))
-    if kinks_nearby.convention is None:
-        error = max(abs(verdict.error) for _, verdict in look.seen[name])
+    lines = [verdict for _, verdict in look.seen[name]]
+    found = yield from kinks.look(look.base, name, g, kinks.candidates(rng, array))
+    kinked = found.kinked
+    if found.convention is None or any(verdict.bad for verdict in lines):
+        error = max(abs(verdict.error) for verdict in lines)
         cells = yield from locate.cells(rng, look.base, name, g, error)
         width = table(array).shape[1]
         chosen = sorted(rng.permutation([r * width + c for r, c in cells])[: kinks.CANDIDATES].tolist())
-        kinks_nearby = yield from kinks.look(look.base, name, g, kinks.places(chosen, array.shape))
-    if kinks_nearby.convention == "outside":
-        where = Where(elements=kinks_nearby.outside)
+        wrong = yield from kinks.look(look.base, name, g, kinks.places(chosen, array.shape))
+        kinked = tuple(dict.fromkeys((*kinked, *wrong.kinked)))
+        found = wrong if found.convention is None else found
+    if found.outside:
+        where = Where(elements=found.outside)
         return replace(report, status="fail", explanation=Explanation("special_value"), where=where)
-    if kinks_nearby.convention is not None:
+    tied = (yield from ties.unbalanced(look.base, look.gradients, name, kinked)) if kinked else ()
+    if tied:
+        where = Where(elements=tied)
+        return replace(report, status="fail", explanation=Explanation("tie"), where=where)
+    if found.convention is not None and found.convention != "outside":
         named = Explanation(
             "kink",
-            convention=kinks_nearby.convention,
-            kinked=len(kinks_nearby.kinked),
-            examined=kinks_nearby.examined,
+            convention=found.convention,
+            kinked=len(found.kinked),
+            examined=found.examined,
         )
         return replace(report, status="kink", explanation=named)
     if any(verdict.kink for _, verdict in look.seen[name]):

@@ -47,6 +47,13 @@ _NOTES = {
 }
 
 
+RAISED_BY = {
+    "forward": "raised by forward(inputs), which grader.gradients.check called",
+    "backward": "raised by backward(inputs, dout), which grader.gradients.check called",
+}
+"""Notes on exceptions of the two functions, which are passed on."""
+
+
 def explain(report: GradientReport) -> str:
     """A report in English: one line an array, then the notes."""
     lines = [f"{name}: {sentence(array)}" for name, array in report.arrays.items()]
@@ -73,6 +80,10 @@ def reason(explanation: Explanation | None, where: Where | None = None) -> str:
         places = _listed([_index(element) for element in where.elements]) if where is not None else ""
         at = f"at {places} " if places else ""
         return f"{at}it is neither a slope of the function nor between its slopes on the left and the right"
+    if explanation is not None and explanation.kind == "tie":
+        places = _listed([_index(element) for element in where.elements]) if where is not None else ""
+        tied = f"the inputs at {places} are tied" if places else "some inputs are tied"
+        return f"{tied} and share one slope, which it counts more than once, or not at all"
     count = where.count if where is not None else 0
     why = _clause(explanation, many=count > 1) if explanation is not None else ""
     if where is None or not count:

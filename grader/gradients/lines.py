@@ -88,9 +88,15 @@ class Verdict:
         return bool(np.isfinite(self.error)) and abs(self.error) > 10 * self.bound
 
 
+def norm(array: Array) -> float:
+    """The Euclidean norm of all entries, at any scale: the square of 1e-200 is 0, that of 1e200 infinite."""
+    largest = float(np.max(np.abs(array), initial=0.0))
+    return largest * float(np.linalg.norm(array / largest)) if 0 < largest < np.inf else largest
+
+
 def rms(array: Array) -> float:
-    """Root mean square; 0 for an empty array."""
-    return float(np.sqrt(np.mean(np.square(array)))) if array.size else 0.0
+    """Root mean square, at any scale; 0 for an empty array."""
+    return norm(array) / float(np.sqrt(array.size)) if array.size else 0.0
 
 
 def scales(inputs: Mapping[str, Array], gradients: Mapping[str, Array]) -> dict[str, float]:
@@ -108,8 +114,9 @@ def scales(inputs: Mapping[str, Array], gradients: Mapping[str, Array]) -> dict[
     for name, array in inputs.items():
         influence = float(np.abs(gradients[name]).sum()) if name in gradients else 0.0
         natural = effect / influence if effect > 0 and influence > 0 else middle
-        natural = min(max(natural, 1e-6 * middle), 10 * largest) if np.isfinite(natural) else middle
         own = rms(array)
+        least = 1e-6 * middle if own == 0 else 0.0
+        natural = min(max(natural, least), 10 * largest) if np.isfinite(natural) else middle
         scale_by_name[name] = own if own > 1e-3 * natural else natural
     return scale_by_name
 
@@ -137,7 +144,7 @@ def line(rng: np.random.Generator, base: Base, name: str, g: Array, epsilon: flo
     """The line of that number: even ones count all entries alike, odd ones weigh by 1/|g|."""
     weighted = number % 2 == 1
     u = direction(rng, g.shape, base.scale[name], g if weighted else None)
-    return Line(name, u, g, float(np.linalg.norm(g * u)), epsilon, weighted)
+    return Line(name, u, g, norm(g * u), epsilon, weighted)
 
 
 def first_step(one: Line, level: float) -> int:

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from grader.gradients.values import Array
-
 SAMPLES = 7
 """Equally spaced values that one estimate takes."""
 SPACING = 64
@@ -21,6 +19,8 @@ def ecnoise(values: Sequence[float]) -> float | None:
     γₖ = (k!)²/(2k)!; the first three orders that agree within a factor of 4 and change sign are noise.
     """
     differences = np.array(values, dtype=np.float64)
+    scale = float(np.max(np.abs(differences))) or 1.0  # squares of the smallest floats are 0
+    differences /= scale
     gamma = 1.0
     levels: list[float] = []
     sign_changes: list[bool] = []
@@ -34,11 +34,21 @@ def ecnoise(values: Sequence[float]) -> float | None:
     for k in range(len(levels) - 2):
         window = levels[k : k + 3]
         if max(window) <= 4 * min(window) and sign_changes[k]:
-            return levels[k]
+            return levels[k] * scale
     return None
 
 
-def floor(value: float, absolute_sum: float, dout: Array, epsilon: float) -> float:
-    """The least noise that Σ out·dout can have: half a unit of rounding of its size and of its terms."""
-    spread = absolute_sum / max(1.0, float(np.sqrt(dout.size)))
-    return max(0.5 * epsilon * max(abs(value), spread), 0.25 * epsilon * float(np.linalg.norm(dout)))
+def residual(values: Sequence[float]) -> float:
+    """The largest distance of equally spaced values from a straight line, where they lie too near to bend."""
+    at = np.arange(len(values)) - 0.5 * (len(values) - 1)
+    y = np.array(values, dtype=np.float64)
+    scale = float(np.max(np.abs(y))) or 1.0
+    y /= scale
+    line = y.mean() + at * float(at @ y) / float(at @ at)
+    return scale * float(np.max(np.abs(y - line)))
+
+
+def floor(value: float, absolute_sum: float, size: int, epsilon: float) -> float:
+    """The least noise of Σ out·dout, of ``size`` terms: half a unit of rounding of it, and of its terms."""
+    spread = absolute_sum / max(1.0, float(np.sqrt(size)))
+    return 0.5 * epsilon * max(abs(value), spread)

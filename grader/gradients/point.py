@@ -44,7 +44,9 @@ def prepare(
         precision = max(coarser, 1e3 * precision if stuck else 0.0)
     absolute = float(np.abs(np.asarray(first[0], dtype=np.float64) * dout).sum())
     coarsest = epsilon(first[0], gradients)
-    level = max(estimated or 0.0, noise.floor(centre, absolute, dout, coarsest))
+    samples = [*phi[:3], centre, *phi[3:]]
+    measured = noise.residual(samples) if estimated is None else estimated
+    level = max(measured, noise.floor(centre, absolute, dout.size, coarsest))
     same = np.array_equal(np.asarray(first[0]), np.asarray(first[1]))
     return Base(inputs, dout, centre, level, scale, coarsest), same
 

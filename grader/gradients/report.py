@@ -12,7 +12,7 @@ Convention = Literal["x > 0", "x >= 0", "between"]
 Kind = Literal[
     "dtype", "shape", "not_finite", "not_repeatable", "not_given",
     "sign", "scale", "zero", "nonzero", "term", "offset", "transpose", "reversed", "swapped", "value",
-    "most", "spread", "unexplained", "special_value",
+    "most", "spread", "unexplained", "special_value", "tie",
     "kink",
     "rounding", "no_values", "isolated",
 ]  # fmt: skip
@@ -64,6 +64,7 @@ class Explanation:
     | ``spread`` | entries in most rows and most columns are wrong | |
     | ``unexplained`` | g is not t, and no more is known | |
     | ``special_value`` | g is no subgradient at a few entries | |
+    | ``tie`` | entries that are equal share one slope, and g counts it more than once, or not at all | |
     | ``kink`` | the slopes on two sides differ | ``convention``, ``kinked``, ``examined`` |
     | ``rounding`` | rounding hides the effect of g | |
     | ``no_values`` | forward gives no finite values beside the point | |

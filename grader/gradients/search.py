@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.gradients.lines import direction, displaced
+from grader.gradients.lines import direction, displaced, norm
 from grader.gradients.values import Array, Base, Point, Stage, values_at
 
 Cells = tuple[Sequence[int], Sequence[int]]
@@ -55,7 +55,7 @@ def probe(
     """Choose the step for errors of about this size, and measure the whole array at it and at a quarter."""
     u = table(direction(rng, g.shape, base.scale[name]))
     h = float(np.clip(8 * base.level / (1e-4 * abs(error)), 2.0**-22, 2.0**-9))
-    size = float(np.linalg.norm(table(g) * u))
+    size = norm(table(g) * u)
     ready = Probe(base, name, table(g), u, h, 8 * base.level / h + 1e-12 * size)
     everything = (range(u.shape[0]), range(u.shape[1]))
     coarse = (yield from sums(ready, [everything]))[0]

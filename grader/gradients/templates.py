@@ -49,7 +49,8 @@ def fit(
         along = np.array([float(np.sum(template * line.u)) for line, _ in seen])
         if not np.any(along):
             continue
-        c = float(along @ errors / (along @ along))
+        unit = float(np.max(np.abs(along)))  # squares of the smallest floats are 0
+        c = float((along / unit) @ (errors / unit) / ((along / unit) @ (along / unit)))
         if not np.all(np.abs(errors - c * along) <= slack):
             continue
         explanation = _explanation(kind, c, name, inputs, axes)

@@ -32,6 +32,7 @@ from grader.course.variants import Variant, load_pairs, load_variants, with_sour
 from grader.grading import dependencies
 from grader.grading.executors import Work, WorkersError
 from grader.grading.executors.local import LocalExecutor
+from grader.grading.reference_trial import wrong_derivatives
 from grader.model import (
     Case,
     CaseResult,
@@ -133,18 +134,19 @@ class _Verifier:
         self._sample_cache: dict[str, list[Case]] = {}
 
     def reference(self) -> Iterator[VariantVerdict]:
-        """Full marks at every question."""
+        """Full marks at every question, and derivatives that are those of its own forward passes."""
         load = reference_load(called_names(self.cases), self.implementation)
         with self.sandbox.open(load, LIMITS) as session:
             for question in self.questions:
                 judgement = self.judge(question, session)
-                wrong: Hole = "loses" if judgement.lost else ""
+                derivatives = wrong_derivatives(self.assignment.public_cases(question), session)
+                wrong: Hole = "loses" if judgement.lost else "derivative" if derivatives else ""
                 yield VariantVerdict(
                     "reference",
                     "the reference",
                     question.name,
                     judgement.lost,
-                    judgement.killed_by,
+                    (*judgement.killed_by, *derivatives),
                     wrong=wrong,
                 )
 

@@ -37,6 +37,8 @@ def _reason(words: Words, f: Fields) -> str:
     places, count = _places(words, f)
     if f["mistake"] == "special_value":
         return words.text("derivative.special_value", places=places)
+    if f["mistake"] == "tie":
+        return words.text("derivative.tie", places=places)
     why = _clause(words, f, max(count, 1)) if f["mistake"] else ""
     if f["nearby"]:
         why = words.text("derivative.nearby", why=why)

@@ -11,5 +11,6 @@ def hole(verdict: VariantVerdict, language: str = ENGLISH) -> str:
     """What is not as it should be with a variant; empty where all is."""
     if not verdict.wrong:
         return ""
-    names = ", ".join(verdict.named if verdict.wrong == "mistaken" else verdict.elsewhere)
+    listed = {"mistaken": verdict.named, "derivative": verdict.killed_by}
+    names = ", ".join(listed.get(verdict.wrong, verdict.elsewhere))
     return Words(language).text(f"hole.{verdict.wrong}", names=names)

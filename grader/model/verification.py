@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Hole = Literal["", "loses", "earns", "unseen", "elsewhere", "mistaken", "unnamed", "refused", "survives"]
-"""What a rubric gets wrong: the reference loses points, the stub earns some; a mistake loses none, or some
-elsewhere too, or is taken for another, or has no name; an accepted form loses some; a mutant survives."""
+Hole = Literal[
+    "", "loses", "derivative", "earns", "unseen", "elsewhere", "mistaken", "unnamed", "refused", "survives"
+]
+"""What a rubric gets wrong: the reference loses points, or has a derivative that is not that of its forward
+pass (or is declared for another input); the stub earns some; a mistake loses none, or some elsewhere too,
+or is taken for another, or has no name; an accepted form loses some; a mutant survives."""
 VariantKind = Literal["reference", "stub", "mistake", "accepted", "mutant"]
 
 

@@ -56,11 +56,20 @@ def test_a_small_element_counts_beside_large_ones() -> None:
     assert not agree(mark(one, key=key), mark(other, key=key))
 
 
-def test_errors_are_known_by_their_type_and_a_missing_entry_by_its_name() -> None:
+def test_errors_are_known_by_their_type_and_by_what_they_say() -> None:
     def failed(error: str, message: str) -> Fingerprint:
         return mark(Absent("nothing"), failures={0: Failure("raised", error, message)})
 
-    assert agree(failed("ValueError", "one"), failed("ValueError", "another"))
+    assert agree(failed("ValueError", "at 0x7f01"), failed("ValueError", "at 0x9e02"))
+    assert not agree(failed("ValueError", "one"), failed("ValueError", "another"))
+    assert not agree(failed("NameError", "name 'W' is not defined"), failed("NameError", "name 'b' is not"))
+    dot = "shapes (4,2,3) and (6,5) not aligned: 3 (dim 2) != 6 (dim 0)"
+    matmul = "matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature"
+    assert agree(failed("ValueError", dot), failed("ValueError", matmul))
+    times = "unsupported operand type(s) for *: '{}' and '{}'"
+    left, right = times.format("float", "NoneType"), times.format("NoneType", "float")
+    assert agree(failed("TypeError", left), failed("TypeError", right))
+    assert not agree(failed("TypeError", left), failed("TypeError", left.replace("*", "^")))
     assert not agree(failed("ValueError", ""), failed("TypeError", ""))
     assert not agree(failed("KeyError", "'m'"), failed("KeyError", "'t'"))
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.gradients import NoValueError, check
+from grader.gradients import CallError, NoValueError, check
 
 Arrays = dict[str, Any]
 
@@ -98,7 +98,7 @@ def test_a_scalar_forward_needs_no_dout() -> None:
 def test_a_forward_that_gives_nothing_finite_is_an_error_in_words() -> None:
     with pytest.raises(NoValueError, match="finite"):
         check(lambda i: i["x"] * np.nan, lambda i, d: {"x": d}, {"x": np.ones(2)}, np.ones(2))
-    with pytest.raises(NoValueError, match="shape"):
+    with pytest.raises(CallError, match="shape"):
         check(lambda i: np.ones(3), lambda i, d: {"x": d}, {"x": np.ones(2)}, np.ones(2))
 
 

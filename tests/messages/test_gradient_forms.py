@@ -81,6 +81,11 @@ MISTAKES: list[tuple[dict[str, Any], str]] = [
         "at entries [3], [4] it is neither a slope of the function nor between its slopes on the left and "
         "the right",
     ),
+    (
+        {"mistake": "tie", "elements": "[3], [4]", "element_count": 2},
+        "the inputs at entries [3], [4] are tied and share one slope, which it counts more than once, or not "
+        "at all",
+    ),
     ({"rows": "3", "row_count": 1}, "only row 3 is wrong"),
     (ROWS, "only rows 0, 3 are wrong"),
     ({"rows": "0, 3", "row_count": 9}, "only rows 0, 3 and 7 more are wrong"),

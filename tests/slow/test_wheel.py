@@ -104,4 +104,4 @@ def test_a_class_is_graded_with_pages(installed: Installation) -> None:
 def test_an_answer_is_checked_in_a_notebook(installed: Installation) -> None:
     code = f"from grader import check\n{RIGHT}\nprint(check('halve'))"
 
-    assert "halve: passed" in installed.run("python", "-c", code).stdout
+    assert "✓ halve" in installed.run("python", "-c", code).stdout

@@ -8,6 +8,7 @@ from dataclasses import replace
 from grader.course import PublicAssignment, Question
 from grader.grading import dependencies, own_work
 from grader.grading.cases import BLAMELESS, judge_cases, outcomes_of_unrun
+from grader.grading.contradictions import contradictions, with_contradictions
 from grader.grading.judgement import Grading, Judgement, Judgements
 from grader.grading.kinds import QuestionKind
 from grader.grading.substitution import substitute
@@ -15,6 +16,7 @@ from grader.model import Case, Failure, Finding, Outcome, OutcomeStatus, Questio
 from grader.model.findings import values_of
 from grader.model.reasons import (
     AsReleased,
+    ContradictionToLookAt,
     DerivativeToLookAt,
     ForeignLibrary,
     LoadFailed,
@@ -44,8 +46,26 @@ def judge(questions: Sequence[Question], grading: Grading, earlier: Judgements) 
         judgements[question.name] = substitute(
             question, judgements.get(question.name), grading, judgements, budget
         )
+    for question in attempted:
+        judgements[question.name], notes = _with_contradictions(question, judgements, grading.assignment)
+        grading.notes += notes
     grading.notes += _for_a_person(judgements, grading)
     return judgements
+
+
+def _with_contradictions(
+    question: Question, judgements: Judgements, assignment: PublicAssignment
+) -> tuple[Judgement, list[Finding]]:
+    """The judgement that says where a derivative contradicts the key, and the note for whoever marks."""
+    judgement = judgements[question.name]
+    needs_are_right = not dependencies.wrong_needs(question, assignment, judgements)
+    parts = contradictions(judgement.outcomes, needs_are_right=needs_are_right)
+    if not parts:
+        return judgement, []
+    outcomes = with_contradictions(judgement.outcomes, parts)
+    verdict = verdict_of(question.points, outcomes)
+    note = ContradictionToLookAt(question.name, ", ".join(parts))
+    return replace(judgement, outcomes=tuple(outcomes), verdict=verdict), [note]
 
 
 def check(question: Question, assignment: PublicAssignment, namespace: Mapping[str, object]) -> Judgement:
@@ -59,6 +79,7 @@ def check(question: Question, assignment: PublicAssignment, namespace: Mapping[s
     wrong = dependencies.wrong_needs(
         question, assignment, {n: j for n, j in judgements.items() if n != question.name}
     )
+    own, _ = _with_contradictions(question, judgements, assignment)
     verdict = with_upstream(own.verdict, dependencies.root_causes(wrong, judgements))
     return replace(own, verdict=verdict, outcomes=() if verdict.status == "blocked" else own.outcomes)
 

@@ -53,6 +53,8 @@ from grader.model.reasons.files import (
 )
 from grader.model.reasons.questions import (
     AsReleased,
+    Contradiction,
+    ContradictionToLookAt,
     DerivativeToLookAt,
     EntryOf,
     FillIn,
@@ -105,6 +107,8 @@ __all__ = [
     "BadCombination",
     "CasesFile",
     "CellLeftOut",
+    "Contradiction",
+    "ContradictionToLookAt",
     "CrashConfirmed",
     "Crashed",
     "Departure",

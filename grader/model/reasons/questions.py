@@ -153,6 +153,22 @@ class MeasuredDerivative(Finding):
     elements: int = 0
 
 
+@finding("contradiction")
+class Contradiction(Finding):
+    """A derivative fits its own forward pass, which is right, and is not what is due: a person decides."""
+
+    part: str = ""
+
+
+@finding("look_at_contradiction")
+class ContradictionToLookAt(Finding):
+    """The same, as a note to whoever marks."""
+
+    question: str = ""
+    parts: str = ""
+    """As a list, by commas."""
+
+
 @finding("look_at_derivative")
 class DerivativeToLookAt(MeasuredDerivative):
     """The same, as a note to whoever marks."""
