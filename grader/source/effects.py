@@ -1,9 +1,16 @@
-"""What a statement may do to objects that it does not bind: a reading that errs on the side of "it may".
+"""What running a statement may do to names and to objects: a reading that errs on the side of "it may".
 
-A *token* stands for what a value may be: a module-level name, a local (``name@scope``), ``f()`` for what a call
-of ``f`` gives, ``.m`` for every method of that name, ``ARGUMENT`` for what a function is called with, and
-``MODULE`` for the module's own dictionary. A *unit* is what runs at one time: a top-level statement, a function,
-or the special methods of a class.
+It reads each statement once and by itself; ``slices`` puts together what the statements of a submission say.
+A *token* stands for what a value may be:
+
+=============  ==================================================================================
+``name``       a name of the module
+``name@3``     a local of one scope
+``f()``        what a call of ``f`` gives; ``f(7``, what the seventh call, one of ``f``, was given
+``f%``         what any call of ``f`` is given
+``.attr``      what an attribute of that name is, of whatever object
+``MODULE``     the dictionary of the module itself
+=============  ==================================================================================
 """
 
 from __future__ import annotations
@@ -11,471 +18,541 @@ from __future__ import annotations
 import ast
 import builtins
 import itertools
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from grader.source import harmless
-from grader.source.traits import Surroundings
+from grader.source.scopes import local_names, parameters
 
-ARGUMENT = "<argument>"
 MODULE = "<module>"
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
-_NAMESPACES = frozenset({"globals", "vars", "locals"})
-_BY_NAME = frozenset({"getattr", "methodcaller", "attrgetter"})
-_WITH_ARGUMENTS = frozenset({"__init__", "__new__", "__post_init__", "__call__", "__init_subclass__"})
-_PROCESS_WIDE = {"setrecursionlimit": MODULE, "seterr": "FloatingPointError", "seterrcall": "FloatingPointError"}
-"""Calls on modules that change how all code runs: what has to be needed for them to count."""
 Tokens = frozenset[str]
 NOTHING: Tokens = frozenset()
-
-
-def subclasses(name: str) -> str:
-    """What a class knows of those that are made from it."""
-    return f"{name}.__subclasses__"
-
-
-@dataclass(slots=True)
-class Call:
-    """One call: what may be called, with what, and whether a callee that is not known may alter its arguments."""
-
-    callee: Tokens
-    arguments: Tokens
-    unknown: bool
+_DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_BUILTINS = frozenset(dir(builtins))
+_WORD = re.compile(r"[A-Za-z_]\w*")
+_numbers = itertools.count()
 
 
 @dataclass(slots=True)
-class Unit:
-    """What runs at one time. ``flows``: a token and what it may be; ``name`` is empty for a statement."""
+class Body:
+    """What runs at one time: a statement itself, or a function or a class's methods, where ``token`` is used."""
 
-    name: str = ""
-    owner: str = ""
-    altered: set[str] = field(default_factory=set)
-    mentions: set[str] = field(default_factory=set)
-    flows: list[tuple[str, Tokens]] = field(default_factory=list)
+    token: str = ""
+    uses: set[str] = field(default_factory=set)
+    alters: set[str] = field(default_factory=set)
+    touches: set[str] = field(default_factory=set)
+    """What it calls, or calls a method of, which is not known to leave it as it is."""
+    tags: set[str] = field(default_factory=set)
+    """Of what it sets an attribute."""
+
+
+@dataclass(slots=True)
+class Statement:
+    """What one top-level statement does with module-level names, and what it may do to objects."""
+
+    always: bool
+    fixed: bool
+    """Whether what it binds cannot be altered: a definition, or a constant."""
+    plain: bool = True
+    """Whether it costs nothing to run: it calls nothing."""
+    binds: set[str] = field(default_factory=set)
+    reads: set[str] = field(default_factory=set)
+    imports: set[str] = field(default_factory=set)
+    bodies: list[Body] = field(default_factory=list)
+    """Its own first."""
+    holds: list[tuple[str, str]] = field(default_factory=list)
+    """A token, and another that it may be or hold."""
     same: list[tuple[str, str]] = field(default_factory=list)
-    calls: list[Call] = field(default_factory=list)
-    attributes: list[tuple[str, Tokens]] = field(default_factory=list)
-    parameters: set[str] = field(default_factory=set)
-    tagged: set[str] = field(default_factory=set)
+    """Those of them that are the very same object."""
+    shared: set[str] = field(default_factory=set)
+    """Attributes that all objects of a class share."""
+    words: set[str] = field(default_factory=set)
     looks_up: bool = False
-    stateful: bool = False
+    """Whether it finds names by their text."""
+
+
+def read(node: ast.stmt) -> Statement:
+    """One look at a top-level statement."""
+    fixed = isinstance(node, _DEFINITIONS) or (
+        isinstance(node, ast.Assign | ast.AnnAssign) and _is_fixed(node.value)
+    )
+    found = Statement(isinstance(node, _DEFINITIONS), fixed)
+    try:
+        _Reader(found).visit(node)
+    except RecursionError:  # nested too deep: it may do anything to whatever it names
+        names = [inner for inner in ast.walk(node) if isinstance(inner, ast.Name)]
+        found.reads = {name.id for name in names}
+        found.binds |= {name.id for name in names if isinstance(name.ctx, ast.Store)}
+        found.binds |= {node.name} if isinstance(node, _DEFINITIONS[2:]) else set()
+        found.bodies = [Body(uses=found.reads, alters=found.reads)]
+        found.plain = False
+    return found
 
 
 @dataclass(slots=True)
 class _Scope:
-    names: frozenset[str]
-    label: str
-    unit: Unit
-    result: str = ""
+    number: int
+    names: frozenset[str] | set[str]
+    owner: str
+    """The token of the function or class; none for a comprehension."""
     is_class: bool = False
-
-
-def units(node: ast.stmt, around: Surroundings, place: str) -> tuple[Unit, list[Unit]]:
-    """The unit that runs where the statement at ``place`` stands, and those that it defines for later."""
-    reader = _Reader(around, place)
-    try:
-        reader.statement(node)
-    except RecursionError:  # too deep: it may do anything to whatever it names
-        names = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
-        return Unit(altered=names, mentions=names), []
-    return reader.module, reader.later
+    instance: str = ""
+    """The name of the object itself, in a method."""
 
 
 class _Reader:
-    def __init__(self, around: Surroundings, place: str) -> None:
-        self.around, self.imports = around, around.modules
-        self.module = Unit()
-        self.later: list[Unit] = []
-        self._labels = (f"{place}.{scope}" for scope in itertools.count())
-        self._scopes = [_Scope(frozenset(), "", self.module)]
+    def __init__(self, statement: Statement) -> None:
+        self.statement = statement
+        self.body = Body()
+        self.scopes: list[_Scope] = []
+        statement.bodies.append(self.body)
 
-    @property
-    def unit(self) -> Unit:
-        return self._scopes[-1].unit
+    def visit(self, node: ast.AST) -> Tokens:
+        """Run a node on paper: what the value of an expression may be, or may hold."""
+        method = _METHODS.get(type(node))
+        return self.children(node) if method is None else method(self, node)
+
+    def children(self, node: ast.AST) -> Tokens:
+        return self.all_of(ast.iter_child_nodes(node))
+
+    def all_of(self, nodes: Iterable[ast.AST | None]) -> Tokens:
+        return NOTHING.union(*[self.visit(node) for node in nodes if node is not None])
+
+    def hold(self, holder: str, held: Iterable[str]) -> None:
+        self.statement.holds += [(holder, token) for token in held]
 
     # names
 
-    def token(self, name: str) -> str:
-        """A module-level name itself, or the local that it is here."""
-        for depth, scope in enumerate(reversed(self._scopes)):
+    def scope_of(self, name: str) -> _Scope | None:
+        """The function, class or comprehension of which ``name`` is a local here."""
+        for depth, scope in enumerate(reversed(self.scopes)):
             if name in scope.names and (depth == 0 or not scope.is_class):
-                return f"{name}@{scope.label}"
-        return name
+                return scope
+        return None
 
-    def flow(self, target: ast.AST, value: Tokens) -> None:
-        """``target`` may be (a part of) what ``value`` stands for from now on."""
-        if isinstance(target, ast.Name):
-            token = self.token(target.id)
-            self.unit.flows.append((token, value))
-            if self.unit.name and "@" not in token:
-                self.unit.altered.add(token)  # declared global
-            else:
-                self._alter({token}, only_outside=True)  # declared nonlocal
-        elif isinstance(target, ast.Tuple | ast.List):
-            for element in target.elts:
-                self.flow(element, value)
-        elif isinstance(target, ast.Starred):
-            self.flow(target.value, value)
-        elif isinstance(target, ast.Attribute | ast.Subscript):
-            base = self.value(target.value)
-            if isinstance(target, ast.Subscript):
-                self.value(target.slice)
-            else:
-                self.unit.attributes.append((f".{target.attr}", base))
-                if isinstance(target.value, ast.Name):
-                    self.unit.tagged |= base
-            if isinstance(target.value, ast.Name) and self._is_of(target, None):
-                base |= {target.value.id}
-            if not self._is_of(target, harmless.SHOWN):
-                self._alter(base)
-            for token in base - {MODULE}:
-                self.unit.flows.append((token, value))
+    def token(self, name: str) -> str:
+        scope = self.scope_of(name)
+        return f"{name}@{scope.number}" if scope else name
 
-    def _alter(self, tokens: Iterable[str], *, only_outside: bool = False) -> None:
-        """Note what is altered, and whether it is a local of a function around this one: a closure's state."""
-        functions = [scope.label for scope in self._scopes if scope.result]
-        for token in tokens:
-            outside = token.rpartition("@")[2] in functions[:-1]
-            if outside or not only_outside:
-                self.unit.altered.add(token)
-            self.unit.stateful |= outside
+    def name(self, node: ast.Name) -> Tokens:
+        token = self.token(node.id)
+        self.body.uses.add(token)
+        if token == node.id:
+            self.statement.reads.add(token)
+            return NOTHING if token in _BUILTINS else frozenset({token})
+        return frozenset({token})
+
+    def bind_name(self, name: str, value: Iterable[str] = ()) -> str:
+        """Note that a name of this scope, or of one around it, is bound."""
+        scope = self.scope_of(name)
+        token = f"{name}@{scope.number}" if scope else name
+        functions = [scope for scope in self.scopes if scope.owner]
+        if scope is None and not functions:
+            self.statement.binds.add(name)
+        elif scope is None:  # declared global
+            self.statement.reads.add(name)
+            self.body.alters.add(name)
+        elif scope.owner and scope is not functions[-1]:  # declared nonlocal
+            self.body.alters.add(token)
+        self.hold(token, value)
+        return token
+
+    def bind(self, target: ast.AST, value: Tokens, node: ast.AST | None = None) -> None:
+        """``target`` may be (a part of) ``value`` from now on, which is the value of ``node`` itself, if given."""
+        match target:
+            case ast.Name(name):
+                token = self.bind_name(name, value)
+                if isinstance(node, ast.Name):
+                    self.statement.same.append((token, self.token(node.id)))
+            case ast.Tuple(parts) | ast.List(parts):
+                if isinstance(node, ast.Tuple | ast.List) and len(node.elts) == len(parts):
+                    for part, single in zip(parts, node.elts, strict=True):
+                        self.bind(part, self.visit(single), single)
+                    return
+                siblings = {self.token(part.id) for part in parts if isinstance(part, ast.Name)}
+                for part in parts:
+                    self.bind(part, value | siblings)
+            case ast.Starred(inner):
+                self.bind(inner, value)
+            case ast.Attribute() | ast.Subscript():
+                self.store(target, value)
+
+    def store(self, target: ast.Attribute | ast.Subscript, value: Tokens) -> None:
+        objects = self.visit(target.value)
+        if isinstance(target, ast.Subscript):
+            self.visit(target.slice)
+        elif isinstance(target.value, ast.Name):
+            self.body.tags |= objects
+        self.body.alters |= objects | _attributes(target.value)
+        if not self.is_instance(target):
+            for token in objects - {MODULE}:
+                self.hold(token, value)
+
+    def is_instance(self, node: ast.AST) -> bool:
+        """Whether it is the object of a method, or a part of that: callers see to what it holds."""
+        name = _root(node)
+        scope = self.scope_of(name)
+        return scope is not None and scope.instance == name
 
     # statements
 
-    def body(self, statements: Iterable[ast.stmt]) -> None:
-        for statement in statements:
-            self.statement(statement)
+    def assign(self, node: ast.Assign) -> Tokens:
+        value = self.visit(node.value)
+        if len(node.targets) > 1:
+            value |= {self.token(target.id) for target in node.targets if isinstance(target, ast.Name)}
+        for target in node.targets:
+            self.bind(target, value, node.value)
+        return NOTHING
 
-    def statement(self, node: ast.AST) -> None:  # noqa: C901, PLR0912 — one branch for each kind of statement
-        match node:
-            case ast.FunctionDef() | ast.AsyncFunctionDef():
-                self._function(node)
-            case ast.ClassDef():
-                self._class(node)
-            case ast.Assign():
-                value = self.value(node.value)
-                if len(node.targets) > 1:
-                    value |= {self.token(name.id) for name in node.targets if isinstance(name, ast.Name)}
-                for target in node.targets:
-                    self._bind(target, node.value, value)
-            case ast.AnnAssign():
-                if node.value is not None:
-                    self._bind(node.target, node.value, self.value(node.value))
-            case ast.AugAssign():
-                value = self.value(node.value)
-                if isinstance(node.target, ast.Name):
-                    self._alter({self.token(node.target.id)})
-                self.flow(node.target, value)
-            case ast.Delete():
-                for target in node.targets:
-                    self.flow(target, NOTHING)
-            case ast.For() | ast.AsyncFor():
-                self.flow(node.target, self.value(node.iter))
-                self.body([*node.body, *node.orelse])
-            case ast.With() | ast.AsyncWith():
-                for item in node.items:
-                    value = self.value(item.context_expr)
-                    self._alter(value)
-                    if item.optional_vars is not None:
-                        self.flow(item.optional_vars, value)
-                self.body(node.body)
-            case ast.Expr(ast.BinOp(left, _, right)):  # run for what an operator of an object does
-                self._alter(self.value(left) | self.value(right))
-            case ast.Return():
-                value = self.value(node.value)
-                self._result(value)
-            case ast.Match():
-                value = self.value(node.subject)
-                for inner in itertools.chain.from_iterable(ast.walk(case.pattern) for case in node.cases):
-                    name = getattr(inner, "name", None) or getattr(inner, "rest", None)
-                    if isinstance(name, str):
-                        self.flow(ast.Name(name), value)
-                for case in node.cases:
-                    self.value(case.guard)
-                    self.body(case.body)
-            case ast.Import() | ast.ImportFrom():
-                if any(alias.name == "__main__" for alias in node.names):
-                    for alias in node.names:
-                        self.flow(ast.Name(alias.asname or alias.name), frozenset({MODULE}))
-            case _:
-                for child in ast.iter_child_nodes(node):
-                    if isinstance(child, ast.expr):
-                        self.value(child)
-                    else:
-                        self.statement(child)
+    def assign_annotated(self, node: ast.AnnAssign) -> Tokens:
+        self.visit(node.annotation)
+        if node.value is not None or not isinstance(node.target, ast.Name):
+            value = self.visit(node.value) if node.value is not None else NOTHING
+            self.bind(node.target, value, node.value)
+        elif not self.scopes:
+            self.statement.binds.add(node.target.id)
+        return NOTHING
 
-    def _bind(self, target: ast.expr, node: ast.expr, value: Tokens) -> None:
-        """Names that one value is unpacked to share its parts."""
-        if isinstance(node, ast.Name) and isinstance(target, ast.Name):
-            self.unit.same.append((self.token(target.id), self.token(node.id)))
-        if isinstance(target, ast.Tuple | ast.List):
-            if isinstance(node, ast.Tuple | ast.List) and len(node.elts) == len(target.elts):
-                for part, single in zip(target.elts, node.elts, strict=True):
-                    self._bind(part, single, value)
-                return
-            value |= frozenset(self.token(part.id) for part in target.elts if isinstance(part, ast.Name))
-        self.flow(target, value | ({harmless.DATA} if _is_data(node) else NOTHING))
+    def assign_in_place(self, node: ast.AugAssign) -> Tokens:
+        value = self.visit(node.value) if _is_display(node.value) else self.visit(node.value) & NOTHING
+        if isinstance(node.target, ast.Name):
+            self.body.alters.add(self.token(node.target.id))
+            if self.scope_of(node.target.id) is None:
+                self.statement.reads.add(node.target.id)
+        self.bind(node.target, value)
+        return NOTHING
 
-    def _result(self, value: Tokens) -> None:
-        for scope in reversed(self._scopes):
-            if scope.result:
-                self.unit.flows.append((scope.result, value))
+    def delete(self, node: ast.Delete) -> Tokens:
+        for target in node.targets:
+            self.bind(target, NOTHING)
+        return NOTHING
 
-    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> None:
-        outermost = not any(scope.result for scope in self._scopes)
-        own = self.token(node.name) if not isinstance(node, ast.Lambda) else _lambda(node)
-        in_class = self._scopes[-1].is_class and not isinstance(node, ast.Lambda)
-        decorators = [] if isinstance(node, ast.Lambda) else node.decorator_list
-        for default in [*node.args.defaults, *node.args.kw_defaults]:
-            self.value(default)
-        for decorator in decorators:
-            tokens = self.value(decorator)
-            self._called(decorator, tokens, frozenset({own}), frozenset({own}))
-            self.unit.flows.append((own, tokens))
-        special = outermost and in_class and own.startswith("__") and own.partition("@")[0].endswith("__")
-        if outermost:
-            owner = self._scopes[-1].unit.owner if in_class else ""
-            unit = Unit(owner if special else f".{own.partition('@')[0]}" if in_class else own, owner)
-            self.later.append(unit)
-        else:
-            unit = self.unit
-        names = frozenset(_locals(node))
-        scope = _Scope(names, next(self._labels), unit, f"{unit.name}()")
-        self._scopes.append(scope)
-        handed = list(_parameters(node.args))
-        if special:  # an object's own is noted where it is used; operators leave the other side alone
-            handed = handed[1:] if own.partition("@")[0] in _WITH_ARGUMENTS else []
-        for name in handed:
-            unit.flows.append((f"{name}@{scope.label}", frozenset({ARGUMENT})))
-            unit.parameters.add(f"{name}@{scope.label}")
-        if isinstance(node, ast.Lambda):
-            self._result(self.value(node.body))
-        else:
-            self.body(node.body)
-        self._scopes.pop()
-        if not outermost and not isinstance(node, ast.Lambda):
-            self.unit.flows.append((own, frozenset({unit.name})))
+    def loop(self, node: ast.For | ast.AsyncFor) -> Tokens:
+        value = self.visit(node.iter)
+        self.bind(node.target, value)
+        if isinstance(node.iter, ast.Tuple | ast.List | ast.Set):
+            for element in node.iter.elts:
+                self.bind(node.target, NOTHING, element)
+        return self.all_of([*node.body, *node.orelse])
 
-    def _class(self, node: ast.ClassDef) -> None:
-        own = self.token(node.name)
-        bases = [*node.bases, *(keyword.value for keyword in node.keywords)]
-        tokens = frozenset().union(*map(self.value, bases)) if bases else NOTHING
+    def manage(self, node: ast.withitem) -> Tokens:
+        value = self.visit(node.context_expr)
+        self.body.touches |= value
+        if node.optional_vars is not None:
+            self.bind(node.optional_vars, value)
+        return NOTHING
+
+    def catch(self, node: ast.ExceptHandler) -> Tokens:
+        if node.name:
+            self.bind_name(node.name)
+        return self.children(node)
+
+    def match(self, node: ast.Match) -> Tokens:
+        value = self.visit(node.subject)
+        for case in node.cases:
+            for inner in ast.walk(case.pattern):
+                name = getattr(inner, "rest", None) or getattr(inner, "name", None)
+                if isinstance(name, str):
+                    self.bind_name(name, value)
+        return self.all_of(node.cases)
+
+    def expression(self, node: ast.Expr) -> Tokens:
+        if isinstance(node.value, ast.Constant):  # a docstring
+            return NOTHING
+        value = self.visit(node.value)
+        if isinstance(node.value, ast.BinOp):  # run for what an operator of an object does
+            self.body.touches |= self.all_of([node.value.left, node.value.right])
+        return value
+
+    def result(self, node: ast.Return | ast.Yield | ast.YieldFrom | ast.Await) -> Tokens:
+        value = self.visit(node.value) if node.value is not None else NOTHING
+        for scope in reversed(self.scopes):
+            if scope.owner and not scope.is_class:
+                self.hold(f"{scope.owner}()", value)
+                break
+        return value
+
+    def imported(self, node: ast.Import | ast.ImportFrom) -> Tokens:
+        source = (getattr(node, "module", "") or "").partition(".")[0]
+        for alias in node.names:
+            if alias.name == "*":
+                continue
+            module = source or alias.name.partition(".")[0]
+            name = self.bind_name((alias.asname or alias.name).partition(".")[0])
+            if "__main__" in (module, alias.name):
+                self.hold(name, [MODULE])
+            if not self.scopes:
+                self.statement.imports.add(name)
+            if isinstance(node, ast.ImportFrom) and node.level or not harmless.leaves_alone(module, alias.name):
+                self.statement.bodies.append(Body(name, alters={f"{name}%"}))
+        return NOTHING
+
+    # definitions
+
+    def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Tokens:
+        owner = self.scopes[-1] if self.scopes and self.scopes[-1].is_class else None
+        token = self.bind_name(node.name)
         for decorator in node.decorator_list:
-            self._called(decorator, self.value(decorator), frozenset({own}), frozenset({own}))
-        if tokens:
-            self.unit.flows += [(own, tokens), (f"{own}()", frozenset(f"{token}()" for token in tokens))]
-            self.unit.altered |= {subclasses(token) for token in tokens}
-        unit = self.unit
-        if not unit.name:
-            unit.owner = own
-        shared = any(isinstance(part, ast.Assign | ast.AnnAssign) and _is_data(part.value) for part in node.body)
-        unit.flows.append((f"{own}()", frozenset({harmless.DATA})))
-        if shared:
-            unit.same.append((f"{own}()", own))
-        names = frozenset(_bound(node.body))
-        self._scopes.append(_Scope(names, next(self._labels), unit, is_class=True))
-        self.body(node.body)
-        self._scopes.pop()
+            self.decorate(decorator, token)
+        self.all_of([part.annotation for part in parameters(node.args)])
+        self.all_of([node.returns])
+        is_static = "staticmethod" in map(_last, node.decorator_list)
+        is_method = owner is not None and not is_static
+        self.run_later(node, owner.owner if owner else token, node.body, is_method=is_method)
+        return NOTHING
+
+    def anonymous(self, node: ast.Lambda) -> Tokens:
+        token = f"<lambda>@{next(_numbers)}"
+        self.run_later(node, token, [ast.Return(node.body)])
+        self.body.uses.add(token)
+        return frozenset({token})
+
+    def run_later(
+        self,
+        node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
+        token: str,
+        code: list[ast.stmt],
+        *,
+        is_method: bool = False,
+    ) -> None:
+        self.hold(f"{token}%", self.all_of([*node.args.defaults, *node.args.kw_defaults]))
+        names = [part.arg for part in parameters(node.args)]
+        handed = names[1:] if is_method else names
+        scope = _Scope(next(_numbers), local_names(names, code), token, instance=names[0] if is_method and names else "")
+        around, self.body = self.body, Body(token)
+        self.statement.bodies.append(self.body)
+        self.scopes.append(scope)
+        if scope.instance:
+            self.hold(f"{scope.instance}@{scope.number}", [f"{token}()"])
+        for name in handed:
+            self.hold(f"{name}@{scope.number}", [f"{token}%"])
+            self.statement.same.append((f"{name}@{scope.number}", f"{token}%"))
+        for statement in code:
+            self.visit(statement)
+        self.scopes.pop()
+        self.body = around
+
+    def define_class(self, node: ast.ClassDef) -> Tokens:
+        token = self.bind_name(node.name)
+        bases = self.all_of([*node.bases, *(keyword.value for keyword in node.keywords)])
+        self.hold(token, bases)
+        self.body.alters |= {".__subclasses__"} if bases else NOTHING
+        self.hold(f"{token}()", [f"{base}()" for base in bases])
+        for decorator in node.decorator_list:
+            self.decorate(decorator, token)
+        for part in node.body:
+            if isinstance(part, ast.Assign) and (_is_display(part.value) or isinstance(part.value, ast.Call)):
+                self.statement.shared |= {target.id for target in part.targets if isinstance(target, ast.Name)}
+        self.scopes.append(_Scope(next(_numbers), local_names([], node.body), token, is_class=True))
+        for part in node.body:
+            self.visit(part)
+        self.scopes.pop()
+        return NOTHING
+
+    def decorate(self, decorator: ast.expr, token: str) -> None:
+        callee = self.visit(decorator)
+        self.called(decorator, callee, [ast.Name(token)], [frozenset({token})])
+        self.hold(token, callee)
 
     # expressions
 
-    def value(self, node: ast.AST | None) -> Tokens:  # noqa: C901, PLR0911, PLR0912 — one branch for each kind
-        """Run an expression on paper: what its value may be, or may hold."""
-        match node:
-            case None | ast.Constant():
-                return NOTHING
-            case ast.Name():
-                token = self.token(node.id)
-                self.unit.mentions.add(token)
-                return NOTHING if token in self.imports else frozenset({token})
-            case ast.Attribute():
-                base = self.value(node.value)
-                if node.attr in ("__globals__", "modules"):
-                    self.unit.looks_up = True
-                    return frozenset({MODULE})
-                self.unit.attributes.append((f".{node.attr}", base))
-                is_method = node.attr in self.around.methods and not self._is_of(node, None)
-                return base | ({f".{node.attr}"} if is_method else NOTHING)
-            case ast.Subscript():
-                self.value(node.slice)
-                return self.value(node.value)
-            case ast.Call():
-                return self._call(node)
-            case ast.Lambda():
-                self._function(node)
-                return frozenset({_lambda(node)}) if not self.unit.name else NOTHING
-            case ast.NamedExpr():
-                value = self.value(node.value)
-                self.flow(node.target, value)
-                return value
-            case ast.Compare() | ast.UnaryOp() | ast.JoinedStr() | ast.FormattedValue():
-                for child in ast.iter_child_nodes(node):
-                    self.value(child)
-                return NOTHING
-            case ast.BinOp(left, ast.LShift() | ast.RShift(), right):
-                value = self.value(left) | self.value(right)
-                self._alter(value)
-                return value
-            case ast.BinOp():
-                sides = [(side, self.value(side)) for side in (node.left, node.right)]
-                return frozenset().union(*(held for side, held in sides if _is_data(side)))
-            case ast.Yield() | ast.YieldFrom() | ast.Await():
-                value = self.value(node.value)
-                self._result(value)
-                return value
-            case _ if isinstance(node, _COMPREHENSIONS):
-                return self._comprehension(node)
-            case _:
-                return frozenset().union(*map(self.value, ast.iter_child_nodes(node)))
+    def attribute(self, node: ast.Attribute) -> Tokens:
+        value = self.visit(node.value)
+        self.statement.looks_up |= node.attr in ("__globals__", "modules")
+        if node.attr == "__subclasses__":
+            self.statement.reads.add(".__subclasses__")
+        return frozenset({MODULE}) if node.attr in ("__globals__", "modules") else value
 
-    def _comprehension(self, node: ast.AST) -> Tokens:
-        outer = self._scopes[-1]
-        generators: list[ast.comprehension] = node.generators  # type: ignore[attr-defined]
-        names = {n.id for g in generators for n in ast.walk(g.target) if isinstance(n, ast.Name)}
-        self._scopes.append(_Scope(frozenset(names), next(self._labels), outer.unit))
-        for generator in generators:
-            self.flow(generator.target, self.value(generator.iter))
-            for condition in generator.ifs:
-                self.value(condition)
-        parts = [part for part in ast.iter_child_nodes(node) if not isinstance(part, ast.comprehension)]
-        held = frozenset().union(*map(self.value, parts))
-        self._scopes.pop()
-        return held
+    def part(self, node: ast.Subscript) -> Tokens:
+        self.visit(node.slice)
+        return self.visit(node.value)
 
-    def _call(self, node: ast.Call) -> Tokens:
-        callee = self.value(node.func)
-        by_name = [(keyword.arg, self.value(keyword.value)) for keyword in node.keywords]
-        by_place = list(map(self.value, node.args))
-        arguments = frozenset().union(*by_place, *(value for _, value in by_name))
-        name = node.func.id if isinstance(node.func, ast.Name) else ""
-        known = bool(name) and self.token(name) == name
-        if known and name in ("exec", "eval"):
-            return self._text(node, name)
-        if known and name in _NAMESPACES and not node.args:
-            self.unit.looks_up = True
-            return frozenset({MODULE})
-        last = node.func.attr if isinstance(node.func, ast.Attribute) else name
-        if last in ("import_module", "__import__") and "__main__" in _texts(node):
-            self.unit.looks_up = True
-            return frozenset({MODULE})
-        if last in _BY_NAME:
-            self.unit.mentions |= {f".{text}" for text in _texts(node)}
-        for argument, value in by_name:
-            if argument == "out":
-                self._alter(value)
-        return self._called(node.func, callee, arguments, by_place[0] if by_place else arguments)
+    def constant(self, node: ast.Constant) -> Tokens:
+        if isinstance(node.value, str):
+            self.statement.words.update(_WORD.findall(node.value))
+        return NOTHING
 
-    def _called(self, function: ast.expr, callee: Tokens, arguments: Tokens, first: Tokens) -> Tokens:
-        """What a call gives; what it may alter is noted. ``first``: what the first argument may be."""
-        last = ""
+    def fresh(self, node: ast.AST) -> Tokens:
+        self.children(node)
+        return NOTHING
+
+    def operation(self, node: ast.BinOp) -> Tokens:
+        sides = [(self.visit(side), _is_display(side)) for side in (node.left, node.right)]
+        return NOTHING.union(*(value for value, is_display in sides if is_display))
+
+    def walrus(self, node: ast.NamedExpr) -> Tokens:
+        value = self.visit(node.value)
+        self.bind(node.target, value, node.value)
+        return value
+
+    def comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> Tokens:
+        targets = [name for part in node.generators for name in ast.walk(part.target)]
+        names = {name.id for name in targets if isinstance(name, ast.Name)}
+        first = self.visit(node.generators[0].iter)
+        self.scopes.append(_Scope(next(_numbers), names, ""))
+        for generator in node.generators:
+            self.bind(generator.target, first if generator is node.generators[0] else self.visit(generator.iter))
+            self.all_of(generator.ifs)
+        value = self.all_of([node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt])
+        self.scopes.pop()
+        return value
+
+    # calls
+
+    def call(self, node: ast.Call) -> Tokens:
+        self.statement.plain = False
+        callee = self.visit(node.func)
+        arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
+        values = [self.visit(argument) for argument in arguments]
+        for keyword in node.keywords:
+            if keyword.arg == "out":
+                self.body.alters |= self.visit(keyword.value)
+        return self.called(node.func, callee, arguments, values)
+
+    def called(self, function: ast.expr, callee: Tokens, arguments: list[ast.expr], values: list[Tokens]) -> Tokens:
+        """What a call gives; what it may alter is noted."""
+        last = _last(function)
+        given = NOTHING.union(*values)
+        is_name = isinstance(function, ast.Name)
+        if last in harmless.LOOKING_UP and (is_name or "__main__" in map(_text, arguments)):
+            self.statement.looks_up = True
+            self.body.alters |= {MODULE} if last == "exec" else NOTHING
+            return NOTHING if last == "eval" else frozenset({MODULE})
+        of_type = isinstance(function, ast.Attribute) and _last(function.value) in harmless.TYPES
+        if values and (last in harmless.ALTERING or of_type):
+            self.body.alters |= values[0]
+            self.body.tags |= values[0] if last in ("setattr", "delattr") else NOTHING
+        self.body.alters |= harmless.PROCESS_WIDE.get(last, NOTHING)
+        if is_name and last in _BUILTINS and self.token(last) == last:
+            if last in harmless.APPLYING:
+                self.apply(arguments, given)
+            return NOTHING if last in harmless.FRESH else given
         if isinstance(function, ast.Attribute):
-            last = function.attr
-        elif isinstance(function, ast.Name):
-            last = function.id
-        name = function.id if isinstance(function, ast.Name) and self.token(function.id) == function.id else ""
-        of_module = self._is_of(function, None)
-        of_type = isinstance(function, ast.Attribute) and self._is_builtin(function.value)
-        if last in harmless.ALTERING and (of_module or of_type or self._is_builtin(function)):
-            self._alter(first)
-            self.unit.tagged |= first
-        elif of_module and last in _PROCESS_WIDE:
-            self.unit.altered.add(_PROCESS_WIDE[last])
-        elif isinstance(function, ast.Attribute) and not of_module and last not in harmless.METHODS:
-            if last not in self.around.methods or not callee - {f".{last}"} <= self.around.classes:
-                self._alter(callee - {f".{last}"})
-        if name and self.around.gives(name):
-            self.unit.mentions |= arguments
-            return NOTHING
-        is_harmless = name in harmless.BUILTINS or self._is_of(function, harmless.MODULES)
-        is_method = isinstance(function, ast.Attribute) and not of_module
-        unknown = not is_harmless and not is_method and (of_module or self._is_builtin(function) or not name)
-        self.unit.mentions |= arguments
-        self.unit.calls.append(Call(callee, arguments | (callee if is_method else NOTHING), unknown))
-        if name in harmless.FRESH:
-            return NOTHING
-        held = callee - {name} if not isinstance(function, ast.Name) else NOTHING
-        return held | arguments | ({f"{token}()" for token in callee})
+            return self.called_method(function, callee, arguments, given)
+        self.hand(callee, arguments, given)
+        if not self.scopes and not isinstance(function, ast.Subscript):
+            self.body.touches |= callee
+        if last in harmless.APPLYING:
+            self.apply(arguments, given)
+        site = f"{self.token(_root(function))}({next(_numbers)}"
+        self.hold(site, given)
+        held = NOTHING if is_name else callee
+        return held | {site} | {f"{token}()" for token in callee}
 
-    def _is_builtin(self, node: ast.expr) -> bool:
-        return isinstance(node, ast.Name) and self.token(node.id) == node.id and hasattr(builtins, node.id)
+    def called_method(
+        self, function: ast.Attribute, callee: Tokens, arguments: list[ast.expr], given: Tokens
+    ) -> Tokens:
+        held = callee | given if function.attr in harmless.VIEWING else NOTHING
+        if _root(function) in harmless.MODULES:
+            return held
+        if function.attr in harmless.KEEPING:
+            self.body.alters |= callee | _attributes(function.value)
+            for token in callee:
+                self.hold(token, given)
+        elif function.attr in harmless.METHODS:
+            return held
+        else:
+            self.body.touches |= callee | _attributes(function.value)
+        self.hand(callee, arguments, given)
+        if function.attr in harmless.APPLYING:
+            self.apply(arguments, given)
+        return callee | given
 
-    def _is_of(self, function: ast.expr, modules: frozenset[str] | None) -> bool:
-        """Whether a name or its attribute is one of an imported module; of ``modules``, where those are given."""
-        while isinstance(function, ast.Attribute | ast.Subscript):
-            function = function.value
-        if not isinstance(function, ast.Name) or self.token(function.id) != function.id:
-            return False
-        module = self.imports.get(function.id)
-        return module is not None and (modules is None or module in modules)
+    def hand(self, callee: Tokens, arguments: list[ast.expr], given: Tokens) -> None:
+        """Note what a call's function is given."""
+        for token in callee:
+            self.hold(f"{token}%", given)
+            self.statement.same += [
+                (f"{token}%", self.token(argument.id)) for argument in arguments if isinstance(argument, ast.Name)
+            ]
 
-    def _text(self, node: ast.Call, name: str) -> Tokens:
-        """``exec`` and ``eval``: of a constant, what it says; of anything else, anything."""
-        self.unit.looks_up = True
-        text = node.args[0] if node.args else None
-        if isinstance(text, ast.Constant) and isinstance(text.value, str) and name == "eval":
-            try:
-                return self.value(ast.parse(text.value.strip(), mode="eval").body)
-            except (SyntaxError, ValueError, MemoryError):
-                return NOTHING
-        if name == "exec":
-            self.unit.altered.add(MODULE)
-        return frozenset({MODULE})
+    def apply(self, arguments: list[ast.expr], given: Tokens) -> None:
+        """What is handed over with a function is what that is given."""
+        for argument in arguments:
+            if isinstance(argument, ast.Name | ast.Attribute):
+                self.hold(f"{self.token(_root(argument))}%", given)
+            if isinstance(argument, ast.Attribute) and argument.attr not in harmless.METHODS:
+                self.body.touches |= self.visit(argument)
+        for token in given:
+            if token.startswith("<lambda>"):
+                self.hold(f"{token}%", given - {token})
 
 
-def _lambda(node: ast.Lambda) -> str:
-    return f"<lambda {node.lineno}:{node.col_offset}:{id(node)}>"
+_METHODS: dict[type[ast.AST], Callable[..., Tokens]] = {
+    ast.Name: _Reader.name,
+    ast.Constant: _Reader.constant,
+    ast.Attribute: _Reader.attribute,
+    ast.Subscript: _Reader.part,
+    ast.Call: _Reader.call,
+    ast.BinOp: _Reader.operation,
+    ast.Compare: _Reader.fresh,
+    ast.UnaryOp: _Reader.fresh,
+    ast.JoinedStr: _Reader.fresh,
+    ast.Lambda: _Reader.anonymous,
+    ast.NamedExpr: _Reader.walrus,
+    ast.ListComp: _Reader.comprehension,
+    ast.SetComp: _Reader.comprehension,
+    ast.GeneratorExp: _Reader.comprehension,
+    ast.DictComp: _Reader.comprehension,
+    ast.Yield: _Reader.result,
+    ast.YieldFrom: _Reader.result,
+    ast.Await: _Reader.result,
+    ast.Return: _Reader.result,
+    ast.Expr: _Reader.expression,
+    ast.Assign: _Reader.assign,
+    ast.AnnAssign: _Reader.assign_annotated,
+    ast.AugAssign: _Reader.assign_in_place,
+    ast.Delete: _Reader.delete,
+    ast.For: _Reader.loop,
+    ast.AsyncFor: _Reader.loop,
+    ast.withitem: _Reader.manage,
+    ast.ExceptHandler: _Reader.catch,
+    ast.Match: _Reader.match,
+    ast.Import: _Reader.imported,
+    ast.ImportFrom: _Reader.imported,
+    ast.FunctionDef: _Reader.function,
+    ast.AsyncFunctionDef: _Reader.function,
+    ast.ClassDef: _Reader.define_class,
+}
 
 
-def _texts(node: ast.Call) -> set[str]:
-    constants = [part.value for part in node.args if isinstance(part, ast.Constant)]
-    return {text for text in constants if isinstance(text, str)}
+def _root(node: ast.AST) -> str:
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
 
 
-def _is_data(node: ast.expr | None) -> bool:
-    return isinstance(node, (ast.List, ast.Dict, ast.Set, *_COMPREHENSIONS)) or (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id in ("dict", "list", "set", "bytearray", "deque", "defaultdict", "Counter", "OrderedDict")
-    )
+def _attributes(node: ast.AST) -> Iterator[str] | set[str]:
+    found = set()
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        if isinstance(node, ast.Attribute):
+            found.add(f".{node.attr}")
+        node = node.value
+    return found
 
 
-def _parameters(arguments: ast.arguments) -> Iterator[str]:
-    for argument in [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]:
-        yield argument.arg
-    yield from (extra.arg for extra in (arguments.vararg, arguments.kwarg) if extra is not None)
+def _last(node: ast.AST) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
-def _locals(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> set[str]:
-    names = set(_parameters(node.args))
-    return names | (_bound([node.body]) if isinstance(node, ast.Lambda) else _bound(node.body))
+def _text(node: ast.AST) -> object:
+    return node.value if isinstance(node, ast.Constant) else None
 
 
-def _bound(body: Iterable[ast.AST]) -> set[str]:
-    """Names that a scope binds, those that it declares to be another's apart."""
-    bound: set[str] = set()
-    elsewhere: set[str] = set()
-    waiting = list(body)
-    while waiting:
-        node = waiting.pop()
-        match node:
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                bound.add(node.name)
-                continue
-            case ast.Lambda():
-                continue
-            case ast.Global() | ast.Nonlocal():
-                elsewhere |= set(node.names)
-            case ast.Name(ctx=ast.Store() | ast.Del()):
-                bound.add(node.id)
-            case ast.Import() | ast.ImportFrom():
-                bound |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
-            case ast.MatchAs() | ast.MatchStar() | ast.ExceptHandler():
-                bound |= {node.name} if node.name else set()
-            case ast.MatchMapping():
-                bound |= {node.rest} if node.rest else set()
-            case _ if isinstance(node, _COMPREHENSIONS):
-                bound |= {n.target.id for n in ast.walk(node) if isinstance(n, ast.NamedExpr)}
-                continue
-        waiting += ast.iter_child_nodes(node)
-    return bound - elsewhere
+def _is_display(node: ast.AST | None) -> bool:
+    return isinstance(node, ast.List | ast.Dict | ast.Set | ast.ListComp | ast.DictComp | ast.SetComp | ast.Tuple)
+
+
+def _is_fixed(node: ast.expr | None) -> bool:
+    """Whether a value cannot be altered: a constant, or a function without a name."""
+    match node:
+        case ast.Constant() | ast.Lambda():
+            return True
+        case ast.UnaryOp(operand=inner):
+            return _is_fixed(inner)
+        case ast.BinOp(left, _, right):
+            return _is_fixed(left) and _is_fixed(right)
+        case ast.Tuple(parts):
+            return all(map(_is_fixed, parts))
+    return False

@@ -1,41 +1,65 @@
-"""What calls are known to do: those that leave their arguments alone, and those that do not."""
+"""What calls of well-known names do: those that leave what they are given alone, and those that do not."""
 
 from __future__ import annotations
 
-DATA = "<data>"
-"""A value that can be altered where it is called or written to: a display, an object, a closure."""
+import sys
 
 ALTERING = frozenset(
-    "setattr delattr heappush heappop heapify heapreplace heappushpop insort insort_left insort_right setitem"
-    " delitem iadd isub imul imatmul itruediv ifloordiv imod ipow iand ior ixor ilshift irshift iconcat copyto put"
-    " place putmask put_along_axis fill_diagonal at shuffle update_wrapper pack_into fill appendleft append extend"
-    " update setdefault add register __setitem__ __setattr__ __delitem__ __delattr__ __init__ setflags".split()
+    "setattr delattr next heappush heappop heapify heapreplace heappushpop insort insort_left insort_right setitem"
+    " delitem iadd isub imul imatmul itruediv ifloordiv imod ipow iand ior ixor ilshift irshift iconcat copyto place"
+    " putmask put_along_axis fill_diagonal at shuffle update_wrapper pack_into".split()
 )
-"""Functions of modules, and two built in, that alter an argument."""
+"""Functions that alter their first argument, of whatever module they are."""
 
-MODULES = frozenset("numpy math cmath matplotlib pylab seaborn time IPython tqdm warnings logging pprint".split())
-"""Of which a function not in ``ALTERING`` leaves its arguments as they are."""
+KEEPING = frozenset("append appendleft extend insert add update setdefault register __setitem__".split())
+"""Methods after which an object holds what it was given."""
 
-SHOWN = frozenset("matplotlib pylab seaborn IPython tqdm".split())
-"""Modules that only show: what is set in them is of no use to an answer."""
+APPLYING = frozenset(
+    "map filter reduce accumulate partial partialmethod starmap Thread Timer submit apply call run".split()
+)
+"""Functions that call a function which they are given on what else they are given."""
+
+LOOKING_UP = frozenset("exec eval globals locals vars import_module __import__".split())
+"""Functions that find names by their text."""
+
+PROCESS_WIDE = {
+    "setrecursionlimit": frozenset({"<module>"}),
+    "seterr": frozenset({"FloatingPointError"}),
+    "seterrcall": frozenset({"FloatingPointError"}),
+}
+"""Functions that change how all code runs, and what has to be needed for that to count."""
+
+MODULES = frozenset(
+    "np numpy plt pylab matplotlib mpl sns seaborn math cmath time tqdm warnings logging pprint IPython pd grader".split()
+)
+"""Modules, by their usual names, that leave alone what they are given."""
+
+TYPES = frozenset("list dict set bytearray object type".split())
+"""Built-in types: what their methods alter is the first argument."""
 
 FRESH = frozenset(
     "len int float str bool complex bytes repr print range abs sum hash id ord chr isinstance issubclass callable"
-    " hasattr all any divmod pow round format type input bin hex oct ascii".split()
+    " hasattr all any divmod pow round format input bin hex oct ascii display".split()
 )
 """Built in: what they give holds nothing of what they are given."""
 
-BUILTINS = FRESH | frozenset(
-    "list tuple dict set frozenset sorted reversed enumerate zip map filter min max iter getattr display super"
-    " slice memoryview property staticmethod classmethod help dir vars globals locals".split()
+VIEWING = frozenset(
+    "get items values view reshape ravel transpose squeeze swapaxes diagonal flat most_common __getitem__ asarray"
+    " asanyarray ascontiguousarray atleast_1d atleast_2d atleast_3d broadcast_to expand_dims moveaxis rollaxis"
+    " split array_split flip nditer ndenumerate frombuffer".split()
 )
-"""Built in: they alter nothing by themselves."""
+"""Methods, and functions of NumPy, that give a part or a view of what they are given."""
 
-METHODS = frozenset(
-    "items keys values get copy index count split rsplit splitlines strip lstrip rstrip join format startswith"
-    " endswith upper lower title replace encode decode isdigit sum mean std var min max argmin argmax argsort all"
-    " any dot ravel reshape flatten transpose squeeze astype tolist item view round cumsum cumprod prod ptp take"
-    " repeat nonzero diagonal trace conj swapaxes clip searchsorted compress choose tobytes most_common union"
-    " intersection difference issubset issuperset isdisjoint __getitem__ __len__ __contains__".split()
+METHODS = VIEWING | frozenset(
+    "keys copy index count rsplit splitlines strip lstrip rstrip join format startswith endswith upper lower title"
+    " replace encode decode isdigit sum mean std var min max argmin argmax argsort all any dot flatten astype tolist"
+    " item round cumsum cumprod prod ptp take repeat nonzero trace conj clip searchsorted compress choose tobytes"
+    " union intersection difference issubset issuperset isdisjoint __len__ __contains__ random random_sample"
+    " standard_normal normal uniform choice integers randint rand randn permutation permuted binomial".split()
 )
-"""Methods of containers, arrays and texts that alter nothing."""
+"""Methods of containers, arrays, texts and generators of random numbers after which they are as good as before."""
+
+
+def leaves_alone(module: str, name: str) -> bool:
+    """Whether a name that is imported from ``module`` alters nothing that it is given."""
+    return name not in ALTERING and (module in MODULES or module in sys.stdlib_module_names)
