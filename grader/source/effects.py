@@ -31,14 +31,15 @@ NOTHING: Tokens = frozenset()
 _DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _BUILTINS = frozenset(dir(builtins))
 _WORD = re.compile(r"[A-Za-z_]\w*")
+_MANY = 16
 _numbers = itertools.count()
 
 
 @dataclass(slots=True)
 class Body:
-    """What runs at one time: a statement itself, or a function or a class's methods, where ``token`` is used."""
+    """What runs at one time: a statement itself, or a function or a method, where one of ``tokens`` is used."""
 
-    token: str = ""
+    tokens: tuple[str, ...] = ()
     uses: set[str] = field(default_factory=set)
     alters: set[str] = field(default_factory=set)
     touches: set[str] = field(default_factory=set)
@@ -117,7 +118,17 @@ class _Reader:
         return self.all_of(ast.iter_child_nodes(node))
 
     def all_of(self, nodes: Iterable[ast.AST | None]) -> Tokens:
-        return NOTHING.union(*[self.visit(node) for node in nodes if node is not None])
+        return self.union([self.visit(node) for node in nodes if node is not None])
+
+    def union(self, values: Iterable[Tokens]) -> Tokens:
+        """All tokens, or one that stands for them, lest what is noted grow with the square of a long line."""
+        tokens = NOTHING.union(*values)
+        return tokens if len(tokens) <= _MANY else self.bundle(tokens)
+
+    def bundle(self, tokens: Iterable[str]) -> Tokens:
+        token = f"<bundle>@{next(_numbers)}"
+        self.hold(token, tokens)
+        return frozenset({token})
 
     def hold(self, holder: str, held: Iterable[str]) -> None:
         self.statement.holds += [(holder, token) for token in held]
@@ -162,21 +173,32 @@ class _Reader:
         """``target`` may be (a part of) ``value`` from now on, which is the value of ``node`` itself, if given."""
         match target:
             case ast.Name(name):
-                token = self.bind_name(name, value)
-                if isinstance(node, ast.Name):
-                    self.statement.same.append((token, self.token(node.id)))
+                self.bind_name(name, value)
+                self.alias(target, node)
             case ast.Tuple(parts) | ast.List(parts):
                 if isinstance(node, ast.Tuple | ast.List) and len(node.elts) == len(parts):
                     for part, single in zip(parts, node.elts, strict=True):
                         self.bind(part, self.visit(single), single)
                     return
-                siblings = {self.token(part.id) for part in parts if isinstance(part, ast.Name)}
+                siblings = [self.token(part.id) for part in parts if isinstance(part, ast.Name)]
+                value = self.bundle([*value, *siblings])
                 for part in parts:
-                    self.bind(part, value | siblings)
+                    self.bind(part, value)
             case ast.Starred(inner):
                 self.bind(inner, value)
             case ast.Attribute() | ast.Subscript():
                 self.store(target, value)
+
+    def alias(self, target: ast.AST, node: ast.AST | None) -> None:
+        """``target`` may be the very object that ``node`` is, as far as both are names."""
+        if isinstance(target, ast.Name) and isinstance(node, ast.Name):
+            self.statement.same.append((self.token(target.id), self.token(node.id)))
+        elif isinstance(target, ast.Name) and isinstance(node, ast.List | ast.Tuple | ast.Set):
+            for part in node.elts:
+                self.alias(target, part)
+        elif isinstance(target, ast.Tuple) and isinstance(node, ast.Tuple):
+            for part, single in zip(target.elts, node.elts, strict=False):
+                self.alias(part, single)
 
     def store(self, target: ast.Attribute | ast.Subscript, value: Tokens) -> None:
         objects = self.visit(target.value)
@@ -200,7 +222,8 @@ class _Reader:
     def assign(self, node: ast.Assign) -> Tokens:
         value = self.visit(node.value)
         if len(node.targets) > 1:
-            value |= {self.token(target.id) for target in node.targets if isinstance(target, ast.Name)}
+            names = [self.token(target.id) for target in node.targets if isinstance(target, ast.Name)]
+            value = self.bundle([*value, *names])
         for target in node.targets:
             self.bind(target, value, node.value)
         return NOTHING
@@ -231,9 +254,8 @@ class _Reader:
     def loop(self, node: ast.For | ast.AsyncFor) -> Tokens:
         value = self.visit(node.iter)
         self.bind(node.target, value)
-        if isinstance(node.iter, ast.Tuple | ast.List | ast.Set):
-            for element in node.iter.elts:
-                self.bind(node.target, NOTHING, element)
+        for element in node.iter.elts if isinstance(node.iter, ast.Tuple | ast.List | ast.Set) else [node.iter]:
+            self.alias(node.target, element)
         return self.all_of([*node.body, *node.orelse])
 
     def manage(self, node: ast.withitem) -> Tokens:
@@ -261,8 +283,9 @@ class _Reader:
         if isinstance(node.value, ast.Constant):  # a docstring
             return NOTHING
         value = self.visit(node.value)
-        if isinstance(node.value, ast.BinOp):  # run for what an operator of an object does
-            self.body.touches |= self.all_of([node.value.left, node.value.right])
+        if isinstance(node.value, ast.BinOp | ast.Subscript):  # run for what an object's operator does
+            names = [inner.id for inner in ast.walk(node.value) if isinstance(inner, ast.Name)]
+            self.body.touches |= {self.token(name) for name in names}
         return value
 
     def result(self, node: ast.Return | ast.Yield | ast.YieldFrom | ast.Await) -> Tokens:
@@ -285,7 +308,7 @@ class _Reader:
             if not self.scopes:
                 self.statement.imports.add(name)
             if isinstance(node, ast.ImportFrom) and node.level or not harmless.leaves_alone(module, alias.name):
-                self.statement.bodies.append(Body(name, alters={f"{name}%"}))
+                self.statement.bodies.append(Body((name,), alters={f"{name}%"}))
         return NOTHING
 
     # definitions
@@ -298,8 +321,7 @@ class _Reader:
         self.all_of([part.annotation for part in parameters(node.args)])
         self.all_of([node.returns])
         is_static = "staticmethod" in map(_last, node.decorator_list)
-        is_method = owner is not None and not is_static
-        self.run_later(node, owner.owner if owner else token, node.body, is_method=is_method)
+        self.run_later(node, owner.owner if owner else token, node.body, is_static=is_static)
         return NOTHING
 
     def anonymous(self, node: ast.Lambda) -> Tokens:
@@ -314,13 +336,15 @@ class _Reader:
         token: str,
         code: list[ast.stmt],
         *,
-        is_method: bool = False,
+        is_static: bool = True,
     ) -> None:
         self.hold(f"{token}%", self.all_of([*node.args.defaults, *node.args.kw_defaults]))
         names = [part.arg for part in parameters(node.args)]
-        handed = names[1:] if is_method else names
-        scope = _Scope(next(_numbers), local_names(names, code), token, instance=names[0] if is_method and names else "")
-        around, self.body = self.body, Body(token)
+        in_class = bool(self.scopes) and token == self.scopes[-1].owner
+        instance = names[0] if in_class and names and not is_static else ""
+        handed = names[1:] if instance else names
+        scope = _Scope(next(_numbers), local_names(names, code), token, instance=instance)
+        around, self.body = self.body, Body((token, f"{token}()") if in_class else (token,))
         self.statement.bodies.append(self.body)
         self.scopes.append(scope)
         if scope.instance:
@@ -352,8 +376,7 @@ class _Reader:
 
     def decorate(self, decorator: ast.expr, token: str) -> None:
         callee = self.visit(decorator)
-        self.called(decorator, callee, [ast.Name(token)], [frozenset({token})])
-        self.hold(token, callee)
+        self.hold(token, self.called(decorator, callee, [ast.Name(token)], [frozenset({token})]) - {token})
 
     # expressions
 
@@ -372,6 +395,10 @@ class _Reader:
         if isinstance(node.value, str):
             self.statement.words.update(_WORD.findall(node.value))
         return NOTHING
+
+    def dictionary(self, node: ast.Dict) -> Tokens:
+        self.all_of(value for key, value in zip(node.keys, node.values, strict=True) if key is None)  # copies
+        return self.all_of([*node.keys, *(value for key, value in zip(node.keys, node.values, strict=True) if key)])
 
     def fresh(self, node: ast.AST) -> Tokens:
         self.children(node)
@@ -405,15 +432,17 @@ class _Reader:
         callee = self.visit(node.func)
         arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
         values = [self.visit(argument) for argument in arguments]
-        for keyword in node.keywords:
-            if keyword.arg == "out":
-                self.body.alters |= self.visit(keyword.value)
+        for keyword, value in zip(node.keywords, values[len(node.args) :], strict=True):
+            self.body.alters |= value if keyword.arg == "out" else NOTHING
         return self.called(node.func, callee, arguments, values)
 
     def called(self, function: ast.expr, callee: Tokens, arguments: list[ast.expr], values: list[Tokens]) -> Tokens:
         """What a call gives; what it may alter is noted."""
         last = _last(function)
-        given = NOTHING.union(*values)
+        given = self.union(values)
+        for argument, value in zip(arguments, values, strict=True):
+            if _last(argument) in harmless.KEEPING:  # a method that may be called there
+                self.body.touches |= value
         is_name = isinstance(function, ast.Name)
         if last in harmless.LOOKING_UP and (is_name or "__main__" in map(_text, arguments)):
             self.statement.looks_up = True
@@ -426,23 +455,25 @@ class _Reader:
         self.body.alters |= harmless.PROCESS_WIDE.get(last, NOTHING)
         if is_name and last in _BUILTINS and self.token(last) == last:
             if last in harmless.APPLYING:
-                self.apply(arguments, given)
+                self.apply(arguments, values, given)
+            if last == "dict":  # a copy
+                given = self.union(values[len(values) and not isinstance(arguments[0], ast.Starred) :])
             return NOTHING if last in harmless.FRESH else given
         if isinstance(function, ast.Attribute):
-            return self.called_method(function, callee, arguments, given)
+            return self.called_method(function, callee, arguments, values)
         self.hand(callee, arguments, given)
         if not self.scopes and not isinstance(function, ast.Subscript):
             self.body.touches |= callee
         if last in harmless.APPLYING:
-            self.apply(arguments, given)
+            self.apply(arguments, values, given)
         site = f"{self.token(_root(function))}({next(_numbers)}"
         self.hold(site, given)
-        held = NOTHING if is_name else callee
-        return held | {site} | {f"{token}()" for token in callee}
+        return frozenset({site, *(f"{token}()" for token in callee)})
 
     def called_method(
-        self, function: ast.Attribute, callee: Tokens, arguments: list[ast.expr], given: Tokens
+        self, function: ast.Attribute, callee: Tokens, arguments: list[ast.expr], values: list[Tokens]
     ) -> Tokens:
+        given = self.union(values)
         held = callee | given if function.attr in harmless.VIEWING else NOTHING
         if _root(function) in harmless.MODULES:
             return held
@@ -456,7 +487,7 @@ class _Reader:
             self.body.touches |= callee | _attributes(function.value)
         self.hand(callee, arguments, given)
         if function.attr in harmless.APPLYING:
-            self.apply(arguments, given)
+            self.apply(arguments, values, given)
         return callee | given
 
     def hand(self, callee: Tokens, arguments: list[ast.expr], given: Tokens) -> None:
@@ -467,16 +498,12 @@ class _Reader:
                 (f"{token}%", self.token(argument.id)) for argument in arguments if isinstance(argument, ast.Name)
             ]
 
-    def apply(self, arguments: list[ast.expr], given: Tokens) -> None:
+    def apply(self, arguments: list[ast.expr], values: list[Tokens], given: Tokens) -> None:
         """What is handed over with a function is what that is given."""
-        for argument in arguments:
-            if isinstance(argument, ast.Name | ast.Attribute):
-                self.hold(f"{self.token(_root(argument))}%", given)
-            if isinstance(argument, ast.Attribute) and argument.attr not in harmless.METHODS:
-                self.body.touches |= self.visit(argument)
-        for token in given:
-            if token.startswith("<lambda>"):
-                self.hold(f"{token}%", given - {token})
+        for argument, value in zip(arguments, values, strict=True):
+            if isinstance(argument, ast.Name | ast.Attribute | ast.Lambda):
+                for token in value:
+                    self.hold(f"{token}%", given - value)
 
 
 _METHODS: dict[type[ast.AST], Callable[..., Tokens]] = {
@@ -485,6 +512,7 @@ _METHODS: dict[type[ast.AST], Callable[..., Tokens]] = {
     ast.Attribute: _Reader.attribute,
     ast.Subscript: _Reader.part,
     ast.Call: _Reader.call,
+    ast.Dict: _Reader.dictionary,
     ast.BinOp: _Reader.operation,
     ast.Compare: _Reader.fresh,
     ast.UnaryOp: _Reader.fresh,

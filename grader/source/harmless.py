@@ -6,7 +6,7 @@ import sys
 
 ALTERING = frozenset(
     "setattr delattr next heappush heappop heapify heapreplace heappushpop insort insort_left insort_right setitem"
-    " delitem iadd isub imul imatmul itruediv ifloordiv imod ipow iand ior ixor ilshift irshift iconcat copyto place"
+    " delitem iadd isub imul imatmul itruediv ifloordiv imod ipow iand ior ixor ilshift irshift iconcat copyto put place"
     " putmask put_along_axis fill_diagonal at shuffle update_wrapper pack_into".split()
 )
 """Functions that alter their first argument, of whatever module they are."""

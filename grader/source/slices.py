@@ -89,7 +89,10 @@ class _Search:
     def bodies(self) -> list[tuple[int, Body]]:
         """What may run, but for the answers themselves."""
         return [
-            (n, body) for n, s in enumerate(self.statements) for body in s.bodies if body.token not in self.roots
+            (number, body)
+            for number, statement in enumerate(self.statements)
+            for body in statement.bodies
+            if self.roots.isdisjoint(body.tokens)
         ]
 
     @cached_property
@@ -166,10 +169,9 @@ class _Search:
         waiting = list(bodies)
         while waiting:
             number, body = waiting.pop()
-            if not body.token:
+            if not body.tokens:
                 self.reach(number)
-                continue
-            for token in self.follow("run", [body.token, f"{body.token}()"]):
+            for token in self.follow("run", body.tokens):
                 waiting += self.users.get(token, ())
 
     def follow(self, way: str, tokens: Iterable[str]) -> list[str]:
