@@ -62,4 +62,5 @@ METHODS = VIEWING | frozenset(
 
 def leaves_alone(module: str, name: str) -> bool:
     """Whether a name that is imported from ``module`` alters nothing that it is given."""
-    return name not in ALTERING and (module in MODULES or module in sys.stdlib_module_names)
+    top = module.partition(".")[0]
+    return name not in ALTERING and (top in MODULES or top in sys.stdlib_module_names)

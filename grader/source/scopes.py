@@ -1,11 +1,25 @@
-"""Which names are locals of a function or a class."""
+"""Which names are locals of a function, a class or a comprehension."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
 
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where names are locals."""
+
+    number: int
+    names: Set[str]
+    owner: str = ""
+    """The token of the function, or of the class of a method; a comprehension has none."""
+    instance: str = ""
+    """In a method, the name of the object whose method it is."""
+    is_class: bool = False
 
 
 def parameters(arguments: ast.arguments) -> list[ast.arg]:

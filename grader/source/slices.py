@@ -1,10 +1,9 @@
 """Slices, not notebooks: which statements of which cells make the implementation.
 
-Kept are every import, def and class; the statements that bind a name which kept code reads *free*; and those
-that may alter what such a name stands for: by a store, by a method, by a call of a function of the submission's
-own that does so. All in notebook order. Calls of the answers themselves are taken to alter nothing, as are those
-of provided names: the grader calls answers in any order, and the cells that try or train them are what is to be
-left out (docs/decisions/0037).
+Kept, in notebook order, are every import, def and class; the statements that bind a name which kept code reads
+*free*; and those that may alter what such a name stands for, by themselves or by the functions that they call.
+Calls of the answers alter nothing, nor do those of provided functions: the grader calls answers in any order,
+and the cells that try or train them are what is to be left out (docs/decisions/0037).
 """
 
 from __future__ import annotations
@@ -13,9 +12,16 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import TypeVar
 from weakref import WeakKeyDictionary
 
-from grader.source.effects import MODULE, Body, Statement, read
+from grader.source.effects import read
+from grader.source.values import MODULE, Body, Statement
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+Place = tuple[int, Body]
+"""A body, and the number of the statement in which it stands."""
 
 
 def keep(trees: Sequence[ast.Module | None], roots: Iterable[str]) -> list[tuple[int, ...]]:
@@ -41,7 +47,7 @@ _descriptions: WeakKeyDictionary[ast.Module, tuple[Statement, ...]] = WeakKeyDic
 
 
 def describe(tree: ast.Module) -> tuple[Statement, ...]:
-    """What each statement does; every question, and with given cells every submission, asks again."""
+    """What each statement does; every question asks again, and every submission of a class for given cells."""
     if tree not in _descriptions:
         _descriptions[tree] = tuple(map(read, tree.body))
     return _descriptions[tree]
@@ -63,12 +69,20 @@ class _Search:
     def __init__(self, statements: Sequence[Statement], roots: frozenset[str]) -> None:
         self.statements, self.roots = statements, roots
         self.found: set[int] = set()
-        self.waiting: list[str] = [*roots, MODULE]
-        self.looks_up = False
-        self.words: set[str] = set()
+        self.names = [*roots, MODULE]
+        self.definitions: list[int] = []
         self.seen: set[str] = set()
-        self.followed: dict[str, set[str]] = {"held": set(), "same": set(), "run": set()}
+        self.words: set[str] = set()
+        self.looks_up = False
+        self.followed: defaultdict[str, set[str]] = defaultdict(set)
+        self.indexes: dict[str, dict[str, list[Place]]] = {}
         self.makers = _listed((name, n) for n, s in enumerate(statements) for name in s.binds)
+
+    @cached_property
+    def bodies(self) -> list[Place]:
+        """What may run, but for the answers themselves."""
+        numbered = [(number, body) for number, s in enumerate(self.statements) for body in s.bodies]
+        return [(number, body) for number, body in numbered if self.roots.isdisjoint(body.tokens)]
 
     @cached_property
     def holders(self) -> Mapping[str, list[str]]:
@@ -85,133 +99,109 @@ class _Search:
         """By token: what may be the very same object."""
         return _listed((held, holder) for s in self.statements for holder, held in s.same)
 
-    @cached_property
-    def bodies(self) -> list[tuple[int, Body]]:
-        """What may run, but for the answers themselves."""
-        return [
-            (number, body)
-            for number, statement in enumerate(self.statements)
-            for body in statement.bodies
-            if self.roots.isdisjoint(body.tokens)
-        ]
-
-    @cached_property
-    def users(self) -> Mapping[str, list[tuple[int, Body]]]:
-        """By token: what uses it."""
-        return _listed((token, place) for place in self.bodies for token in place[1].uses)
-
-    @cached_property
-    def altering(self) -> Mapping[str, list[tuple[int, Body]]]:
-        """By token: what alters it."""
-        return _listed((token, place) for place in self.bodies for token in place[1].alters)
-
-    @cached_property
-    def touching(self) -> Mapping[str, list[tuple[int, Body]]]:
-        """By token: what may alter it, unless it is a definition."""
-        return _listed((token, place) for place in self.bodies for token in place[1].touches)
-
-    @cached_property
-    def tagging(self) -> Mapping[str, list[tuple[int, Body]]]:
-        """By token: what sets an attribute of it."""
-        return _listed((token, place) for place in self.bodies for token in place[1].tags)
+    def that(self, does: str, tokens: Iterable[str]) -> list[Place]:
+        """The bodies that use, alter, touch or tag one of the tokens, each once: then they have been run."""
+        if does not in self.indexes:
+            self.indexes[does] = _listed(
+                (token, place) for place in self.bodies for token in getattr(place[1], does)
+            )
+        return [place for token in tokens for place in self.indexes[does].pop(token, ())]
 
     def numbers(self) -> set[int]:
         """The numbers of the statements without which ``roots`` might answer otherwise."""
-        while self.waiting:
-            name = self.waiting.pop()
-            if name not in self.seen:
-                self.seen.add(name)
-                self.need(name)
-            if not self.waiting and self.looks_up:
-                self.waiting += self.named_by_text()
-        return self.found
+        while True:
+            if self.names:
+                name = self.names.pop()
+                if name not in self.seen:
+                    self.seen.add(name)
+                    self.need(name)
+            elif self.definitions:
+                number = self.definitions.pop()
+                for name in self.statements[number].binds:
+                    self.need_what_alters_definition(name, [number])
+            elif not self.looks_up or not self.need_names_by_text():
+                return self.found
 
     def need(self, name: str) -> None:
         """Run what binds a name, and what may alter what it stands for."""
-        makers = self.makers.get(name, [])
-        for number in makers:
+        numbers = self.makers.get(name, [])
+        makers = [self.statements[number] for number in numbers]
+        for number in numbers:
             self.reach(number)
-        made = [self.statements[number] for number in makers]
-        is_fixed = name in self.roots or any(s.always for s in made) or all(s.fixed for s in made)
-        self.need_alterations(name, makers, is_fixed=is_fixed and name != MODULE)
-
-    def need_alterations(self, name: str, makers: Sequence[int], *, is_fixed: bool) -> None:
-        """Run what may alter what a name stands for; a definition or a constant is altered by its name only."""
-        if is_fixed:
-            shared = [f".{attr}" for number in makers for attr in self.statements[number].shared]
-            for token in (name, *shared):
-                self.run(self.altering.get(token, ()))
-            for token in shared:
-                self.run(self.touching.get(token, ()))
-            for token in self.follow("same", [name]):
-                self.run(self.tagging.get(token, ()))
+        is_definition = name in self.roots or any(s.always for s in makers) or all(s.fixed for s in makers)
+        if is_definition and name != MODULE:
+            self.need_what_alters_definition(name, numbers)
         else:
-            for token in self.follow("held", [name]):
-                self.run(self.altering.get(token, ()))
-                self.run(self.touching.get(token, ()))
+            tokens = self.follow("holders", [name])
+            self.run([*self.that("alters", tokens), *self.that("touches", tokens)])
+
+    def need_what_alters_definition(self, name: str, numbers: Iterable[int]) -> None:
+        """A definition is altered by its name, by its attributes, and through what all its objects share."""
+        shared = [f".{attribute}" for number in numbers for attribute in self.statements[number].shared]
+        self.run(self.that("alters", [name, *shared]))
+        self.run(self.that("touches", shared))
+        self.run(self.that("tags", self.follow("same", [name])))
 
     def reach(self, number: int) -> None:
-        """Run a statement, so that what it reads is needed; a definition is needed itself then."""
+        """A statement is run: what it reads is needed, and what alters that which it defines."""
         if number in self.found:
             return
         self.found.add(number)
         statement = self.statements[number]
-        self.waiting += statement.reads
-        if statement.always:
-            for name in statement.binds:
-                self.need_alterations(name, [number], is_fixed=True)
+        self.names += statement.reads
+        self.definitions += [number] if statement.always else []
         self.looks_up |= statement.looks_up
         if statement.looks_up or (statement.fixed and not statement.always):
             self.words |= statement.words
 
-    def run(self, bodies: Iterable[tuple[int, Body]]) -> None:
+    def run(self, bodies: Iterable[Place]) -> None:
         """Statements are run themselves, functions by the statements that may call them."""
         waiting = list(bodies)
         while waiting:
             number, body = waiting.pop()
             if not body.tokens:
                 self.reach(number)
-            for token in self.follow("run", body.tokens):
-                waiting += self.users.get(token, ())
+            waiting += self.that("uses", self.follow("callers", body.tokens))
 
     def follow(self, way: str, tokens: Iterable[str]) -> list[str]:
-        """What may be, or hold, what ``tokens`` stand for, as far as that was not asked before."""
+        """What may be, or hold, what ``tokens`` stand for, as far as that was not asked before on this way."""
         seen, edges = self.followed[way], self.same if way == "same" else self.holders
         new: list[str] = []
         waiting = list(tokens)
         while waiting:
             token = waiting.pop()
-            if token in seen or self.is_outside(token) or (way != "same" and token in self.roots):
+            if token in seen or self.is_outside(token) or (token in self.roots and way != "same"):
                 continue
             seen.add(token)
             new.append(token)
             waiting += edges.get(token, ())
-            if token[-1] == "%":
+            if token[-1] == "%":  # what is given to a name, is given to whatever it may be
                 called = token[:-1]
                 waiting += [f"{inner}%" for inner in self.held.get(called, ())]
                 waiting += [f"{called[:-2]}%"] if called.endswith("()") else []
-            elif token.endswith("()"):
-                waiting += [f"{holder}()" for holder in self.holders.get(token[:-2], ()) if holder[-1] != "%"]
+            elif token.endswith("()"):  # what a function gives, is given by whatever may be it
+                waiting += [f"{other}()" for other in self.holders.get(token[:-2], ()) if other[-1] != "%"]
         return new
 
     def is_outside(self, token: str) -> bool:
-        """Whether it is what an answer or a provided function gives or is given."""
-        name, bracket, _ = token.partition("(")
-        name = name if bracket else name.rstrip("%") if token[-1] == "%" else ""
-        return bool(name) and "@" not in name and (name in self.roots or name not in self.makers)
+        """Whether it is what an answer, or a provided function, gives or is given."""
+        name = token.partition("(")[0].rstrip("%")
+        return name != token and "@" not in name and (name in self.roots or name not in self.makers)
 
-    def named_by_text(self) -> list[str]:
-        """Names that a statement which looks names up may mean: its texts say them, or how they begin or end."""
+    def need_names_by_text(self) -> bool:
+        """What a statement may mean that looks names up: its texts say them, or how they begin or end."""
         words = tuple(word for word in self.words if len(word) > 1)
-        return [
+        self.names = [
             name
             for name in self.makers
-            if name not in self.seen and (name in self.words or name.startswith(words) or name.endswith(words))
+            if name not in self.seen
+            and (name in self.words or name.startswith(words) or name.endswith(words))
         ]
+        return bool(self.names)
 
 
-def _listed(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
-    found: dict[K, list[V]] = defaultdict(list)
+def _listed(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, list[Value]]:
+    found: dict[Key, list[Value]] = defaultdict(list)
     for key, value in pairs:
         found[key].append(value)
     return found
