@@ -66,8 +66,8 @@ class _Reader(Values):
 
     def visit_For(self, node: ast.For | ast.AsyncFor) -> Tokens:
         self.bind(node.target, self.visit(node.iter))
-        is_list = isinstance(node.iter, ast.Tuple | ast.List | ast.Set)
-        for element in node.iter.elts if is_list else [node.iter]:
+        written_out = node.iter.elts if isinstance(node.iter, ast.Tuple | ast.List | ast.Set) else [node.iter]
+        for element in written_out:
             self.alias(node.target, element)
         return self.all_of([*node.body, *node.orelse])
 
@@ -153,10 +153,9 @@ class _Reader(Values):
     ) -> None:
         """Read a function's body; of a method, as one of those of the class ``around`` it."""
         names = [part.arg for part in parameters(arguments)]
-        owner, tokens, instance = token, (token,), ""
-        if around is not None:
-            owner, tokens = around.owner, (around.owner, f"{around.owner}()")
-            instance = names[0] if names and not is_static else ""
+        owner = around.owner if around else token
+        tokens = (owner, f"{owner}()") if around else (owner,)
+        instance = names[0] if around and names and not is_static else ""
         self.hold(f"{owner}%", self.all_of([*arguments.defaults, *arguments.kw_defaults]))
         scope = Scope(next(numbers), local_names(names, code), owner, instance)
         outer, self.body = self.body, Body(tokens)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 
 ALTERING = frozenset(
-    "setattr delattr next heappush heappop heapify heapreplace heappushpop insort insort_left insort_right setitem"
-    " delitem iadd isub imul imatmul itruediv ifloordiv imod ipow iand ior ixor ilshift irshift iconcat copyto put place"
-    " putmask put_along_axis fill_diagonal at shuffle update_wrapper pack_into".split()
+    "setattr delattr next heappush heappop heapify heapreplace heappushpop insort insort_left"
+    " insort_right setitem delitem iadd isub imul imatmul itruediv ifloordiv imod ipow iand ior ixor"
+    " ilshift irshift iconcat copyto put place putmask put_along_axis fill_diagonal at shuffle"
+    " update_wrapper pack_into".split()
 )
 """Functions that alter their first argument, of whatever module they are."""
 
@@ -30,7 +31,8 @@ PROCESS_WIDE = {
 """Functions that change how all code runs, and what has to be needed for that to count."""
 
 MODULES = frozenset(
-    "np numpy plt pylab matplotlib mpl sns seaborn math cmath time tqdm warnings logging pprint IPython pd grader".split()
+    "np numpy plt pylab matplotlib mpl sns seaborn math cmath time tqdm warnings logging pprint IPython"
+    " pd grader".split()
 )
 """Modules, by their usual names, that leave alone what they are given."""
 
@@ -38,26 +40,27 @@ TYPES = frozenset("list dict set bytearray object type".split())
 """Built-in types: what their methods alter is the first argument."""
 
 FRESH = frozenset(
-    "len int float str bool complex bytes repr print range abs sum hash id ord chr isinstance issubclass callable"
-    " hasattr all any divmod pow round format input bin hex oct ascii display".split()
+    "len int float str bool complex bytes repr print range abs sum hash id ord chr isinstance"
+    " issubclass callable hasattr all any divmod pow round format input bin hex oct ascii display".split()
 )
 """Built in: what they give holds nothing of what they are given."""
 
 VIEWING = frozenset(
-    "get items values view reshape ravel transpose squeeze swapaxes diagonal flat most_common __getitem__ asarray"
-    " asanyarray ascontiguousarray atleast_1d atleast_2d atleast_3d broadcast_to expand_dims moveaxis rollaxis"
-    " split array_split flip nditer ndenumerate frombuffer".split()
+    "get items values view reshape ravel transpose squeeze swapaxes diagonal flat most_common"
+    " __getitem__ asarray asanyarray ascontiguousarray atleast_1d atleast_2d atleast_3d broadcast_to"
+    " expand_dims moveaxis rollaxis split array_split flip nditer ndenumerate frombuffer".split()
 )
 """Methods, and functions of NumPy, that give a part or a view of what they are given."""
 
 METHODS = VIEWING | frozenset(
-    "keys copy index count rsplit splitlines strip lstrip rstrip join format startswith endswith upper lower title"
-    " replace encode decode isdigit sum mean std var min max argmin argmax argsort all any dot flatten astype tolist"
-    " item round cumsum cumprod prod ptp take repeat nonzero trace conj clip searchsorted compress choose tobytes"
-    " union intersection difference issubset issuperset isdisjoint __len__ __contains__ random random_sample"
-    " standard_normal normal uniform choice integers randint rand randn permutation permuted binomial".split()
+    "keys copy index count rsplit splitlines strip lstrip rstrip join format startswith endswith upper"
+    " lower title replace encode decode isdigit sum mean std var min max argmin argmax argsort all any"
+    " dot flatten astype tolist item round cumsum cumprod prod ptp take repeat nonzero trace conj clip"
+    " searchsorted compress choose tobytes union intersection difference issubset issuperset isdisjoint"
+    " __len__ __contains__ random random_sample standard_normal normal uniform choice integers randint"
+    " rand randn permutation permuted binomial".split()
 )
-"""Methods of containers, arrays, texts and generators of random numbers after which they are as good as before."""
+"""Methods after which containers, arrays, texts and generators of random numbers are as good as before."""
 
 
 def leaves_alone(module: str, name: str) -> bool:

@@ -1,9 +1,9 @@
 """Slices, not notebooks: which statements of which cells make the implementation.
 
-Kept, in notebook order, are every import, def and class; the statements that bind a name which kept code reads
-*free*; and those that may alter what such a name stands for, by themselves or by the functions that they call.
-Calls of the answers alter nothing, nor do those of provided functions: the grader calls answers in any order,
-and the cells that try or train them are what is to be left out (docs/decisions/0037).
+Kept, in notebook order, are every import, def and class; the statements that bind a name which kept code
+reads *free*; and those that may alter what such a name stands for, by themselves or by what they call. Calls
+of the answers are taken to alter nothing, and so are those of provided functions: the grader calls answers in
+any order, and the cells that try or train them are what is to be left out (docs/decisions/0037).
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _descriptions: WeakKeyDictionary[ast.Module, tuple[Statement, ...]] = WeakKeyDic
 
 
 def describe(tree: ast.Module) -> tuple[Statement, ...]:
-    """What each statement does; every question asks again, and every submission of a class for given cells."""
+    """What each statement does; every question asks again, and of given cells every submission."""
     if tree not in _descriptions:
         _descriptions[tree] = tuple(map(read, tree.body))
     return _descriptions[tree]
@@ -164,7 +164,7 @@ class _Search:
             waiting += self.that("uses", self.follow("callers", body.tokens))
 
     def follow(self, way: str, tokens: Iterable[str]) -> list[str]:
-        """What may be, or hold, what ``tokens`` stand for, as far as that was not asked before on this way."""
+        """What may be, or hold, what ``tokens`` stand for, as far as this was not asked before."""
         seen, edges = self.followed[way], self.same if way == "same" else self.holders
         new: list[str] = []
         waiting = list(tokens)
