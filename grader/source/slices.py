@@ -1,32 +1,27 @@
 """Slices, not notebooks: which statements of which cells make the implementation.
 
-Kept are every import, def and class, and the statements that bind or mutate a name which kept code reads
-*free*, in notebook order. What a name means is asked of ``symtable``, the compiler's own tables, since an
-``ast.Name`` does not know whether it is a local of the function it stands in.
+Kept, in notebook order, are every import, def and class; the statements that bind a name which kept code
+reads *free*; and those that may alter what such a name stands for, by themselves or by what they call. Calls
+of the answers are taken to alter nothing, and so are those of provided functions: the grader calls answers in
+any order, and the cells that try or train them are what is to be left out (docs/decisions/0037).
 """
 
 from __future__ import annotations
 
 import ast
-import symtable
-import warnings
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import TypeVar
 from weakref import WeakKeyDictionary
 
-_DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-_ASSIGNMENTS = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Delete)
+from grader.source.effects import read
+from grader.source.values import MODULE, Body, Statement
 
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What one top-level statement does with module-level names."""
-
-    always: bool
-    binds: frozenset[str]
-    mutates: frozenset[str]
-    reads: frozenset[str]
-    imports: frozenset[str]
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+Place = tuple[int, Body]
+"""A body, and the number of the statement in which it stands."""
 
 
 def keep(trees: Sequence[ast.Module | None], roots: Iterable[str]) -> list[tuple[int, ...]]:
@@ -38,23 +33,9 @@ def keep(trees: Sequence[ast.Module | None], roots: Iterable[str]) -> list[tuple
         for position in range(len(tree.body))
     ]
     statements = [statement for tree in trees if tree is not None for statement in describe(tree)]
-    imported = frozenset().union(*(s.imports for s in statements))
-    makers: dict[str, list[int]] = {}
-    for index, statement in enumerate(statements):
-        for name in statement.binds | (statement.mutates - imported):
-            makers.setdefault(name, []).append(index)
     # Definitions cost nothing to run, so all are kept; but only what the roots reach is *read*:
     # a plotting helper that mentions `solver` must not bring back an hour of training.
-    waiting, seen = list(roots), set[str]()
-    numbers: set[int] = set()
-    while waiting:
-        name = waiting.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        for index in makers.get(name, ()):
-            numbers.add(index)
-            waiting += statements[index].reads
+    numbers = _Search(statements, frozenset(roots)).numbers()
     positions: list[list[int]] = [[] for _ in trees]
     for index, (cell, position) in enumerate(places):
         if index in numbers or statements[index].always:
@@ -66,21 +47,10 @@ _descriptions: WeakKeyDictionary[ast.Module, tuple[Statement, ...]] = WeakKeyDic
 
 
 def describe(tree: ast.Module) -> tuple[Statement, ...]:
-    """The module-level names that each statement binds, mutates and reads; every question asks again."""
+    """What each statement does; every question asks again, and of given cells every submission."""
     if tree not in _descriptions:
-        _descriptions[tree] = tuple(map(_describe, tree.body))
+        _descriptions[tree] = tuple(map(read, tree.body))
     return _descriptions[tree]
-
-
-def _describe(node: ast.stmt) -> Statement:
-    binds, reads = _names(node)
-    return Statement(
-        always=isinstance(node, _DEFINITIONS),
-        binds=frozenset(binds),
-        mutates=frozenset(_mutated_names(node)),
-        reads=frozenset(reads),
-        imports=frozenset(binds if isinstance(node, ast.Import | ast.ImportFrom) else ()),
-    )
 
 
 def defined_names(tree: ast.Module) -> frozenset[str]:
@@ -93,63 +63,145 @@ def bound_names(tree: ast.Module) -> frozenset[str]:
     return frozenset().union(*(s.binds for s in describe(tree)))
 
 
-def _names(node: ast.stmt) -> tuple[set[str], set[str]]:
-    """(bound, read) module-level names of one statement, nested scopes included."""
-    if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
-        return set(), set()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            table = symtable.symtable(ast.unparse(node), "<cell>", "exec")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return _every_name(node)  # too deep, or a number too long to print: keep more rather than fail
-    bound: set[str] = set()
-    read: set[str] = set()
-    for symbol in table.get_symbols():
-        if symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace():
-            bound.add(symbol.get_name())
-        if symbol.is_referenced():
-            read.add(symbol.get_name())
-    scopes = list(table.get_children())
-    while scopes:
-        scope = scopes.pop()
-        scopes.extend(scope.get_children())
-        for symbol in scope.get_symbols():
-            if symbol.is_global():
-                read.add(symbol.get_name())
-    return bound, read
+class _Search:
+    """Names are followed to statements, and those to the names that they read, until nothing is new."""
+
+    def __init__(self, statements: Sequence[Statement], roots: frozenset[str]) -> None:
+        self.statements, self.roots = statements, roots
+        self.found: set[int] = set()
+        self.names = [*roots, MODULE]
+        self.definitions: list[int] = []
+        self.seen: set[str] = set()
+        self.words: set[str] = set()
+        self.looks_up = False
+        self.followed: defaultdict[str, set[str]] = defaultdict(set)
+        self.indexes: dict[str, dict[str, list[Place]]] = {}
+        self.makers = _listed((name, n) for n, s in enumerate(statements) for name in s.binds)
+
+    @cached_property
+    def bodies(self) -> list[Place]:
+        """What may run, but for the answers themselves."""
+        numbered = [(number, body) for number, s in enumerate(self.statements) for body in s.bodies]
+        return [(number, body) for number, body in numbered if self.roots.isdisjoint(body.tokens)]
+
+    @cached_property
+    def holders(self) -> Mapping[str, list[str]]:
+        """By token: what may be it, or hold it."""
+        return _listed((held, holder) for s in self.statements for holder, held in s.holds)
+
+    @cached_property
+    def held(self) -> Mapping[str, list[str]]:
+        """By token: what it may be, or hold."""
+        return _listed(pair for s in self.statements for pair in s.holds)
+
+    @cached_property
+    def same(self) -> Mapping[str, list[str]]:
+        """By token: what may be the very same object."""
+        return _listed((held, holder) for s in self.statements for holder, held in s.same)
+
+    def that(self, does: str, tokens: Iterable[str]) -> list[Place]:
+        """The bodies that use, alter, touch or tag one of the tokens, each once: then they have been run."""
+        if does not in self.indexes:
+            self.indexes[does] = _listed(
+                (token, place) for place in self.bodies for token in getattr(place[1], does)
+            )
+        return [place for token in tokens for place in self.indexes[does].pop(token, ())]
+
+    def numbers(self) -> set[int]:
+        """The numbers of the statements without which ``roots`` might answer otherwise."""
+        while True:
+            if self.names:
+                name = self.names.pop()
+                if name not in self.seen:
+                    self.seen.add(name)
+                    self.need(name)
+            elif self.definitions:
+                number = self.definitions.pop()
+                for name in self.statements[number].binds:
+                    self.need_what_alters_definition(name, [number])
+            elif not self.looks_up or not self.need_names_by_text():
+                return self.found
+
+    def need(self, name: str) -> None:
+        """Run what binds a name, and what may alter what it stands for."""
+        numbers = self.makers.get(name, [])
+        makers = [self.statements[number] for number in numbers]
+        for number in numbers:
+            self.reach(number)
+        is_definition = name in self.roots or any(s.always for s in makers) or all(s.fixed for s in makers)
+        if is_definition and name != MODULE:
+            self.need_what_alters_definition(name, numbers)
+        else:
+            tokens = self.follow("holders", [name])
+            self.run([*self.that("alters", tokens), *self.that("touches", tokens)])
+
+    def need_what_alters_definition(self, name: str, numbers: Iterable[int]) -> None:
+        """A definition is altered by its name, by its attributes, and through what all its objects share."""
+        shared = [f".{attribute}" for number in numbers for attribute in self.statements[number].shared]
+        self.run(self.that("alters", [name, *shared]))
+        self.run(self.that("touches", shared))
+        self.run(self.that("tags", self.follow("same", [name])))
+
+    def reach(self, number: int) -> None:
+        """A statement is run: what it reads is needed, and what alters that which it defines."""
+        if number in self.found:
+            return
+        self.found.add(number)
+        statement = self.statements[number]
+        self.names += statement.reads
+        self.definitions += [number] if statement.always else []
+        self.looks_up |= statement.looks_up
+        if statement.looks_up or (statement.fixed and not statement.always):
+            self.words |= statement.words
+
+    def run(self, bodies: Iterable[Place]) -> None:
+        """Statements are run themselves, functions by the statements that may call them."""
+        waiting = list(bodies)
+        while waiting:
+            number, body = waiting.pop()
+            if not body.tokens:
+                self.reach(number)
+            waiting += self.that("uses", self.follow("callers", body.tokens))
+
+    def follow(self, way: str, tokens: Iterable[str]) -> list[str]:
+        """What may be, or hold, what ``tokens`` stand for, as far as this was not asked before."""
+        seen, edges = self.followed[way], self.same if way == "same" else self.holders
+        new: list[str] = []
+        waiting = list(tokens)
+        while waiting:
+            token = waiting.pop()
+            if token in seen or self.is_outside(token) or (token in self.roots and way != "same"):
+                continue
+            seen.add(token)
+            new.append(token)
+            waiting += edges.get(token, ())
+            if token[-1] == "%":  # what is given to a name, is given to whatever it may be
+                called = token[:-1]
+                waiting += [f"{inner}%" for inner in self.held.get(called, ())]
+                waiting += [f"{called[:-2]}%"] if called.endswith("()") else []
+            elif token.endswith("()"):  # what a function gives, is given by whatever may be it
+                waiting += [f"{other}()" for other in self.holders.get(token[:-2], ()) if other[-1] != "%"]
+        return new
+
+    def is_outside(self, token: str) -> bool:
+        """Whether it is what an answer, or a provided function, gives or is given."""
+        name = token.partition("(")[0].rstrip("%")
+        return name != token and "@" not in name and (name in self.roots or name not in self.makers)
+
+    def need_names_by_text(self) -> bool:
+        """What a statement may mean that looks names up: its texts say them, or how they begin or end."""
+        words = tuple(word for word in self.words if len(word) > 1)
+        self.names = [
+            name
+            for name in self.makers
+            if name not in self.seen
+            and (name in self.words or name.startswith(words) or name.endswith(words))
+        ]
+        return bool(self.names)
 
 
-def _every_name(node: ast.stmt) -> tuple[set[str], set[str]]:
-    names = [inner for inner in ast.walk(node) if isinstance(inner, ast.Name)]
-    bound = {name.id for name in names if isinstance(name.ctx, ast.Store)}
-    if isinstance(node, _DEFINITIONS[2:]):
-        bound = {node.name}
-    return bound, {name.id for name in names}
-
-
-def _mutated_names(node: ast.stmt) -> set[str]:
-    """Names whose object a statement may alter: ``name[...] =``, ``name.field =``, ``name.method(...)``."""
-    targets: list[ast.expr] = []
-    if isinstance(node, ast.Assign | ast.Delete):
-        targets += node.targets
-    elif isinstance(node, ast.AugAssign | ast.AnnAssign):
-        targets.append(node.target)
-    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        targets.append(node.value.func)
-    elif not isinstance(node, _DEFINITIONS):  # a loop or a condition at top level: look inside
-        for child in ast.walk(node):
-            if isinstance(child, _ASSIGNMENTS) or (
-                isinstance(child, ast.Expr) and isinstance(child.value, ast.Call)
-            ):
-                targets += [ast.Name(name) for name in _mutated_names(child)]
-        return {target.id for target in targets if isinstance(target, ast.Name)}
-    return {name for target in targets if (name := _root(target))}
-
-
-def _root(target: ast.expr) -> str:
-    if not isinstance(target, ast.Attribute | ast.Subscript):
-        return ""
-    while isinstance(target, ast.Attribute | ast.Subscript):
-        target = target.value
-    return target.id if isinstance(target, ast.Name) else ""
+def _listed(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, list[Value]]:
+    found: dict[Key, list[Value]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found
