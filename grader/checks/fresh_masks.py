@@ -14,8 +14,10 @@ from grader.checks.common import failed, no_value, passed
 from grader.checks.compare import real_array
 from grader.checks.kinds import CheckKind, Evaluate
 from grader.checks.reading import sample
+from grader.checks.shape import wrong_form
 from grader.model import Case, CaseResult, Check, Finding, Outcome, finding, tellable
 from grader.model.fields import FieldError, record, row
+from grader.model.reasons import NotFinite
 
 _LEAST = 0.5
 """Of the share of elements that two independent masks of these rates treat differently."""
@@ -44,20 +46,29 @@ def judge(check: Check, case: Case, result: CaseResult, evaluate: Evaluate) -> l
     """One outcome a pair; no key is needed: two calls of the submission are compared."""
     outcomes: list[Outcome] = []
     for part, refs in check.outputs.items():
-        missing = next(filter(None, (no_value(check, case, result, part, ref) for ref in refs)), None)
+        missing = next(
+            (
+                outcome
+                for ref in refs
+                if (outcome := no_value(check, case, result, part, ref))
+                or (outcome := wrong_form(check, case, result, part, ref))
+            ),
+            None,
+        )
         if missing is not None:
             outcomes.append(missing)
             continue
-        one, other = (real_array(result.value(case, ref)) for ref in refs)
+        one, other = (np.asarray(real_array(result.value(case, ref))) for ref in refs)
         reason = _reason(part, case.steps[refs[1].step].name, one, other)
         outcomes.append(passed(check, case, part) if reason is None else failed(check, case, reason, part))
     return outcomes
 
 
-def _reason(part: str, function: str, one: Any, other: Any) -> SameMask | None:
+def _reason(part: str, function: str, one: Any, other: Any) -> Finding | None:
     """What is wrong with two masks; None where they differ as they should, or are none."""
-    if one is None or other is None or one.shape != other.shape or not one.size:
-        return None
+    wrong = int(np.sum(~np.isfinite([one, other])))
+    if wrong:
+        return NotFinite(part, wrong, one.size + other.size)
     first, second = one != 0, other != 0
     p, q = float(first.mean()), float(second.mean())
     due = p * (1 - q) + q * (1 - p)
