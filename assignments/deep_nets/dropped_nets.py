@@ -16,8 +16,9 @@ from grader.course import Draw, apply
 Checks = list[Check]
 UNITS = 3_600
 WIDE, NARROW = 2_000, 12
-PAIRS = ((WIDE, NARROW), (NARROW, WIDE))
 """Units of two hidden layers: the wide one shows what is dropped, and what is not."""
+KEEP = 0.75
+"""In these: with so few units of the narrow one, some are kept."""
 LABEL = np.array([1])
 
 
@@ -40,55 +41,64 @@ def one_hidden_layer(impl: Any, draw: Draw, p: float) -> Checks:
     return [values(scores=scores), *masks]
 
 
-def each_hidden_layer(impl: Any, draw: Draw, sizes: tuple[int, int], norm: str | None) -> Checks:
-    """Units of each of two hidden layers are dropped.
-
-    W2 is 0, so that the second layer does not depend on what is dropped in the first, whose own output is
-    read off dW2 = hᵀ da and db2 = da.
-    """
-    normal, p = draw.normal, 0.75
-    one, two = sizes
-    X, W1 = 1.0 + np.abs(normal(1, 4)), 0.1 * np.abs(normal(4, one))
-    b1, b2 = 0.5 + 0.1 * np.abs(normal(one)), 0.5 + 0.1 * np.abs(normal(two))
-    scaling = {} if norm is None else _scaling(draw, *sizes)
-    W3, b3 = 1e-3 * normal(two, 2), normal(2)
-    model = impl.FullyConnectedNet(
-        [one, two], 4, 2, dropout_keep_ratio=p, normalization=norm, dtype=np.float64
-    )
-    model.set(params={"W1": W1, "b1": b1, "W2": np.zeros(sizes), "b2": b2, "W3": W3, "b3": b3, **scaling})
-    if one < two:
-        hidden, layer = b2[None], 2
-        dropped = _handed_to_layer(3, impl, model, X, (50, 40))
-    else:
-        hidden, layer = X @ W1 + b1, 1
-        _, grads = model.loss(X, LABEL)
-        weights = np.round(1 + draw.rng.random(two), 3)  # da of a single unit may be 0, if it was dropped
-        ratio = "(np.dot(x[0], x[2]) / np.dot(x[1], x[2])).reshape(50, 40)"
-        dropped = apply(impl, ratio, (grads["W2"], grads["b2"], weights))
-    if norm is not None:
-        hidden = normalised(hidden, scaling[f"gamma{layer}"], scaling[f"beta{layer}"], axis=1)
-    return [dropout(p, hidden.reshape(50, 40), dropout=dropped)]
-
-
 def behind_the_normalisation(impl: Any, draw: Draw, norm: str) -> Checks:
-    """Units are dropped behind the normalisation, and not before it.
-
-    What the last layer is handed for three examples is read off dW2 = hᵀ ds; the scores are all 0, so that
-    ds is known.
-    """
-    normal, p, N, C, units = draw.normal, 0.3, 3, 4, 1_200
-    X, W1, b1, y = normal(N, 4), normal(4, units), normal(units), np.arange(N)
-    scaling = _scaling(draw, units)
-    params = {"W1": W1, "b1": b1, **scaling, "W2": np.zeros((units, C)), "b2": np.zeros(C)}
-    model = impl.FullyConnectedNet([units], 4, C, dropout_keep_ratio=p, normalization=norm, dtype=np.float64)
+    """Units are dropped behind the normalisation, and not before it."""
+    normal, p = draw.normal, 0.3
+    X, W1, b1 = normal(1, 4), normal(4, UNITS), normal(UNITS)
+    scaling = _scaling(draw, UNITS)
+    params = {"W1": W1, "b1": b1, **scaling, "W2": np.zeros((UNITS, 2)), "b2": normal(2)}
+    model = impl.FullyConnectedNet([UNITS], 4, 2, dropout_keep_ratio=p, normalization=norm, dtype=np.float64)
     model.set(params=params)
-    _, grads = model.loss(X, y)
-    inverse = np.linalg.pinv((1 / C - np.eye(C)[y]) / N)
-    handed = apply(impl, "np.dot(x[0], x[1]).T", (grads["W2"], inverse))
-    dropped = apply(impl, "np.where(np.abs(x) < 1e-9, 0 * x, x)", handed)  # 0 but for rounding errors
-    axis = 0 if norm == "batchnorm" else 1
+    dropped = _handed_to_layer(2, impl, model, X, (60, 60))
+    axis = 0 if norm == "batchnorm" else 1  # of a batch of one, all that is left is beta
     hidden = normalised(X @ W1 + b1, scaling["gamma1"], scaling["beta1"], axis)
-    return [dropout(p, hidden, dropout=dropped)]
+    return [dropout(p, hidden.reshape(60, 60), dropout=dropped)]
+
+
+def last_hidden_layer(impl: Any, draw: Draw, norm: str | None) -> Checks:
+    """Of two hidden layers, units of the second are dropped. W2 is 0: it does not depend on the first."""
+    model, X, params = _two_hidden_layers(impl, draw, NARROW, WIDE, norm)
+    dropped = _handed_to_layer(3, impl, model, X, (50, 40))
+    hidden = params["b2"][None]
+    if norm is not None:
+        hidden = normalised(hidden, params["gamma2"], params["beta2"], axis=1)
+    return [dropout(KEEP, hidden.reshape(50, 40), dropout=dropped)]
+
+
+def first_hidden_layer(impl: Any, draw: Draw, norm: str | None) -> Checks:
+    """Of two hidden layers, units of the first are dropped: its output is read off dW2 = hᵀ da and db2 = da.
+
+    That asks for right gradients of a hidden layer.
+    """
+    model, X, params = _two_hidden_layers(impl, draw, WIDE, NARROW, norm)
+    _, grads = model.loss(X, LABEL)
+    weights = np.round(1 + draw.rng.random(NARROW), 3)  # da of a single unit may be 0: if it was dropped
+    ratio = "(np.dot(x[0], x[2]) / np.dot(x[1], x[2])).reshape(50, 40)"
+    dropped = apply(impl, ratio, (grads["W2"], grads["b2"], weights))
+    hidden = X @ params["W1"] + params["b1"]
+    if norm is not None:
+        hidden = normalised(hidden, params["gamma1"], params["beta1"], axis=1)
+    return [dropout(KEEP, hidden.reshape(50, 40), dropout=dropped)]
+
+
+def _two_hidden_layers(impl: Any, draw: Draw, one: int, two: int, norm: str | None) -> Any:
+    """(model, X, params) of a net for one example, with W2 = 0."""
+    normal = draw.normal
+    X = 1.0 + np.abs(normal(1, 4))
+    params = {
+        "W1": 0.1 * np.abs(normal(4, one)),
+        "b1": 0.5 + 0.1 * np.abs(normal(one)),
+        "W2": np.zeros((one, two)),
+        "b2": 0.5 + 0.1 * np.abs(normal(two)),
+        "W3": 1e-3 * normal(two, 2) if one > two else np.zeros((two, 2)),  # 0 where dW3 is read
+        "b3": normal(2),
+        **({} if norm is None else _scaling(draw, one, two)),
+    }
+    model = impl.FullyConnectedNet(
+        [one, two], 4, 2, dropout_keep_ratio=KEEP, normalization=norm, dtype=np.float64
+    )
+    model.set(params=params)
+    return model, X, params
 
 
 def _handed_to_layer(last: int, impl: Any, model: Any, X: Any, shape: tuple[int, int]) -> Any:

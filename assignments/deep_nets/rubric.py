@@ -319,9 +319,7 @@ def _(
 
 
 loss.on((0.3,), (0.75,))(dropped_nets.one_hidden_layer)
-loss.on(*((sizes, norm) for norm in (None, "layernorm") for sizes in dropped_nets.PAIRS))(
-    dropped_nets.each_hidden_layer
-)
+loss.on((None,), ("layernorm",))(dropped_nets.last_hidden_layer)
 loss.on(("batchnorm",), ("layernorm",))(dropped_nets.behind_the_normalisation)
 
 
@@ -361,6 +359,8 @@ def _(impl: Any, draw: Draw, rung: Rung) -> Checks:
     pairs = {name: (params[name], grads[name]) for name in params}
     return [masked_net("dropout", total, X, y, 0.75, 0.7, **pairs), own_gradient("dropout", total, **pairs)]
 
+
+gradients.on((None,), ("layernorm",))(dropped_nets.first_hidden_layer)
 
 # ------------------------------------------------------------------------------------------ experiments
 
