@@ -5,6 +5,7 @@ Masks are the student's own. Each net is drawn so that all its hidden units are 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -16,9 +17,9 @@ from grader.course import Draw, apply
 Checks = list[Check]
 UNITS = 3_600
 WIDE, NARROW = 2_000, 12
-"""Units of two hidden layers: the wide one shows what is dropped, and what is not."""
+"""Units of hidden layers: the wide one shows what is dropped, and what is not."""
 KEEP = 0.75
-"""In these: with so few units of the narrow one, some are kept."""
+"""In these: of the few units of a narrow one, some are kept."""
 LABEL = np.array([1])
 
 
@@ -35,7 +36,7 @@ def one_hidden_layer(impl: Any, draw: Draw, p: float) -> Checks:
     model.set(params=params)
     scores = model.loss(X)
     model.set(params={**params, "W2": np.zeros((UNITS, 2))})  # so that no regularisation is in dW2
-    dropped, next_dropped = (_handed_to_layer(2, impl, model, X, (60, 60)) for _ in range(2))
+    dropped, next_dropped = (_handed_on(impl, model, X) for _ in range(2))
     hidden = (X @ W1 + b1).reshape(60, 60)
     masks = [dropout(p, hidden, dropout=dropped), fresh_masks(dropout=(dropped, next_dropped))]
     return [values(scores=scores), *masks]
@@ -49,63 +50,49 @@ def behind_the_normalisation(impl: Any, draw: Draw, norm: str) -> Checks:
     params = {"W1": W1, "b1": b1, **scaling, "W2": np.zeros((UNITS, 2)), "b2": normal(2)}
     model = impl.FullyConnectedNet([UNITS], 4, 2, dropout_keep_ratio=p, normalization=norm, dtype=np.float64)
     model.set(params=params)
-    dropped = _handed_to_layer(2, impl, model, X, (60, 60))
+    dropped = _handed_on(impl, model, X)
     axis = 0 if norm == "batchnorm" else 1  # of a batch of one, all that is left is beta
     hidden = normalised(X @ W1 + b1, scaling["gamma1"], scaling["beta1"], axis)
     return [dropout(p, hidden.reshape(60, 60), dropout=dropped)]
 
 
-def last_hidden_layer(impl: Any, draw: Draw, norm: str | None) -> Checks:
-    """Of two hidden layers, units of the second are dropped. W2 is 0: it does not depend on the first."""
-    model, X, params = _two_hidden_layers(impl, draw, NARROW, WIDE, norm)
-    dropped = _handed_to_layer(3, impl, model, X, (50, 40))
-    hidden = params["b2"][None]
-    if norm is not None:
-        hidden = normalised(hidden, params["gamma2"], params["beta2"], axis=1)
-    return [dropout(KEEP, hidden.reshape(50, 40), dropout=dropped)]
+def hidden_layer(impl: Any, draw: Draw, layer: int, norm: str | None) -> Checks:
+    """Units of this one of three hidden layers are dropped.
 
-
-def first_hidden_layer(impl: Any, draw: Draw, norm: str | None) -> Checks:
-    """Of two hidden layers, units of the first are dropped: its output is read off dW2 = hᵀ da and db2 = da.
-
-    That asks for right gradients of a hidden layer.
+    The weights before it are 0: it does not depend on what is dropped further down. What it hands on is read
+    off the next weights' gradient, dW = hᵀ da, and db = da. That asks for right gradients of a hidden layer.
     """
-    model, X, params = _two_hidden_layers(impl, draw, WIDE, NARROW, norm)
+    normal = draw.normal
+    sizes = [WIDE if number == layer else NARROW for number in (1, 2, 3)]
+    X = 1.0 + np.abs(normal(1, 4))
+    params: dict[str, Any] = {}
+    for number, (before, after) in enumerate(pairwise([4, *sizes, 2]), 1):
+        zero = 1 < number in (layer, layer + 1)
+        W = np.zeros((before, after)) if zero else 0.1 * np.abs(normal(before, after))
+            np.zeros((before, after))
+            if 1 < number in (layer, layer + 1)
+            else 0.1 * np.abs(normal(before, after))
+        )
+        params |= {f"W{number}": W, f"b{number}": 0.5 + 0.1 * np.abs(normal(after))}
+    if layer < 3:
+        params["W4"] = normal(NARROW, 2)
+    scaling = {} if norm is None else _scaling(draw, *sizes)
+    model = impl.FullyConnectedNet(sizes, 4, 2, dropout_keep_ratio=KEEP, normalization=norm, dtype=np.float64)
+    model.set(params={**params, **scaling})
     _, grads = model.loss(X, LABEL)
-    weights = np.round(1 + draw.rng.random(NARROW), 3)  # da of a single unit may be 0: if it was dropped
+    weights = np.round(1 + draw.rng.random(len(params[f"b{layer + 1}"])), 3)  # da of one unit may be 0
     ratio = "(np.dot(x[0], x[2]) / np.dot(x[1], x[2])).reshape(50, 40)"
-    dropped = apply(impl, ratio, (grads["W2"], grads["b2"], weights))
-    hidden = X @ params["W1"] + params["b1"]
+    dropped = apply(impl, ratio, (grads[f"W{layer + 1}"], grads[f"b{layer + 1}"], weights))
+    hidden = params[f"b{layer}"] + (X @ params["W1"] if layer == 1 else np.zeros((1, WIDE)))
     if norm is not None:
-        hidden = normalised(hidden, params["gamma1"], params["beta1"], axis=1)
+        hidden = normalised(hidden, scaling[f"gamma{layer}"], scaling[f"beta{layer}"], axis=1)
     return [dropout(KEEP, hidden.reshape(50, 40), dropout=dropped)]
 
 
-def _two_hidden_layers(impl: Any, draw: Draw, one: int, two: int, norm: str | None) -> Any:
-    """(model, X, params) of a net for one example, with W2 = 0."""
-    normal = draw.normal
-    X = 1.0 + np.abs(normal(1, 4))
-    params = {
-        "W1": 0.1 * np.abs(normal(4, one)),
-        "b1": 0.5 + 0.1 * np.abs(normal(one)),
-        "W2": np.zeros((one, two)),
-        "b2": 0.5 + 0.1 * np.abs(normal(two)),
-        "W3": 1e-3 * normal(two, 2) if one > two else np.zeros((two, 2)),  # 0 where dW3 is read
-        "b3": normal(2),
-        **({} if norm is None else _scaling(draw, one, two)),
-    }
-    model = impl.FullyConnectedNet(
-        [one, two], 4, 2, dropout_keep_ratio=KEEP, normalization=norm, dtype=np.float64
-    )
-    model.set(params=params)
-    return model, X, params
-
-
-def _handed_to_layer(last: int, impl: Any, model: Any, X: Any, shape: tuple[int, int]) -> Any:
-    """What the last layer is handed in a training pass of one example, as an array of ``shape``."""
+def _handed_on(impl: Any, model: Any, X: Any) -> Any:
+    """What the hidden layer hands on in a training pass of one example."""
     _, grads = model.loss(X, LABEL)
-    both = (grads[f"W{last}"], grads[f"b{last}"])
-    return apply(impl, f"(x[0][:, 0] / x[1][0]).reshape{shape}", both)
+    return apply(impl, "(x[0][:, 0] / x[1][0]).reshape(60, 60)", (grads["W2"], grads["b2"]))
 
 
 def _scaling(draw: Draw, *sizes: int) -> dict[str, Any]:

@@ -194,12 +194,13 @@ def _(impl: Any, draw: Draw, N: int, D: int, p: float) -> Checks:
 
 @drop.on((64, 50, 0.3))
 def _(impl: Any, draw: Draw, N: int, D: int, p: float) -> Checks:
-    """Calls one after another, of the same x: with settings of their own, and with the same settings."""
+    """Calls one after another: with settings of their own, with the same, and with another x."""
     x, settings = 1.0 + np.abs(draw(N, D)), apply(impl, "x", {"mode": "train", "p": p})
     first, _ = impl.dropout_forward(x, {"mode": "train", "p": p})
     second, _ = impl.dropout_forward(x, settings)
     third, _ = impl.dropout_forward(x, settings)
-    return [fresh_masks(train=(first, second)), fresh_masks(train=(second, third))]
+    other, _ = impl.dropout_forward(x + 1.0, {"mode": "train", "p": p})
+    return [fresh_masks(train=pair) for pair in ((first, second), (second, third), (first, other))]
 
 
 @drop.on((1, 1), (2, 3))
@@ -269,12 +270,13 @@ def _(impl: Any, draw: Draw, hidden: tuple[int, ...], normalization: str) -> Che
     nets = [
         impl.FullyConnectedNet(sizes, 3, 3, normalization=normalization, dtype=np.float64) for _ in range(2)
     ]
-    usual = impl.FullyConnectedNet(list(hidden), 3, 3, normalization=normalization)
+    usual = [impl.FullyConnectedNet(list(hidden), 3, 3, normalization=normalization) for _ in range(2)]
+    short = impl.FullyConnectedNet(list(hidden), 3, 3, normalization=normalization, dtype=np.float32)
     return [
         left_alone("FullyConnectedNet", "hidden_dims", params=apply(impl, "x", sizes)),
-        precision(params=nets[0].params),
-        precision(params=usual.params),
+        *(precision(params=net.params) for net in (nets[0], usual[0], short)),
         separate(start=filled(impl, *nets)),
+        separate(start=filled(impl, *usual)),
     ]
 
 
@@ -314,12 +316,11 @@ def _(
     second, _ = model.loss(X + 0.5, y)
     scores = model.loss(X)
     losses = [values(tolerance="loss", **{norm: one}) for one in (first, second)]
-    altered = [unchanged("X", "y", **{norm: first}), left_alone("loss", "self.params", **{norm: after_first})]
-    return [*losses, values(scores=scores), *altered]
+    whole = [unchanged("X", "y", **{norm: first}), left_alone("loss", "self.params", **{norm: after_first})]
+    return [*losses, values(scores=scores), *whole, unchanged("X", scores=scores)]
 
 
 loss.on((0.3,), (0.75,))(dropped_nets.one_hidden_layer)
-loss.on((None,), ("layernorm",))(dropped_nets.last_hidden_layer)
 loss.on(("batchnorm",), ("layernorm",))(dropped_nets.behind_the_normalisation)
 
 
@@ -360,7 +361,9 @@ def _(impl: Any, draw: Draw, rung: Rung) -> Checks:
     return [masked_net("dropout", total, X, y, 0.75, 0.7, **pairs), own_gradient("dropout", total, **pairs)]
 
 
-gradients.on((None,), ("layernorm",))(dropped_nets.first_hidden_layer)
+gradients.on(*((number, norm) for norm in (None, "layernorm") for number in (1, 2, 3)))(
+    dropped_nets.hidden_layer
+)
 
 # ------------------------------------------------------------------------------------------ experiments
 

@@ -80,11 +80,12 @@ def _(impl: Any, draw: Draw, hidden: tuple[int, ...], C: int) -> Checks:
     sizes = apply(impl, "x", list(hidden))
     nets = [impl.FullyConnectedNet(sizes, 5, C, dtype=np.float64) for _ in range(2)]
     short = impl.FullyConnectedNet(list(hidden), 5, C, dtype=np.float32)
-    usual = impl.FullyConnectedNet(list(hidden), 5, C)
+    usual = [impl.FullyConnectedNet(list(hidden), 5, C) for _ in range(2)]
     return [
         left_alone("FullyConnectedNet", "hidden_dims", params=apply(impl, "x", sizes)),
-        *(precision(params=net.params) for net in (nets[0], short, usual)),
+        *(precision(params=net.params) for net in (nets[0], usual[0], short)),
         separate(biases=filled(impl, *nets)),
+        separate(biases=filled(impl, *usual)),
     ]
 
 
