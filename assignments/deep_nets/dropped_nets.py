@@ -69,10 +69,6 @@ def hidden_layer(impl: Any, draw: Draw, layer: int, norm: str | None) -> Checks:
     for number, (before, after) in enumerate(pairwise([4, *sizes, 2]), 1):
         zero = 1 < number in (layer, layer + 1)
         W = np.zeros((before, after)) if zero else 0.1 * np.abs(normal(before, after))
-            np.zeros((before, after))
-            if 1 < number in (layer, layer + 1)
-            else 0.1 * np.abs(normal(before, after))
-        )
         params |= {f"W{number}": W, f"b{number}": 0.5 + 0.1 * np.abs(normal(after))}
     if layer < 3:
         params["W4"] = normal(NARROW, 2)
@@ -80,7 +76,7 @@ def hidden_layer(impl: Any, draw: Draw, layer: int, norm: str | None) -> Checks:
     model = impl.FullyConnectedNet(sizes, 4, 2, dropout_keep_ratio=KEEP, normalization=norm, dtype=np.float64)
     model.set(params={**params, **scaling})
     _, grads = model.loss(X, LABEL)
-    weights = np.round(1 + draw.rng.random(len(params[f"b{layer + 1}"])), 3)  # da of one unit may be 0
+    weights = np.linspace(1.0, 2.0, len(params[f"b{layer + 1}"]))  # da of a single unit may be 0
     ratio = "(np.dot(x[0], x[2]) / np.dot(x[1], x[2])).reshape(50, 40)"
     dropped = apply(impl, ratio, (grads[f"W{layer + 1}"], grads[f"b{layer + 1}"], weights))
     hidden = params[f"b{layer}"] + (X @ params["W1"] if layer == 1 else np.zeros((1, WIDE)))
