@@ -11,15 +11,13 @@ from typing import Any
 import numpy as np
 
 from assignments.nets import normalised
-from grader.checks import Check, dropout, fresh_masks, values
+from grader.checks import Check, dropout, drops, fresh_masks, values
 from grader.course import Draw, apply
 
 Checks = list[Check]
 UNITS = 3_600
-WIDE, NARROW = 2_000, 12
-"""Units of hidden layers: the wide one shows what is dropped, and what is not."""
-KEEP = 0.75
-"""In these: of the few units of a narrow one, some are kept."""
+FEW = 40
+"""Chance keeps all of them once in 10¹² nets."""
 LABEL = np.array([1])
 
 
@@ -60,29 +58,30 @@ def hidden_layer(impl: Any, draw: Draw, layer: int, norm: str | None) -> Checks:
     """Units of this one of three hidden layers are dropped.
 
     The weights before it are 0: it does not depend on what is dropped further down. What it hands on is read
-    off the next weights' gradient, dW = hᵀ da, and db = da. That asks for right gradients of a hidden layer.
+    off the next weights' gradient, dW = hᵀ da, and db = da, whatever da is.
     """
     normal = draw.normal
-    sizes = [WIDE if number == layer else NARROW for number in (1, 2, 3)]
     X = 1.0 + np.abs(normal(1, 4))
     params: dict[str, Any] = {}
-    for number, (before, after) in enumerate(pairwise([4, *sizes, 2]), 1):
-        zero = 1 < number in (layer, layer + 1)
-        W = np.zeros((before, after)) if zero else 0.1 * np.abs(normal(before, after))
-        params |= {f"W{number}": W, f"b{number}": 0.5 + 0.1 * np.abs(normal(after))}
+    for number, (before, after) in enumerate(pairwise([4, FEW, FEW, FEW, 2]), 1):
+        is_zero = 1 < number in (layer, layer + 1)
+        params[f"W{number}"] = np.zeros((before, after)) if is_zero else 0.1 * np.abs(normal(before, after))
+        params[f"b{number}"] = 0.5 + 0.1 * np.abs(normal(after))
     if layer < 3:
-        params["W4"] = normal(NARROW, 2)
-    scaling = {} if norm is None else _scaling(draw, *sizes)
-    model = impl.FullyConnectedNet(sizes, 4, 2, dropout_keep_ratio=KEEP, normalization=norm, dtype=np.float64)
+        params["W4"] = normal(FEW, 2)
+    scaling = {} if norm is None else _scaling(draw, FEW, FEW, FEW)
+    model = impl.FullyConnectedNet(
+        [FEW] * 3, 4, 2, dropout_keep_ratio=0.5, normalization=norm, dtype=np.float64
+    )
     model.set(params={**params, **scaling})
     _, grads = model.loss(X, LABEL)
     weights = np.linspace(1.0, 2.0, len(params[f"b{layer + 1}"]))  # da of a single unit may be 0
-    ratio = "(np.dot(x[0], x[2]) / np.dot(x[1], x[2])).reshape(50, 40)"
-    dropped = apply(impl, ratio, (grads[f"W{layer + 1}"], grads[f"b{layer + 1}"], weights))
-    hidden = params[f"b{layer}"] + (X @ params["W1"] if layer == 1 else np.zeros((1, WIDE)))
+    ratio = "np.dot(x[0], x[2]) / np.dot(x[1], x[2])"
+    handed = apply(impl, ratio, (grads[f"W{layer + 1}"], grads[f"b{layer + 1}"], weights))
+    hidden = params[f"b{layer}"] + (X @ params["W1"] if layer == 1 else np.zeros((1, FEW)))
     if norm is not None:
         hidden = normalised(hidden, scaling[f"gamma{layer}"], scaling[f"beta{layer}"], axis=1)
-    return [dropout(KEEP, hidden.reshape(50, 40), dropout=dropped)]
+    return [drops(layer, 3, hidden[0], dropout=handed)]
 
 
 def _handed_on(impl: Any, model: Any, X: Any) -> Any:

@@ -321,6 +321,7 @@ def _(
 
 
 loss.on((0.3,), (0.75,))(dropped_nets.one_hidden_layer)
+loss.on(*((number, norm) for norm in (None, "layernorm") for number in (1, 2, 3)))(dropped_nets.hidden_layer)
 loss.on(("batchnorm",), ("layernorm",))(dropped_nets.behind_the_normalisation)
 
 
@@ -360,10 +361,6 @@ def _(impl: Any, draw: Draw, rung: Rung) -> Checks:
     pairs = {name: (params[name], grads[name]) for name in params}
     return [masked_net("dropout", total, X, y, 0.75, 0.7, **pairs), own_gradient("dropout", total, **pairs)]
 
-
-gradients.on(*((number, norm) for norm in (None, "layernorm") for number in (1, 2, 3)))(
-    dropped_nets.hidden_layer
-)
 
 # ------------------------------------------------------------------------------------------ experiments
 

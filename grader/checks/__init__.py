@@ -9,6 +9,7 @@ from __future__ import annotations
 from grader.checks.batch_of_one import batch_of_one
 from grader.checks.common import no_value, outcome
 from grader.checks.dropout import dropout, dropout_gradient
+from grader.checks.drops import drops
 from grader.checks.fresh_masks import fresh_masks
 from grader.checks.gradient import gradient, own_gradient
 from grader.checks.initialisation import normal, zeros
@@ -36,6 +37,7 @@ __all__ = [
     "decides",
     "dropout",
     "dropout_gradient",
+    "drops",
     "fresh_masks",
     "gradient",
     "judge_case",

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.checks.drops import drops
 from grader.checks.fresh_masks import fresh_masks
 from grader.checks.left_alone import Altered, left_alone
 from grader.checks.negligible import NotNegligible, negligible
@@ -19,6 +20,7 @@ from tests.checks.cases import DX, MATRIX, NOTHING, case, judged
 OTHER = Ref(0, (1,))
 RNG = np.random.default_rng(0)
 ONES = np.ones((60, 60))
+UNITS = 1.0 + np.arange(40.0)
 
 
 def mask(keep: float, generator: np.random.Generator = RNG) -> Any:
@@ -180,6 +182,8 @@ def test_the_largest_entry_of_what_should_be_0_is_told() -> None:
         (separate(b=(DX,)), (PARAMS, PARAMS)),
         (separate(b=(DX,)), (MATRIX, PARAMS)),
         (precision(p=DX), (MATRIX, PARAMS)),
+        (drops(2, 3, np.zeros(3), b=DX), (np.ones(3), PARAMS)),
+        (drops(2, 3, UNITS, b=DX), (np.ones(3), PARAMS)),
         (negligible(0.0, b=DX), (MATRIX, PARAMS)),
         (negligible(1.0, b=DX), ("text", PARAMS)),
     ],
@@ -189,3 +193,24 @@ def test_a_damaged_check_of_a_file_is_refused(check: Check, key: tuple[Any, ...]
 
     with pytest.raises(FieldError):
         kind_of(check.kind).form(check, "checks[0]", case(check, *key))
+
+
+# ------------------------------------------------------------------------------------------ hidden layers
+
+
+@pytest.mark.parametrize(
+    ("value", "status"),
+    [
+        (UNITS, "failed"),
+        (2 * UNITS, "failed"),
+        (np.where(np.arange(40) % 2, UNITS, 0), "passed"),
+        (-UNITS, "passed"),
+        (UNITS + RNG.random(40), "passed"),
+        (0 * UNITS, "passed"),
+        (np.nan * UNITS, "passed"),
+        (UNITS[:20], "passed"),
+        (None, "not_attempted"),
+    ],
+)
+def test_only_evidence_says_that_a_layer_drops_nothing(value: Any, status: str) -> None:
+    assert judged(drops(2, 3, UNITS, out=DX), UNITS, value).status == status
