@@ -1,4 +1,4 @@
-"""What the rubrics of deep nets share: nets off every kink, a batch for each, and the grader's scoring."""
+"""What the rubrics of nets share: nets off every kink, a batch for each, and the grader's scoring."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.course import Draw
+from grader.course import Draw, fill
 
 Rung = tuple[int, tuple[int, ...], tuple[int, ...], int]
 """N examples of shape d, hidden layers of these sizes, C classes."""
@@ -35,7 +35,8 @@ def drawn_net(impl: Any, draw: Draw, rung: Rung, **options: Any) -> Any:
             break
         if options.get("normalization"):
             params |= {f"gamma{layer}": 1 + draw(after, scale=0.25), f"beta{layer}": draw(after, scale=0.5)}
-            rows = _normalised(rows, params, layer, axis=0 if options["normalization"] == "batchnorm" else 1)
+            axis = 0 if options["normalization"] == "batchnorm" else 1
+            rows = normalised(rows, params[f"gamma{layer}"], params[f"beta{layer}"], axis)
         draw.away_from_zero(rows)
         draw.require(np.any(rows > 0))  # of a net that is dead nothing can be learnt
         rows = np.maximum(rows, 0)
@@ -48,8 +49,16 @@ def drawn_net(impl: Any, draw: Draw, rung: Rung, **options: Any) -> Any:
     return model, params, X, draw.labels(N, C)
 
 
-def _normalised(rows: Any, params: dict[str, Any], layer: int, axis: int) -> Any:
-    """Only to see on which side of the kinks a net lies: where, not how much, is asked here."""
+def filled(impl: Any, *models: Any) -> tuple[Any, ...]:
+    """The params of each model, after each of their arrays was filled in place with a number of its own."""
+    params = [model.params for model in models]
+    for number, array in enumerate(array for arrays in params for array in arrays.values()):
+        fill(impl, array, 101.0 + number)
+    return tuple(model.params for model in models)
+
+
+def normalised(rows: Any, gamma: Any, beta: Any, axis: int) -> Any:
+    """Rows (N, D), normalised over the batch (axis 0) or within each (axis 1), with the usual epsilon."""
     centred = rows - rows.mean(axis=axis, keepdims=True)
     spread = np.sqrt((centred**2).mean(axis=axis, keepdims=True) + 1e-5)
-    return params[f"gamma{layer}"] * centred / spread + params[f"beta{layer}"]
+    return gamma * centred / spread + beta

@@ -153,9 +153,10 @@ def test_the_public_names() -> None:
     assert grader.__all__ == ["__version__", "check"]
     assert set(checks.__all__) == {
         "Check", "CheckKind", "Evaluate", "batch_of_one", "decides", "dropout", "dropout_gradient",
-        "gradient", "judge_case", "keys", "kind_names", "kind_of", "masked_net", "no_value", "normal",
-        "outcome", "own_gradient", "own_kind_names", "register", "same", "shape", "stability", "steps",
-        "trajectory", "unchanged", "values", "zeros",
+        "drops", "fresh_masks", "gradient", "judge_case", "keys", "kind_names", "kind_of", "left_alone",
+        "masked_net", "negligible", "no_value", "normal", "outcome", "own_gradient", "own_kind_names",
+        "precision", "register", "same", "separate", "shape", "stability", "steps", "trajectory", "unchanged",
+        "values", "zeros",
     }  # fmt: skip
     assert set(gradients.__all__) == {
         "ArrayReport",

@@ -6,19 +6,24 @@ from typing import Any
 
 import numpy as np
 
-from assignments.deep_nets import experiments
+from assignments.deep_nets import dropped_nets, experiments
 from assignments.fully_connected_nets.rubric import rubric as fully_connected_nets
-from assignments.nets import SHALLOW, Rung, drawn_net
+from assignments.nets import SHALLOW, Rung, drawn_net, filled
 from grader.checks import (
     Check,
     dropout,
     dropout_gradient,
+    fresh_masks,
     gradient,
     keys,
+    left_alone,
     masked_net,
+    negligible,
     normal,
     own_gradient,
+    precision,
     same,
+    separate,
     steps,
     unchanged,
     values,
@@ -187,6 +192,17 @@ def _(impl: Any, draw: Draw, N: int, D: int, p: float) -> Checks:
     return [dropout(p, x, train=out), unchanged("x", x=out), same(x=(fresh, used))]
 
 
+@drop.on((64, 50, 0.3))
+def _(impl: Any, draw: Draw, N: int, D: int, p: float) -> Checks:
+    """Calls one after another: with settings of their own, with the same, and with another x."""
+    x, settings = 1.0 + np.abs(draw(N, D)), apply(impl, "x", {"mode": "train", "p": p})
+    first, _ = impl.dropout_forward(x, {"mode": "train", "p": p})
+    second, _ = impl.dropout_forward(x, settings)
+    third, _ = impl.dropout_forward(x, settings)
+    other, _ = impl.dropout_forward(x + 1.0, {"mode": "train", "p": p})
+    return [fresh_masks(train=pair) for pair in ((first, second), (second, third), (first, other))]
+
+
 @drop.on((1, 1), (2, 3))
 def _(impl: Any, draw: Draw, N: int, D: int) -> Checks:
     out, _ = impl.dropout_forward(draw(N, D), {"mode": "test", "p": 0.3})
@@ -261,6 +277,23 @@ def _(impl: Any, draw: Draw) -> Checks:
     return [normal(1e-2, weights=params["W1"])]
 
 
+@init.on(((3, 3), "batchnorm"), ((4, 2), "layernorm"), hidden=False)
+def _(impl: Any, draw: Draw, hidden: tuple[int, ...], normalization: str) -> Checks:
+    """What a net is made of is its own; what it is handed stays its caller's, and is not ignored."""
+    sizes = apply(impl, "x", list(hidden))
+    nets = [
+        impl.FullyConnectedNet(sizes, 3, 3, normalization=normalization, dtype=np.float64) for _ in range(2)
+    ]
+    usual = [impl.FullyConnectedNet(list(hidden), 3, 3, normalization=normalization) for _ in range(2)]
+    short = impl.FullyConnectedNet(list(hidden), 3, 3, normalization=normalization, dtype=np.float32)
+    return [
+        left_alone("FullyConnectedNet", "hidden_dims", params=apply(impl, "x", sizes)),
+        *(precision(params=net.params) for net in (nets[0], usual[0], short)),
+        separate(start=filled(impl, *nets)),
+        separate(start=filled(impl, *usual)),
+    ]
+
+
 NETS: tuple[Rung, ...] = ((3, (2,), (3,), 2), (4, (3,), (4, 5), 3), (6, (2, 3), (7, 6, 5), 4))
 NORMS = ("batchnorm", "layernorm")
 PARTS = [
@@ -293,34 +326,17 @@ def _(
     """In training mode batch normalisation uses the batch, in test mode what it has seen by then."""
     model, _, X, y = drawn_net(impl, draw, (N, d, hidden, C), normalization=norm, reg=0.7)
     first, _ = model.loss(X, y)
+    after_first = model.params
     second, _ = model.loss(X + 0.5, y)
     scores = model.loss(X)
     losses = [values(tolerance="loss", **{norm: one}) for one in (first, second)]
-    return [*losses, values(scores=scores)]
+    whole = [unchanged("X", "y", **{norm: first}), left_alone("loss", "self.params", **{norm: after_first})]
+    return [*losses, values(scores=scores), *whole, unchanged("X", scores=scores)]
 
 
-UNITS = 3_600
-
-
-@loss.on((0.3,), (0.75,))
-def _(impl: Any, draw: Draw, p: float) -> Checks:
-    """With dropout: none of it in test mode; in training mode the hidden units are dropped as they should be.
-
-    What the last layer is handed is read off its gradients: dW2 = hᵀ ds and db2 = ds, for one example.
-    """
-    normal = draw.normal  # small integers of a first rung would saturate the softmax
-    X = 1.0 + np.abs(normal(1, 4))
-    W1, b1 = 0.1 * np.abs(normal(4, UNITS)), 0.5 + 0.1 * np.abs(normal(UNITS))  # all h > 0
-    params = {"W1": W1, "b1": b1, "W2": 1e-3 * normal(UNITS, 2), "b2": normal(2)}
-    model = impl.FullyConnectedNet([UNITS], 4, 2, dropout_keep_ratio=p, dtype=np.float64)
-    model.set(params=params)
-    scores = model.loss(X)
-    model.set(params={**params, "W2": np.zeros((UNITS, 2))})  # so that no regularisation is in dW2
-    _, grads = model.loss(X, np.array([1]))
-    both = (grads["W2"], grads["b2"])
-    dropped = apply(impl, "(x[0][:, 0] / x[1][0]).reshape(60, 60)", both)
-    hidden = (X @ W1 + b1).reshape(60, 60)
-    return [values(scores=scores), dropout(p, hidden, dropout=dropped)]
+loss.on((0.3,), (0.75,))(dropped_nets.one_hidden_layer)
+loss.on(*((number, norm) for norm in (None, "layernorm") for number in (1, 2, 3)))(dropped_nets.hidden_layer)
+loss.on(("batchnorm",), ("layernorm",))(dropped_nets.behind_the_normalisation)
 
 
 gradients = rubric.question(
@@ -341,6 +357,7 @@ def _(
     # What is added before batch normalisation is taken away again: those gradients are 0, or rounding errors.
     vain = {f"b{layer}" for layer in range(1, len(hidden) + 1)} if norm == "batchnorm" else set()
     checks = [keys(**{norm: grads}), *(values(**{norm: grads[name]}) for name in params if name not in vain)]
+    checks += [negligible(1.0, **{norm: grads[name]}) for name in sorted(vain)]
     if len(hidden) < 3:
         return checks
     return [*checks, gradient(of=total, **{name: (params[name], grads[name]) for name in params})]

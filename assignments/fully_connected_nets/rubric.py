@@ -11,10 +11,23 @@ from typing import Any
 import numpy as np
 
 from assignments.fully_connected_nets import experiments
-from assignments.nets import DEEP, drawn_net
+from assignments.nets import DEEP, drawn_net, filled
 from assignments.rules import adam_forms, rmsprop_forms
 from assignments.two_layer_net.rubric import rubric as two_layer_net
-from grader.checks import Check, gradient, keys, normal, steps, trajectory, values, zeros
+from grader.checks import (
+    Check,
+    gradient,
+    keys,
+    left_alone,
+    normal,
+    precision,
+    separate,
+    steps,
+    trajectory,
+    unchanged,
+    values,
+    zeros,
+)
 from grader.course import Draw, Entry, Rubric, apply, update
 
 rubric = Rubric(
@@ -61,6 +74,21 @@ def _(impl: Any, draw: Draw) -> Checks:
     return [normal(1e-2, weights=params["W1"]), zeros(biases=params["b1"]), zeros(biases=params["b2"])]
 
 
+@init.on(((3,), 3), ((4, 2, 4), 2), hidden=False)
+def _(impl: Any, draw: Draw, hidden: tuple[int, ...], C: int) -> Checks:
+    """What a net is made of is its own; what it is handed stays its caller's, and is not ignored."""
+    sizes = apply(impl, "x", list(hidden))
+    nets = [impl.FullyConnectedNet(sizes, 5, C, dtype=np.float64) for _ in range(2)]
+    short = impl.FullyConnectedNet(list(hidden), 5, C, dtype=np.float32)
+    usual = [impl.FullyConnectedNet(list(hidden), 5, C) for _ in range(2)]
+    return [
+        left_alone("FullyConnectedNet", "hidden_dims", params=apply(impl, "x", sizes)),
+        *(precision(params=net.params) for net in (nets[0], usual[0], short)),
+        separate(biases=filled(impl, *nets)),
+        separate(biases=filled(impl, *usual)),
+    ]
+
+
 loss = rubric.question(
     "FullyConnectedNet.loss",
     "A net of any depth: scores and loss",
@@ -73,15 +101,21 @@ loss = rubric.question(
 def _(impl: Any, draw: Draw, N: int, d: tuple[int, ...], hidden: tuple[int, ...], C: int) -> Checks:
     model, _, X, y = drawn_net(impl, draw, (N, d, hidden, C))
     scores = model.loss(X)
+    after_scores = model.params
     data_loss, _ = model.loss(X, y)
-    return [values(scores=scores), values(tolerance="loss", loss=data_loss)]
+    checks = [values(scores=scores), values(tolerance="loss", loss=data_loss)]
+    return [*checks, unchanged("X", scores=scores), left_alone("loss", "self.params", scores=after_scores)]
 
 
 @loss.on(*DEEP)
 def _(impl: Any, draw: Draw, N: int, d: tuple[int, ...], hidden: tuple[int, ...], C: int) -> Checks:
     model, _, X, y = drawn_net(impl, draw, (N, d, hidden, C), reg=0.7)
     whole_loss, _ = model.loss(X, y)
-    return [values(tolerance="loss", regularised_loss=whole_loss)]
+    return [
+        values(tolerance="loss", regularised_loss=whole_loss),
+        unchanged("X", "y", regularised_loss=whole_loss),
+        left_alone("loss", "self.params", regularised_loss=model.params),
+    ]
 
 
 gradients = rubric.question(

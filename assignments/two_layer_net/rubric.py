@@ -11,13 +11,16 @@ from typing import Any
 
 import numpy as np
 
+from assignments.nets import filled
 from grader.checks import (
     Check,
     batch_of_one,
     gradient,
     keys,
+    left_alone,
     normal,
     same,
+    separate,
     stability,
     unchanged,
     values,
@@ -60,6 +63,16 @@ def _(impl: Any, draw: Draw, *shape: int) -> Checks:
     impl.numerical_gradient(cubes, held)
     used, fresh = impl.numerical_gradient(fourth, held), impl.numerical_gradient(fourth, x)
     return [*measured, unchanged("x", x=grad), same(x=(fresh, used))]
+
+
+@numerical.on((2, 3), (3, 4))
+def _(impl: Any, draw: Draw, *shape: int) -> Checks:
+    """A function that mixes the elements of x: each slope is measured with all others where they were."""
+    x = np.abs(draw(*shape))
+    grad = impl.numerical_gradient(Formula("float(np.sum(x) ** 3)"), x, 1e-2)
+    # Beside a step of 1 these have few digits: x + h − h is not x.
+    moved = impl.numerical_gradient(Formula("float(np.sum(x ** 3))"), 1e-6 * draw.normal(*shape), 1.0)
+    return [values(grad=grad), unchanged("x", x=moved)]
 
 
 # ------------------------------------------------------------------------------------------ layers
@@ -215,6 +228,12 @@ def _(impl: Any, draw: Draw) -> Checks:
     return [normal(1e-3, weights=params["W1"]), zeros(biases=params["b1"]), zeros(biases=params["b2"])]
 
 
+@init.on((4, 3, 3), (3, 5, 2), hidden=False)
+def _(impl: Any, draw: Draw, D: int, H: int, C: int) -> Checks:
+    nets = [impl.TwoLayerNet(D, H, C) for _ in range(2)]
+    return [separate(biases=filled(impl, *nets))]
+
+
 NETS = ((1, (1,), 1, 2), (2, (3,), 4, 3), (5, (2, 3), 7, 4))
 LAYERS = ("affine_forward", "relu_forward", "softmax_loss")
 
@@ -248,15 +267,21 @@ loss = rubric.question(
 def _(impl: Any, draw: Draw, N: int, d: tuple[int, ...], H: int, C: int) -> Checks:
     model, _, X, y = _net(impl, draw, N, d, H, C, reg=0.0)
     scores = model.loss(X)
+    after_scores = model.params
     data_loss, _ = model.loss(X, y)
-    return [values(scores=scores), values(tolerance="loss", loss=data_loss)]
+    checks = [values(scores=scores), values(tolerance="loss", loss=data_loss)]
+    return [*checks, unchanged("X", scores=scores), left_alone("loss", "self.params", scores=after_scores)]
 
 
 @loss.on(*NETS)
 def _(impl: Any, draw: Draw, N: int, d: tuple[int, ...], H: int, C: int) -> Checks:
     model, _, X, y = _net(impl, draw, N, d, H, C, reg=0.7)
     whole_loss, _ = model.loss(X, y)
-    return [values(tolerance="loss", regularised_loss=whole_loss)]
+    return [
+        values(tolerance="loss", regularised_loss=whole_loss),
+        unchanged("X", "y", regularised_loss=whole_loss),
+        left_alone("loss", "self.params", regularised_loss=model.params),
+    ]
 
 
 gradients = rubric.question(

@@ -9,12 +9,18 @@ from __future__ import annotations
 from grader.checks.batch_of_one import batch_of_one
 from grader.checks.common import no_value, outcome
 from grader.checks.dropout import dropout, dropout_gradient
+from grader.checks.drops import drops
+from grader.checks.fresh_masks import fresh_masks
 from grader.checks.gradient import gradient, own_gradient
 from grader.checks.initialisation import normal, zeros
 from grader.checks.keys import keys
 from grader.checks.kinds import CheckKind, Evaluate, kind_names, kind_of, own_kind_names, register
+from grader.checks.left_alone import left_alone
 from grader.checks.masks import masked_net
+from grader.checks.negligible import negligible
+from grader.checks.precision import precision
 from grader.checks.same import same
+from grader.checks.separate import separate
 from grader.checks.shape import shape
 from grader.checks.stability import stability
 from grader.checks.steps import steps
@@ -31,19 +37,25 @@ __all__ = [
     "decides",
     "dropout",
     "dropout_gradient",
+    "drops",
+    "fresh_masks",
     "gradient",
     "judge_case",
     "keys",
     "kind_names",
     "kind_of",
+    "left_alone",
     "masked_net",
+    "negligible",
     "no_value",
     "normal",
     "outcome",
     "own_gradient",
     "own_kind_names",
+    "precision",
     "register",
     "same",
+    "separate",
     "shape",
     "stability",
     "steps",

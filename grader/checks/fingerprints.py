@@ -178,10 +178,10 @@ def _changes(case: Case, result: CaseResult) -> str:
 
 
 def _verdicts(case: Case, result: CaseResult) -> Iterator[str]:
-    """Of what is drawn by the answer itself, and has no right values: whether it is right, by part."""
+    """Of what has no right values, such as masks that the answer drew: whether it is right, by part."""
     for check in case.checks:
         kind = kind_of(check.kind)
-        if kind.judges_drawn_masks:
+        if kind.known_by_verdict:
             outcomes = kind.judge(check, case, result, _nothing_more)
             yield ",".join(f"{outcome.part}:{outcome.status}" for outcome in outcomes)
 

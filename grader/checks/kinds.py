@@ -49,8 +49,8 @@ class CheckKind:
     tells_answers_apart: bool = True
     """Its results belong to what a wrong answer is known by; not where they decide nothing, or are compared
     with nothing that could be known beforehand."""
-    judges_drawn_masks: bool = False
-    """Its results are drawn by the answer itself: a wrong answer is known by the verdict, not by values."""
+    known_by_verdict: bool = False
+    """A wrong answer is known by the verdict, not by values, of which none, or all, are right."""
     second_opinion: bool = False
     """It need not be asked where all that decides was right: a costly check that explains."""
     derivatives: bool = False
@@ -59,6 +59,8 @@ class CheckKind:
     """Each entry of a result has a right one, so that their differences can be drawn."""
     judges_arguments: bool = False
     """It is about the arguments named in its options, and not about what a call gives."""
+    sees_side_effects: bool = False
+    """It is about what earlier steps left behind: a program that shows it has all of them."""
     subject: Callable[[Any, Outcome], Any] = lambda output, outcome: (
         output[0] if isinstance(output, tuple) else output
     )

@@ -183,4 +183,4 @@ def form(check: Check, where: str, case: Case) -> None:
         raise FieldError(f"{where}.options.y are not labels of the classes that the net has")
 
 
-KIND = CheckKind("masks", judge, form, tells_answers_apart=False, judges_drawn_masks=True)
+KIND = CheckKind("masks", judge, form, tells_answers_apart=False, known_by_verdict=True)

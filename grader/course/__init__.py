@@ -20,7 +20,7 @@ from grader.course.folder import (
 )
 from grader.course.known_answers import KnownAnswers, Mistake
 from grader.course.narrative import PLACEHOLDER
-from grader.course.recorder import Entry, apply, read, record, update
+from grader.course.recorder import Entry, apply, fill, read, record, update
 from grader.course.rubric import Experiment, Question, Rubric
 from grader.course.training import Training
 from grader.model import Formula
@@ -44,6 +44,7 @@ __all__ = [
     "bundle_data",
     "course_seed",
     "digests",
+    "fill",
     "find_course",
     "load_assignment",
     "load_reference",

@@ -128,6 +128,8 @@ class Recorder:
             value = value.read()
         if _identifiable(value) and id(value) in self._originals:
             return self._originals[id(value)]
+        if type(value) is dict and any(id(item) in self._literals for item in value.values()):
+            return {key: self._original(item) for key, item in value.items()}
         return value
 
     def _reference(self, value: Any) -> Ref:
@@ -253,6 +255,11 @@ def update(impl: Any, config: Any, **entries: Any) -> Any:
 def apply(impl: Any, formula: str, value: Any) -> Any:
     """``formula``, an expression in ``x`` and ``np``, of an earlier result, computed at each replay."""
     return impl._perform("apply", formula, None, (value,), {})
+
+
+def fill(impl: Any, array: Any, number: float) -> None:
+    """Write ``number`` into every entry of an array that an earlier call gave: into that very array."""
+    impl._perform("method", "fill", array, (number,), {})
 
 
 def read(value: Any) -> Any:

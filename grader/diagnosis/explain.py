@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from grader.diagnosis.snippets import snippet
 from grader.model import Case, CaseResult, Evidence, Finding, Outcome, Place, Ref, Value
 from grader.model.reasons import NotFinite, WrongNumber, WrongValues
 from grader.model.verdicts import is_failure
+from grader.sandbox.replay import bits_of
 
 _EXPLAINED = frozenset({"failed", "error", "timeout", "crashed", "not_attempted"})
 
@@ -122,17 +124,32 @@ def _subject(outcome: Outcome, case: Case) -> Ref | None:
     return None
 
 
+def _differing(value: dict[str, Any], expected: dict[str, Any]) -> str:
+    """The first entry that is another array than is due; empty where there is none, or where keys differ."""
+    if set(value) != set(expected):
+        return ""
+    for key in expected:
+        one, other = real_array(value[key]), real_array(expected[key])
+        if one is not None and other is not None and bits_of(one) != bits_of(other):
+            return str(key)
+    return ""
+
+
 def _evidence(outcome: Outcome, case: Case, result: CaseResult, ref: Ref) -> Evidence:
     failure = result.failures.get(ref.step)
     place: Place | None = failure.place if failure is not None else None
     kind = kind_of(outcome.check)
     value, expected = result.value(case, ref), case.expected(ref)
+    if isinstance(value, dict) and isinstance(expected, dict) and (key := _differing(value, expected)):
+        ref, value, expected = Ref(ref.step, (*ref.path, key)), value[key], expected[key]
     actual = Value("nothing") if failure is not None else value_of(value)
     array = real_array(value)
     comparable = kind.compares_entries and array is not None and array.shape == np.shape(expected)
     heat = heat_map(array, expected) if comparable else ()
     if not kind.judges_arguments:
-        return Evidence(snippet(case, ref), value_of(expected), actual, heat, place)
+        return Evidence(
+            snippet(case, ref, whole=kind.sees_side_effects), value_of(expected), actual, heat, place
+        )
     if outcome.status == "failed":
         actual = Value("overwritten")
     return Evidence(snippet(case, ref), Value("unchanged"), actual, heat, place)

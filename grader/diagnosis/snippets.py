@@ -10,12 +10,15 @@ from grader.checks import kind_of
 from grader.model import LARGEST_PRINTED, Case, Formula, Input, NumberType, Ref, Step, needed_steps
 
 
-def snippet(case: Case, wanted: Ref) -> str:
-    """The case up to ``wanted`` as Python: its inputs as literals, its calls as they were made."""
+def snippet(case: Case, wanted: Ref, *, whole: bool = False) -> str:
+    """The case up to ``wanted`` as Python: its inputs as literals, its calls as they were made.
+
+    Steps that ``wanted`` does not need are left out, unless the ``whole`` program is asked for.
+    """
     last = wanted.step
     names = _input_names(case)
     random = any(kind_of(check.kind).random for check in case.checks)
-    numbers = list(range(last + 1)) if random else needed_steps(case.steps, last)
+    numbers = list(range(last + 1)) if random or whole else needed_steps(case.steps, last)
     steps = [case.steps[number] for number in numbers]
     used = sorted({i.index for step in steps for i in _inputs((step.args, step.kwargs))})
     lines = [f"np.random.seed({case.seed})"] if random else []

@@ -22,10 +22,11 @@ def wrong_derivatives(cases: Sequence[Case], session: Session) -> tuple[str, ...
         checks = tuple(check for check in case.checks if kind_of(check.kind).derivatives)
         if checks:
             declared.append(replace(case, checks=checks))
+    results = list(session.run(declared))  # all of them: a session cannot be left in the middle of a batch
     return tuple(
         dict.fromkeys(
             f"{outcome.check} {outcome.part} ({case.label})"
-            for case, result in zip(declared, session.run(declared), strict=True)
+            for case, result in zip(declared, results, strict=True)
             for outcome in judge_case(case, result, session.evaluate)
             if outcome.status not in PASSING
         )

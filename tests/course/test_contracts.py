@@ -42,6 +42,16 @@ CONTRACTS: dict[str, tuple[str, ...]] = {
     "batchnorm: train and test mode, running statistics": ("deep_nets/batchnorm_forward",),
     "batchnorm: backward": ("deep_nets/batchnorm_backward",),
     "layernorm": ("deep_nets/layernorm_forward", "deep_nets/layernorm_backward"),
+    "params and X stay as they are, each parameter in an array of its own": (
+        "two_layer_net/TwoLayerNet.loss",
+        "two_layer_net/TwoLayerNet.init",
+        "fully_connected_nets/FullyConnectedNet.loss",
+        "fully_connected_nets/FullyConnectedNet.init",
+    ),
+    "FullyConnectedNet: dtype, and hidden_dims stays as it is": (
+        "fully_connected_nets/FullyConnectedNet.init",
+        "deep_nets/FullyConnectedNet.init",
+    ),
     "dropout: inverted, p is the probability to keep": (
         "deep_nets/dropout_forward",
         "deep_nets/dropout_backward",

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from grader.course import CourseAssignment, Experiment, Rubric, load_assignment
-from grader.grading import dependencies, grade
+from grader.grading import grade
 from grader.grading.experiment import share
 from grader.grading.hyperparameters import read_hyperparameters
 from grader.grading.replacements import replacements

@@ -8,10 +8,11 @@ import pytest
 
 from grader.course import load_assignment
 from grader.course.release import notebook
+from grader.course.variant_sessions import LIMITS, called_names, reference_load
 from grader.grading.reference_trial import wrong_derivatives
 from grader.grading.verify import verify
 from grader.messages import hole
-from grader.sandbox import LocalSession
+from grader.sandbox import LocalSession, Sandbox
 
 REFERENCE = '''
 import numpy as np
@@ -101,3 +102,14 @@ def test_verify_says_so(tmp_path: Path) -> None:
     (verdict,) = verify(course, "tiny").of("reference")
     assert (verdict.wrong, verdict.lost) == ("derivative", 0.0)
     assert "differences of its forward pass: gradient dw (" in hole(verdict)
+
+
+@pytest.mark.slow
+def test_a_child_is_asked_for_more_points_once_all_its_cases_are_done(course: Path, sandbox: Sandbox) -> None:
+    assignment = load_assignment(course, "deep_nets")
+    assert assignment.reference is not None
+    cases = assignment.public_cases(assignment.question("FullyConnectedNet.gradients"))
+    load = reference_load(called_names(cases), assignment.reference)
+
+    with sandbox.open(load, LIMITS) as session:
+        assert wrong_derivatives(cases, session) == ()
