@@ -1,7 +1,8 @@
 """Mistakes by name: how many of the wrong answers of ``tests/naming`` get the right one, and what it costs.
 
-The answers were written without a look at the catalogue, and labelled by its words. Timed is ``matches``
-alone, given what an answer gave on the public cases of its question: the median of some rounds each.
+The answers were written without a look at the catalogue, and labelled by its words. Of two mistakes at
+once both are to be told, or none: their name is a pair's, or that of one entry that says both. Timed is
+``matches`` alone, given what an answer gave on the public cases of its question: the median of some rounds each.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ def main() -> None:
     print(f"{'answers':44} {'in all':>7} {'named so':>9} {'otherwise':>10} {'nameless':>9}")
     row("wrong, their mistake is in the catalogue", [pair for pair in names if pair[0].kind == "known"])
     row("wrong, their mistake is not", [pair for pair in names if pair[0].kind == "unknown"])
+    row("of these two mistakes at once", [pair for pair in names if pair[0].two_at_once])
     row("right", [pair for pair in names if pair[0].kind == "right"])
     print()
     for answer, name in names:

@@ -1,9 +1,10 @@
 """Answers that the naming of mistakes is tried on, written without a look at the catalogue.
 
-``wrong/`` holds answers with one mistake each, as students make them; ``unknown/`` wrong ones that a
-catalogue should not know; ``right/`` right ones. Each is in a style of its own; its docstring says what is
-wrong, and gives its question and assignment. ``labels.toml`` says, of each wrong answer, which mistake of the
-catalogue it is by the words of both; "none" where the catalogue has no such mistake.
+``wrong/`` holds answers with one mistake each, as students make them; ``two/`` some with two at once;
+``unknown/`` wrong ones that a catalogue should not know; ``right/`` right ones. Each is in a style of its
+own; its docstring says what is wrong, and gives its question and assignment. ``labels.toml`` says, of each
+wrong answer, which mistake of the catalogue it is by the words of both; "none" where the catalogue has no
+such mistake, and of two at once no entry that tells both.
 """
 
 from __future__ import annotations
@@ -36,6 +37,11 @@ class Answer:
     question: str
     assignment: str
 
+    @property
+    def two_at_once(self) -> bool:
+        """Whether two things are wrong with it."""
+        return self.path.parent.name == "two"
+
 
 @dataclass(frozen=True)
 class Ran:
@@ -58,7 +64,7 @@ def answers() -> list[Answer]:
     """All of them, in the order of their numbers. Raises KeyError for a wrong one without a label."""
     labels = tomllib.loads((FOLDER / "labels.toml").read_text(encoding="utf-8"))
     found = [Answer(path, "right", "", *_said(path)) for path in _files("right")]
-    labelled = {path: labels.pop(path.stem) for path in _files("wrong")}
+    labelled = {path: labels.pop(path.stem) for folder in ("wrong", "two") for path in _files(folder)}
     labelled |= {path: labels.pop(path.stem, "none") for path in _files("unknown")}
     for path, label in labelled.items():
         kind: Kind = "unknown" if label == "none" else "known"

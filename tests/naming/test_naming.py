@@ -16,7 +16,8 @@ from tests.checks.cases import DX, case
 from tests.naming.answers import Answer, Kind, Ran, answers, run
 
 NAMES = ("two_layer_net", "fully_connected_nets", "deep_nets")
-ENOUGH: dict[Kind, int] = {"known": 75, "unknown": 35, "right": 20}
+ENOUGH: dict[Kind, int] = {"known": 200, "unknown": 120, "right": 25}
+TWO_AT_ONCE, IN_ALL = 100, 400
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +54,17 @@ def of(kind: Kind, names: dict[Answer, str]) -> dict[Answer, str]:
 @pytest.mark.parametrize("kind", ENOUGH)
 def test_there_are_enough_answers(names: dict[Answer, str], kind: Kind) -> None:
     assert len(of(kind, names)) >= ENOUGH[kind]
+
+
+def test_there_are_four_hundred_and_of_two_mistakes_at_once_a_hundred() -> None:
+    every = answers()
+    assert len(every) >= IN_ALL
+    assert sum(answer.two_at_once for answer in every) >= TWO_AT_ONCE
+
+
+def test_of_two_mistakes_at_once_both_are_named_or_none(names: dict[Answer, str]) -> None:
+    halves = [(a, name) for a, name in names.items() if a.two_at_once and name not in ("", a.label)]
+    assert not halves, told(halves)
 
 
 def test_every_label_is_in_the_catalogue(recorded: dict[str, CourseAssignment]) -> None:
