@@ -54,8 +54,16 @@ def _look(case: Case, result: CaseResult) -> dict[str, Any]:
                         one = len(refs) == 1 and isinstance(value, Ref)
                         yours.setdefault(key, came[0] if one else came)
                         due.setdefault(key, right[0] if one else right)
-    inputs = dict(zip(case.input_names, case.inputs, strict=True))
-    return {"yours": yours, "due": due, "in": inputs, "size": case.axes}
+    return {"yours": yours, "due": due, "in": _inputs(case), "size": case.axes}
+
+
+def _inputs(case: Case) -> dict[str, Any]:
+    """The inputs by name; of several with one name the first has it, and then ``w_2``, ``w_3``."""
+    inputs: dict[str, Any] = {}
+    for name, value in zip(case.input_names, case.inputs, strict=True):
+        times = sum(known.partition("_")[0] == name for known in inputs)
+        inputs[f"{name}_{times + 1}" if times else name] = value
+    return inputs
 
 
 def _results(part: str, value: Any) -> Iterable[tuple[str, list[Ref]]]:
