@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.checks.dropout import dropout
 from grader.checks.fingerprints import Fingerprint, content_hash, fingerprint
 from grader.checks.initialisation import normal
 from grader.checks.trajectory import trajectory
@@ -98,3 +99,15 @@ def test_what_is_only_drawn_does_not_count() -> None:
 def test_a_hash_is_of_contents_and_their_order() -> None:
     assert content_hash([b"a", b"b"]) == content_hash([b"a", b"b"])
     assert len({content_hash(p) for p in ([b"a", b"b"], [b"b", b"a"], [b"ab"], [b"a", b"b", b""])}) == 4
+
+
+def test_what_is_drawn_is_known_by_what_is_wrong_with_it_too() -> None:
+    rng = np.random.default_rng(5)
+    x = np.abs(rng.normal(size=(64, 50))) + 1
+    by_element, by_unit = rng.random(x.shape) < 0.3, rng.random(x.shape[1]) < 0.3
+    check = dropout(0.3, x, out=DX)
+    each = mark(x * by_element, check=check, key=x)
+    again = mark(x * (rng.random(x.shape) < 0.3), check=check, key=x)
+    columns = mark(x * by_unit, check=check, key=x)
+    assert agree(each, again)
+    assert each.words != columns.words
