@@ -107,7 +107,7 @@ def _result(case: Case, result: CaseResult, ref: Ref, random: bool) -> tuple[str
             return word, []
     word += precision + _not_finite(array)
     if random:
-        return word.replace("values", "random"), _statistics(array)
+        return word.replace("values", "random") + _dropped_together(array), _statistics(array)
     return word, _projections(array, np.asarray(right, dtype=np.float64))
 
 
@@ -115,6 +115,15 @@ def _not_finite(array: Any) -> str:
     """How many entries are NaN, +∞ and −∞: an infinite loss is another mistake than one that is NaN."""
     counts = [int(np.sum(test(array))) for test in (np.isnan, np.isposinf, np.isneginf)]
     return f":not finite {counts}" if any(counts) else ""
+
+
+def _dropped_together(array: Any) -> str:
+    """Whether whole rows or whole columns are 0, and others are not: a mask that was not drawn by element."""
+    if array.ndim < 2 or not 0 < np.count_nonzero(array) < array.size:
+        return ""
+    dropped = (array == 0).reshape(len(array), -1)
+    rows, columns = (dropped.all(axis) == dropped.any(axis) for axis in (1, 0))
+    return ":rows" * bool(rows.all()) + ":columns" * bool(columns.all())
 
 
 def _cause(failure: Failure) -> str:

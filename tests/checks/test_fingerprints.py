@@ -104,10 +104,17 @@ def test_a_hash_is_of_contents_and_their_order() -> None:
 def test_what_is_drawn_is_known_by_what_is_wrong_with_it_too() -> None:
     rng = np.random.default_rng(5)
     x = np.abs(rng.normal(size=(64, 50))) + 1
-    by_element, by_unit = rng.random(x.shape) < 0.3, rng.random(x.shape[1]) < 0.3
     check = dropout(0.3, x, out=DX)
-    each = mark(x * by_element, check=check, key=x)
-    again = mark(x * (rng.random(x.shape) < 0.3), check=check, key=x)
-    columns = mark(x * by_unit, check=check, key=x)
-    assert agree(each, again)
-    assert each.words != columns.words
+    one, again, often = (mark(x * (rng.random(x.shape) < p), check=check, key=x) for p in (0.3, 0.3, 0.4))
+    scaled = mark(x * (rng.random(x.shape) < 0.3) / 0.3, check=check, key=x)
+    assert agree(one, again)
+    assert len({one.words, often.words, scaled.words}) == 3
+
+
+@pytest.mark.parametrize("shape", [(64, 1), (1, 50)], ids=["examples", "units"])
+def test_what_is_dropped_together_is_told_from_what_is_dropped_by_element(shape: tuple[int, int]) -> None:
+    rng = np.random.default_rng(5)
+    x = np.abs(rng.normal(size=(64, 50))) + 1
+    check = dropout(0.3, x, out=DX)
+    each, together = (mark(x * (rng.random(s) < 0.3), check=check, key=x) for s in (x.shape, shape))
+    assert each.words != together.words

@@ -8,7 +8,7 @@ import pytest
 
 from grader.course import load_assignment, load_reference, load_rubric
 from grader.course.variant_sessions import called_names, variant_sessions
-from grader.course.variants import load_pairs, load_variants, with_variant
+from grader.course.variants import Variant, load_pairs, load_variants, with_variant
 from grader.sandbox import Sandbox
 from tests.naming.test_naming import NAMES
 
@@ -21,7 +21,8 @@ def test_each_mistake_and_pair_has_its_own_name_and_accepted_forms_have_none(
     assignment = load_assignment(course, name)
     modules = load_reference(course, load_rubric(course, name).reference)
     singles, accepted = load_variants(course, "mistakes"), load_variants(course, "accepted")
-    due = {variant: (variant.id,) for variant in (*singles, *load_pairs(course, singles))}
+    mistakes = (*singles, *load_pairs(course, singles))
+    due: dict[Variant, tuple[str, ...]] = {variant: (variant.id,) for variant in mistakes}
     due |= dict.fromkeys(accepted, ())
     amiss = {}
     for question in assignment.questions:
