@@ -2,7 +2,7 @@
 
 A formula computes with ``x``: ``x["yours"]`` and ``x["due"]`` hold what came and what was due, by part (of a
 part with several results by ``part.key``, or ``.key`` alone; of several steps a list), ``x["in"]`` the input
-arrays, ``x["size"]`` the lengths of axes and ``x["set"]`` the numbers that calls are given by keyword, by
+arrays, ``x["size"]`` the rung's sizes and ``x["set"]`` the numbers that calls are given by keyword, by
 name. It holds where it is true in every public case that has all that it names, and in one at least:
 ``np.allclose(x["yours"]["db"], x["due"]["db"] / x["size"]["N"])``.
 """
@@ -59,7 +59,7 @@ def _look(case: Case, result: CaseResult) -> dict[str, Any]:
                         one = len(refs) == 1 and isinstance(value, Ref)
                         yours.setdefault(key, came[0] if one else came)
                         due.setdefault(key, right[0] if one else right)
-    return {"yours": yours, "due": due, "in": _inputs(case), "size": case.axes, "set": _settings(case)}
+    return {"yours": yours, "due": due, "in": _inputs(case), "size": _sizes(case), "set": _settings(case)}
 
 
 def _inputs(case: Case) -> dict[str, Any]:
@@ -69,6 +69,12 @@ def _inputs(case: Case) -> dict[str, Any]:
         times = sum(known.partition("_")[0] == name for known in inputs)
         inputs[f"{name}_{times + 1}" if times else name] = value
     return inputs
+
+
+def _sizes(case: Case) -> dict[str, Any]:
+    """The lengths of axes, and what else a rung has numbers for, such as a probability."""
+    numbers = {name: size for name, size in case.sizes.items() if isinstance(size, float)}
+    return {**numbers, **case.axes}
 
 
 def _settings(case: Case) -> dict[str, Any]:
