@@ -33,6 +33,8 @@ _SHAPES = re.compile(
 _OPERANDS = re.compile(r"unsupported operand type\(s\) for ([^:]+): '(\w+)' and '(\w+)'")
 _MESSAGE = 160
 """Characters of an exception's message by which it is told from others."""
+_FAR = 3.0
+"""The distance of what is not finite; how many entries are not, a word tells."""
 _LARGEST_STRANGE = 10_000
 """How many elements an array of another shape than the right one may have, to be looked at."""
 
@@ -137,13 +139,17 @@ def _cause(failure: Failure) -> str:
 
 
 def _projections(array: Any, right: Any) -> list[float]:
-    """Of each element's distance from the right one, in its own size; next to 0, in that of the largest."""
+    """Of each element's distance from the right one, in its own size; next to 0, in that of the largest.
+
+    What is not finite counts as a distance of its own, so that its places show and the others count beside it.
+    """
     if array.size == 0:
         return [0.0, 0.0]
     sizes, largest = np.abs(right), float(np.max(np.abs(right)))
     scale = np.where(sizes >= 1e-6 * largest, sizes, largest) if largest > 0 else 1.0
     with np.errstate(all="ignore"):
         gap = ((array - right) / scale).ravel()
+        gap[~np.isfinite(gap)] = _FAR
         projections = [float(gap @ direction) for direction in _directions(gap.size)]
     return [value if np.isfinite(value) else float("nan") for value in projections]
 

@@ -51,6 +51,16 @@ def test_other_answers_are_told_apart(other: Any) -> None:
     assert not agree(mark(2 * MATRIX), mark(other))
 
 
+def test_beside_what_is_not_finite_the_rest_counts_and_so_does_its_place() -> None:
+    one, other, moved = (2 * MATRIX for _ in range(3))
+    one[0, 0] = other[0, 0] = moved[0, 1] = np.nan
+    other[1, 2] *= 1.5
+    moved[0, 0] = one[0, 1]
+    assert agree(mark(one), mark(one * (1 + 1e-14)))
+    assert not agree(mark(one), mark(other))
+    assert not agree(mark(one), mark(moved))
+
+
 def test_a_small_element_counts_beside_large_ones() -> None:
     key = np.array([1e6, 1.0, 0.0])
     one, other = key + np.array([0, 0.5, 0]), key + np.array([0, 0.25, 0])
