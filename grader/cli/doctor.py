@@ -106,4 +106,9 @@ def _course(course: Path | None) -> bool:
         questions = f"{len(assignment.questions)} questions, {points:g} points"
         counts = f"{len(assignment.public)} public and {sum(assignment.hidden_counts.values())} hidden cases"
         print(f"  {name} {assignment.version}: {questions}, {counts}")
+        print(f"    answers have Python's standard library and {', '.join(assignment.imports)}")
+        for package in assignment.imports:
+            if _version(package) == "not installed":
+                print(f"    {package} is not installed: pip install {package}")
+                fine = False
     return fine

@@ -29,3 +29,10 @@ def release(
     print("Hand out both files together: check(...) in the notebook reads the cases.")
     for path in written:
         print(f"  {path}")
+    print(f"At grading, answers have Python's standard library and {_imports(folder, assignment)}.")
+
+
+def _imports(folder: Path, assignment: str) -> str:
+    from grader.course import load_rubric
+
+    return ", ".join(load_rubric(folder, assignment).imports)

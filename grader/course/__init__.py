@@ -6,6 +6,7 @@ from grader.course.assignment import (
     digests,
     load_assignment,
     public_side,
+    words_digest,
 )
 from grader.course.bundle import bundle_data, parse_bundle, read_bundle, write_bundle
 from grader.course.draw import Draw
@@ -53,5 +54,6 @@ __all__ = [
     "read_bundle",
     "record",
     "update",
+    "words_digest",
     "write_bundle",
 ]

@@ -6,6 +6,7 @@ import ast
 import hashlib
 import inspect
 import json
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -44,6 +45,10 @@ class PublicAssignment:
     digests: Mapping[str, Mapping[str, str]]
     """Hashes of the entries of literal answers, by question."""
     provided_names: tuple[str, ...] = ("Solver",)
+    imports: tuple[str, ...] = ("numpy",)
+    """Packages that answers may use beside the standard library."""
+    narrative: tuple[str, ...] = ()
+    """Digests of the words of the released text cells: what is none of them, a student wrote."""
     known_answers_source: Callable[[], KnownAnswers] = KnownAnswers
     """Gives the known answers; they are built, or read, when an answer is first wrong."""
 
@@ -124,6 +129,8 @@ def public_side(assignment: PublicAssignment) -> PublicAssignment:
         assignment.locked_cells,
         {name: digests for name, digests in assignment.digests.items() if name in revealed},
         assignment.provided_names,
+        assignment.imports,
+        assignment.narrative,
         lambda: assignment.known_answers,
     )
 
@@ -175,8 +182,18 @@ def load_assignment(course: Path, name: str) -> CourseAssignment:
         recorder=record_all,
         reference=implementation,
         good_values=chosen,
+        imports=rubric.imports,
+        narrative=tuple(
+            dict.fromkeys(words_digest(_text(cell)) for cell in released if cell["cell_type"] == "markdown")
+        ),
         known_answers_source=known,
     )
+
+
+def words_digest(text: str) -> str:
+    """A hash of a text's words, however they are set."""
+    words = " ".join(re.findall(r"\w+", text.lower()))
+    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def digests(assignment: str, question: str, answer: Mapping[str, Any]) -> dict[str, str]:

@@ -41,7 +41,7 @@ from grader.model.fields import (
 from grader.sandbox.programs import tag_references
 from grader.sandbox.wire import decode, encode
 
-FORMAT = 4
+FORMAT = 5
 MAX_BUNDLE = 16 << 20
 """Bytes of a bundle's file: forty times the largest of the three assignments."""
 MAX_INFLATED = 64 << 20
@@ -58,6 +58,8 @@ _FIELDS = (
     "locked",
     "digests",
     "provided",
+    "imports",
+    "narrative",
     "known",
 )
 _QUESTION = ("name", "title", "kind", "points", "needs", "definition", "reading", "revealed", "literal")
@@ -78,6 +80,8 @@ def write_bundle(assignment: PublicAssignment) -> bytes:
         "locked": assignment.locked_cells,
         "digests": {name: dict(digests) for name, digests in public_side(assignment).digests.items()},
         "provided": assignment.provided_names,
+        "imports": assignment.imports,
+        "narrative": assignment.narrative,
         "known": pack(assignment.known_answers),
     }
     return _MAGIC + zlib.compress(bytes(encode(tag_references(value, lambda array: array))), 9)
@@ -157,6 +161,8 @@ def _read(value: dict[str, Any]) -> PublicAssignment:
         locked_cells=items(prose)(plain["locked"], "locked"),
         digests=digests,
         provided_names=items(choice(*toolkit.__all__))(plain["provided"], "provided"),
+        imports=items(identifier)(plain["imports"], "imports"),
+        narrative=items(line)(plain["narrative"], "narrative"),
         known_answers_source=lambda: known_answers,
     )
 

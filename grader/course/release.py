@@ -35,7 +35,8 @@ def notebook(course: Path, name: str, edition: Edition = "released") -> str:
         raise CourseError(
             f"{folder / 'narrative.md'} is missing: an assignment's notebook is made from it"
         ) from error
-    cells = narrative.cells(text, sources, edition)
+    there = ", ".join(f"`{package}`" for package in rubric.imports)
+    cells = narrative.cells(text.replace("{imports}", there), sources, edition)
     metadata = {
         "grader": {"assignment": name, "version": rubric.version},
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},

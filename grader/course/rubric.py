@@ -85,12 +85,18 @@ class Experiment(Question):
 
 
 class Rubric:
-    """An assignment's questions, in order. ``reference`` lists the modules that hold the right answers."""
+    """An assignment's questions, in order. ``reference`` lists the modules that hold the right answers.
 
-    def __init__(self, *, title: str, version: str, reference: Sequence[str]) -> None:
+    ``imports`` are the packages that answers may use beside the standard library: a child has no others.
+    """
+
+    def __init__(
+        self, *, title: str, version: str, reference: Sequence[str], imports: Sequence[str] = ("numpy",)
+    ) -> None:
         self.title = title
         self.version = version
         self.reference = tuple(reference)
+        self.imports = tuple(dict.fromkeys(("numpy", *imports)))
         self.questions: list[Question] = []
 
     def question(

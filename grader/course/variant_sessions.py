@@ -7,6 +7,7 @@ long as running: in a case the name of a changed definition stands for that of t
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,7 +16,7 @@ from grader.course.folder import course_sources
 from grader.course.variants import ChangedModule
 from grader.model import Case, CaseResult, Chunk, Failure, Load, Module, Ref, Step
 from grader.sandbox import ChildSession, Effort, Limits, Sandbox
-from grader.source import import_line
+from grader.source import STOOD_IN_PACKAGES, import_line, imported_packages, parse_module
 
 LIMITS = Limits(cpu=600, session=3600.0)
 """Those of a submission for a case and for memory; a child that runs many variants may take longer in all."""
@@ -147,7 +148,17 @@ def _load(changes: Sequence[ChangedModule], names: Collection[str], reference: M
         modules.append(Module(module, change.text))
         line = import_line(module, change.owner, _alias(change.owner, number))
         chunks.append(Chunk(_label(number), line, (0,)))
-    return Load(tuple(chunks), tuple(modules))
+    homes = {reference[name].__module__ for name in names if name in reference}
+    return Load(tuple(chunks), tuple(modules), imports=_packages(modules, homes))
+
+
+def _packages(modules: Sequence[Module], homes: Collection[str]) -> tuple[str, ...]:
+    """The packages beside NumPy that the reference's own modules import."""
+    there = {module.name.partition(".")[0] for module in modules}
+    there |= sys.stdlib_module_names | STOOD_IN_PACKAGES | {"numpy", "grader"}
+    trees = [parse_module(module.source).tree for module in modules if module.name in homes]
+    names = {name for tree in trees if tree is not None for name in imported_packages(tree)}
+    return tuple(sorted(names - there))
 
 
 def _alias(name: str, number: int) -> str:

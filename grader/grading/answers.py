@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from grader.course import PublicAssignment, Question
 from grader.intake import tree_of
 from grader.model import Submission
-from grader.source import bound_names, find, parse_cell, parse_module, same_code
+from grader.source import bound_names, find, parse_cell, parse_in_pieces, parse_module, same_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class Answer:
     """Its definition is the stub's own: a one-line body of one's own is an answer."""
     bound: bool = False
     """Something binds the name that is asked for."""
+    text: str = ""
+    """The text cell that holds the definition, where one does."""
     parse_problems: tuple[tuple[str, str], ...] = ()
     """(where, why) of what should answer and does not parse."""
 
@@ -69,7 +71,11 @@ def _answer(
         or (tree is not None and bool(owner) and find(tree, owner) is not None)
     )
     if not owner:
-        return Answer(question, positions)
+        name = question.literal
+        if not name or any(tree is not None and name in bound_names(tree) for tree in (*modules, *cells)):
+            return Answer(question, positions)
+        problems = tuple(_parse_problems(question.name, name, submission))
+        return Answer(question, positions, text=_as_text(name, submission), parse_problems=problems)
     binding_places = {
         label
         for label, tree in (
@@ -89,7 +95,8 @@ def _answer(
         frozenset(binding_places),
         bool(definitions) and _is_the_stubs(definitions[-1], question, assignment),
         bool(binding_places),
-        tuple(_parse_problems(question, submission)),
+        "" if binding_places else _as_text(owner, submission),
+        tuple(_parse_problems(question.name, owner, submission)),
     )
 
 
@@ -99,12 +106,30 @@ def _is_the_stubs(definition: ast.stmt, question: Question, assignment: PublicAs
     return expected is not None and same_code(definition, expected)
 
 
-def _parse_problems(question: Question, submission: Submission) -> Iterable[tuple[str, str]]:
-    owner = re.escape(question.definition.partition(".")[0])
+def _as_text(name: str, submission: Submission) -> str:
+    """The label of a text cell that binds a name, as far as it is Python."""
+    for cell in submission.cells:
+        if cell.kind == "markdown" and name in cell.source:
+            tree = parse_cell(_FENCE.sub("", cell.source)).tree
+            if tree is not None and name in bound_names(tree):
+                return cell.label
+    return ""
+
+
+_FENCE = re.compile(r"^[ \t]*```.*$", re.M)
+
+
+def _parse_problems(question: str, name: str, submission: Submission) -> Iterable[tuple[str, str]]:
+    owner = re.escape(name)
     defines = re.compile(rf"^[ \t]*(?:(?:async\s+)?def|class)\s+{owner}\b|^{owner}\s*=", re.M)
     for cell in submission.cells:
-        if cell.problem and (question.name in cell.questions or defines.search(cell.source)):
+        if cell.problem and (question in cell.questions or defines.search(cell.source)):
             yield cell.label, cell.problem
     for module in submission.modules:
-        if defines.search(module.source) and (problem := parse_module(module.source).problem):
-            yield f"{module.name.replace('.', '/')}.py", problem
+        if not defines.search(module.source):
+            continue
+        place = f"{module.name.replace('.', '/')}.py"
+        parsed, left_out = parse_in_pieces(module.source)
+        if problem := parsed.problem or parsed.module_problem:
+            yield place, problem
+        yield from ((place, piece.problem) for piece in left_out if defines.search(piece.source))

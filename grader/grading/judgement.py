@@ -54,6 +54,7 @@ class Grading:
             self.assignment.locked_cells,
             self.assignment.provided_names,
             replacements,
+            self.assignment.imports,
         )
 
     def cases(self, question: Question) -> list[Case]:

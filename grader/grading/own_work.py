@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Literal
 from weakref import WeakKeyDictionary
 
@@ -98,10 +98,11 @@ def _grows_as_a_square(efforts: Sequence[Effort]) -> bool:
     return growth >= _GROWTH
 
 
-def foreign_library(trees: Iterable[ast.Module]) -> str:
-    """A library that has the answers, where a submission imports one; it is not there when code is judged."""
+def foreign_library(trees: Iterable[ast.Module], allowed: Collection[str] = ()) -> str:
+    """A library that has the answers, and is not ``allowed``, where a submission imports one."""
     names = (name for tree in trees for name in _imports(tree))
-    return next((n for n in names if n.partition(".")[0] in _LIBRARIES or n.startswith(_OURS)), "")
+    libraries = _LIBRARIES.difference(allowed)
+    return next((n for n in names if n.partition(".")[0] in libraries or n.startswith(_OURS)), "")
 
 
 _imports_by_tree: WeakKeyDictionary[ast.Module, tuple[str, ...]] = WeakKeyDictionary()

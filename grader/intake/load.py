@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from grader.model import Cell, Chunk, Load, Module, Submission
-from grader.source import IMPORT_NUMPY, ParsedCell, keep, parse_cell, replace
+from grader.source import IMPORT_NUMPY, ParsedCell, keep, parse_cell, parse_in_pieces, replace
 
 
 def load_of(
@@ -14,6 +14,7 @@ def load_of(
     locked_cells: Sequence[str] = (),
     provided_names: Sequence[str] = (),
     replacements: Mapping[str, str] | None = None,
+    imports: Sequence[str] = (),
 ) -> Load:
     """The program that makes the submission's implementation.
 
@@ -35,7 +36,7 @@ def load_of(
         parsed.append(text)
     modules = []
     for module in submission.modules:
-        text = parse_cell(module.source)
+        text = parse_in_pieces(module.source).parsed
         for name, source in replacements.items():
             text, changed = _replace(text, name, source)
             missing -= {name} if changed else set()
@@ -50,7 +51,8 @@ def load_of(
         for number, (label, cell, positions) in enumerate(zip(labels, parsed, slices, strict=True))
         if positions
     )
-    return Load(chunks, tuple(modules), tuple(provided_names), secret=bool(replacements))
+    beside = tuple(name for name in imports if name != "numpy")
+    return Load(chunks, tuple(modules), tuple(provided_names), beside, secret=bool(replacements))
 
 
 def _counts(cell: Cell, *, has_locked: bool) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Sequence
 
 from grader.intake.names import display_name
 from grader.model import Cell, Finding, Module
-from grader.model.reasons import LeftOut
-from grader.source import defined_names, import_line, parse_cell, parse_module
+from grader.model.reasons import LeftOut, StatementLeftOut
+from grader.source import defined_names, import_line, parse_cell, parse_in_pieces, parse_module
 
 _NOT_SERVED = frozenset({"setup", "conftest"})
 _MAX_ABSENT = 3
@@ -73,10 +73,14 @@ def facade(served: Sequence[Module], roots: Collection[str], notes: list[Finding
     homes: dict[str, list[str]] = {}
     for module in served:
         parsed = parse_module(module.source)
+        if module.name.startswith("submission."):  # each file is there once, whatever its other names
+            place = f"{module.name.removeprefix('submission.').replace('.', '/')}.py"
+            if parsed.tree is None:
+                notes.append(LeftOut(place, "syntax", error=parsed.problem))
+            else:
+                left_out = parse_in_pieces(module.source).left_out
+                notes += [StatementLeftOut(place, piece.problem) for piece in left_out]
         if parsed.tree is None:
-            if module.name.startswith("submission."):  # each file is there once, whatever its other names
-                place = module.name.removeprefix("submission.").replace(".", "/")
-                notes.append(LeftOut(f"{place}.py", "syntax", error=parsed.problem))
             continue
         for name in defined_names(parsed.tree) & set(roots):
             homes.setdefault(name, []).append(module.name)

@@ -56,7 +56,7 @@ def read_notebook(data: bytes) -> Notebook:
 
 
 def _cell(number: int, cell: Any) -> Cell | None:
-    if not isinstance(cell, dict) or cell.get("cell_type") not in ("code", "markdown"):
+    if not isinstance(cell, dict) or cell.get("cell_type") not in ("code", "markdown", "raw"):
         return None
     source = cell.get("source", "")
     if isinstance(source, list):
@@ -66,10 +66,10 @@ def _cell(number: int, cell: Any) -> Cell | None:
     marks = _dict(_dict(cell.get("metadata")).get("grader"))
     role = marks.get("role")
     questions = marks.get("questions")
-    kind = cast(Any, cell["cell_type"])
+    kind = "code" if cell["cell_type"] == "code" else "markdown"  # a raw cell is text as well
     return Cell(
         label=f"cell {number}",
-        kind=kind,
+        kind=cast(Any, kind),
         source=source,
         role=cast(CellRole, role) if role in get_args(CellRole) else "free",
         name=_text(marks.get("name")),

@@ -9,6 +9,7 @@ import re
 import tokenize
 import warnings
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -31,8 +32,10 @@ from grader.model.reasons import (
     NothingHere,
     NotOpened,
     OtherNotebooks,
+    StatementLeftOut,
     Unreadable,
 )
+from grader.source import is_python2, parse_in_pieces
 
 _ENCODINGS = (
     "utf-8", "utf-8-sig", "ascii", "unicode_escape", "latin-1", "iso8859-2", "iso8859-5", "iso8859-7",
@@ -119,7 +122,12 @@ def _assemble(
     problem = problem or too_many_statements(effort.pace([*code, *sources.values()]))
     if problem is not None:
         return Submission(identity, digest, stamp, notes=truncate_notes(notes), problem=problem)
-    cells = [with_parse_problem(cell) for cell in effort.pace(chosen)]
+    lone_file = not notebooks
+    cells = [
+        piece
+        for cell in effort.pace(chosen)
+        for piece in _in_pieces(with_parse_problem(cell), lone_file=lone_file)
+    ]
     notes += _notes_on_cells(cells)
     served = modules(sources, notes)
     imports = facade(served, roots, notes)
@@ -155,12 +163,15 @@ def _notes_on_cells(cells: Sequence[Cell]) -> list[Finding]:
     """Doubled answer cells, and cells that do not parse."""
     seen: dict[str, str] = {}
     notes: list[Finding] = []
+    parsed = {cell.label for cell in cells if not cell.problem}
     for cell in cells:
         for question in cell.questions if cell.role == "answer" else ():
             if question in seen:
                 notes.append(DoubledAnswer(display_name(question), seen[question], cell.label))
             seen[question] = cell.label
-        if cell.problem:
+        if cell.problem and cell.label in parsed:
+            notes.append(StatementLeftOut(cell.label, cell.problem))
+        elif cell.problem:
             notes.append(CellLeftOut(cell.label, cell.problem))
     return notes
 
@@ -173,6 +184,28 @@ def _script_cells(name: str, text: str) -> tuple[Cell, ...]:
     return tuple(
         Cell(f"{name}, part {n}", "code", piece) for n, piece in enumerate(pieces, start=1) if piece.strip()
     )
+
+
+def _in_pieces(cell: Cell, *, lone_file: bool) -> list[Cell]:
+    """A cell that does not parse as a cell that does, and one for each statement that is left out of it.
+
+    In Jupyter a cell with an error runs nothing: so only files are taken apart, and cells of Python 2, which
+    ran where they were written.
+    """
+    if not cell.problem or not (lone_file or is_python2(cell.source)):
+        return [cell]
+    parsed, left_out = parse_in_pieces(cell.source)
+    if parsed.problem or parsed.tree is None or not parsed.tree.body:
+        return [cell]
+    lines = cell.source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for piece in left_out:
+        last = piece.line + piece.source.count("\n")
+        lines[piece.line - 1 : last] = [""] * (last + 1 - piece.line)
+    wrong = [
+        replace(cell, source="\n" * (piece.line - 1) + piece.source, problem=piece.problem, role="free")
+        for piece in left_out
+    ]
+    return [replace(cell, source="\n".join(lines), problem=""), *wrong]
 
 
 def _decode(data: bytes) -> str | None:

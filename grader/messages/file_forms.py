@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.messages.catalogue import ENGLISH
-from grader.messages.forms import Fields, form
+from grader.messages.forms import Fields, form, joined
 from grader.messages.words import Words
 from grader.model.reasons import LeftOut
 
@@ -21,6 +21,12 @@ def _note(words: Words, f: Fields) -> str:
 @form("other_notebooks")
 def _other_notebooks(words: Words, f: Fields) -> str:
     return words.text("other_notebooks.more" if f["more"] else "other_notebooks", **f)
+
+
+@form("given_cell_changed")
+def _given_cell_changed(words: Words, f: Fields) -> str:
+    read = words.text("given_cell_changed.read", **f) if f["read"] else ""
+    return joined(read, words.text("given_cell_changed.ignored", **f) if f["ignored"] else "")
 
 
 @form("unreadable")

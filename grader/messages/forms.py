@@ -47,7 +47,8 @@ def _raised(words: Words, f: Fields) -> str:
     message = words.text("error.message", message=brief(f["message"])) if f["message"] else ""
     place = words.text("error.place", **f) if f["cell"] else ""
     said = words.text("raised", **f | {"message": message, "place": place})
-    return joined(said, words.text("raised.modern", **f) if f["modern"] else "")
+    modern = words.text("raised.modern", **f) if f["modern"] else ""
+    return joined(said, modern, words.text("raised.library", **f) if f["library"] else "")
 
 
 @form("raised.hidden")
@@ -82,6 +83,13 @@ def _not_loaded(words: Words, f: Fields) -> str:
     what = _what_happened(words, f)
     reason = words.text("not_loaded.reason", cell=f["cell"], what=what) if f["cell"] else ""
     return joined(words.text("not_loaded"), reason)
+
+
+@form("library_not_there")
+def _library_not_there(words: Words, f: Fields) -> str:
+    place = words.text("place.line", **f) if f["line"] else ""
+    where = words.text("library_not_there.where", cell=f["cell"], place=place) if f["cell"] else ""
+    return words.text("library_not_there", name=f["name"], where=where, available=f["available"])
 
 
 @form("load_failed")

@@ -75,5 +75,7 @@ class Load:
     modules: tuple[Module, ...] = ()
     provided_names: tuple[str, ...] = ()
     """Names that the grader provides (``Solver``): a student's own definition does not replace them."""
+    imports: tuple[str, ...] = ()
+    """Packages beside NumPy that it may import: its child has loaded them before it was sealed."""
     secret: bool = False
     """It holds right answers: the child keeps no text of it where code could look it up."""

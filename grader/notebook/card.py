@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from grader.messages import headline, status_word, value_text
+from grader.messages import headline, say, status_word, value_text
 from grader.model import Outcome, QuestionReport
+from grader.model.reasons import LibraryNotThere
 from grader.model.statuses import QUESTION_STATUSES
 from grader.model.verdicts import first_failure
 
@@ -77,9 +78,16 @@ def _lines(report: QuestionReport) -> list[str]:
             lines += [f"At {evidence.place.cell}, line {evidence.place.line}: {evidence.place.text}"]
         lines += ["Expected:", *_indent(value_text(evidence.expected))]
         lines += ["Yours:", *_indent(value_text(evidence.actual)), ""]
+    lines += _beforehand(report)
     if report.public.ran:
         lines.append(counts(report))
     return lines
+
+
+def _beforehand(report: QuestionReport) -> list[str]:
+    """What grading will say of libraries that are here and not there."""
+    found = [f for o in report.outcomes for f in o.findings if isinstance(f, LibraryNotThere)]
+    return list(dict.fromkeys(map(say, found)))
 
 
 def _indent(text: str) -> list[str]:
@@ -102,6 +110,7 @@ def _html_card(report: QuestionReport) -> str:
     failure = first_failure(report.outcomes)
     if failure is not None and failure.evidence is not None:
         parts.append(_html_evidence(failure))
+    parts += [f"<p style='margin:4px 0'>{_with_code(message)}</p>" for message in _beforehand(report)]
     if report.public.ran:
         parts.append(f"<p style='margin:4px 0;opacity:0.75'>{escape(counts(report))}</p>")
     return "".join([*parts, "</div>"])

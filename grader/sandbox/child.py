@@ -6,7 +6,6 @@ Nothing here is trusted once student code has been loaded: everything that it se
 from __future__ import annotations
 
 import io
-import marshal
 import sys
 import types
 import warnings
@@ -14,14 +13,16 @@ from typing import Any
 
 from grader.model import Absent, CaseResult
 from grader.sandbox import channel, messages, seal
+from grader.sandbox.baseline import Baseline
 from grader.sandbox.channel import Endpoint, Requests
 from grader.sandbox.effort import effort
 from grader.sandbox.mechanisms import Setting
 from grader.sandbox.messages import Pieces, Sources
+from grader.sandbox.old_numpy import restore_old_names
 from grader.sandbox.replay import Lookup, describe, evaluate, main_lookup, replay, seed
 from grader.sandbox.wire import WireError
-from grader.source.memory import copy_of_builtins, remember, serve
-from grader.source.statements import compile_statement, execute, future_flags
+from grader.source.memory import MemoryFinder, copy_of_builtins, remember, serve
+from grader.source.stand_ins import check, in_the_main_module
 
 MAX_OUTPUT = 64 << 10
 """Characters of what is printed that are kept."""
@@ -37,6 +38,9 @@ class BoundedOutput(io.TextIOBase):
     def writable(self) -> bool:
         """Student code may print."""
         return True
+
+    def close(self) -> None:
+        """Stay open: one answer may have closed it, and the next one prints."""
 
     def write(self, text: str) -> int:
         """Keep what fits."""
@@ -61,6 +65,10 @@ _OUTPUT = BoundedOutput()
 def prepare() -> None:
     """What holds for every child, done before the fork."""
     warnings.simplefilter("ignore")  # a warning never changes a score, and its text is not asked for
+    restore_old_names()
+    notebook = types.ModuleType("grader.notebook")
+    notebook.__dict__["check"] = check  # an answer's cell may say `from grader import check`
+    sys.modules["grader.notebook"] = notebook
     serve({})  # from here on nothing is imported from disk
 
 
@@ -69,6 +77,8 @@ def serve_requests(wire: Endpoint, setting: Setting) -> None:
     sys.stdout = sys.stderr = _OUTPUT
     lookup = main_lookup()
     set_limit, deepest = sys.setrecursionlimit, sys.getrecursionlimit()
+    baseline = Baseline()
+    steps: Any = None
     requests = Requests(wire)
     while True:
         try:
@@ -77,16 +87,22 @@ def serve_requests(wire: Endpoint, setting: Setting) -> None:
             return
         if kind == "load":
             load(messages.unpack_load(packed), wire, number)
+            baseline.take_names(_BUILTINS)
             _answer(wire, "loaded", number, _OUTPUT.take())
         elif kind == "run":
-            set_limit(deepest)  # another case may have lifted it, and never come back from it
             case = messages.unpack_program(packed)
+            set_limit(deepest)  # another case may have lifted it, and never come back from it
+            if case.steps is not steps:  # the cases of a ladder share theirs: this is another answer's
+                baseline.put_back()
+                steps = case.steps
             _answer_result(wire, number, replay(case, lookup, _OUTPUT.take))
         elif kind == "evaluate":
+            baseline.put_back()
             case = messages.unpack_program(packed)
             points = [{int(i): a for i, a in point.items()} for point in request["points"]]
             _answer(wire, "points", number, evaluate(case, lookup, request["wanted"], points))
         elif kind == "effort":
+            baseline.put_back()
             _answer(wire, "effort", number, _effort(packed, request, lookup))
         elif kind == "probe":
             _answer(wire, "probed", number, seal.probe(setting, request))
@@ -105,9 +121,9 @@ def load(request: Sources, wire: Endpoint, number: int) -> None:
     sys.modules["builtins"] = _BUILTINS  # for what is loaded from now on
     main.__dict__["__builtins__"] = _BUILTINS.__dict__
     sys.modules["__main__"] = main
-    if request.modules:
-        sources = {module.name: (module.source, module.package) for module in request.modules}
-        serve(sources, secret=request.secret)
+    main.__dict__.update(in_the_main_module())
+    sources = {module.name: (module.source, module.package) for module in request.modules}
+    finder = serve(sources, secret=request.secret)
     seed(0)
     _provide(main, request.provided_names)
     flags = 0
@@ -116,7 +132,7 @@ def load(request: Sources, wire: Endpoint, number: int) -> None:
             _answer(wire, "loading", number, position)
         if not request.secret:
             remember(chunk.source, chunk.filename)  # so that tracebacks find the text
-        problems, flags = _run_chunk(chunk, main.__dict__, flags)
+        problems, flags = _run_chunk(chunk, main.__dict__, flags, finder)
         for problem in problems:
             _answer(wire, "problem", number, problem)
     _provide(main, request.provided_names)
@@ -127,20 +143,13 @@ def _provide(main: types.ModuleType, names: tuple[str, ...]) -> None:
         main.__dict__[name] = getattr(sys.modules["grader.toolkit"], name)
 
 
-def _run_chunk(chunk: Pieces, namespace: dict[str, Any], flags: int) -> tuple[list[tuple[Any, ...]], int]:
-    """What failed, and the compiler flags that hold for the next chunk."""
-    problems: list[tuple[Any, ...]] = []
-    for statement in chunk.statements:
-        try:
-            if isinstance(statement, bytes):
-                code = marshal.loads(statement)
-                flags |= future_flags(code)
-            else:
-                code, flags = compile_statement(statement, chunk.filename, flags)
-            execute(code, namespace)
-        except BaseException as error:
-            problems.append(messages.pack_problem(chunk.label, describe(error)))
-    return problems, flags
+def _run_chunk(
+    chunk: Pieces, namespace: dict[str, Any], flags: int, finder: MemoryFinder
+) -> tuple[list[tuple[Any, ...]], int]:
+    """What failed, in modules that it imports too, and the compiler flags that hold for the next chunk."""
+    failures, flags = finder.run(list(chunk.statements), chunk.filename, namespace, flags)
+    failures, finder.failures = [*finder.failures, *failures], []
+    return [messages.pack_problem(chunk.label, describe(failure)) for failure in failures], flags
 
 
 def _answer(wire: Endpoint, kind: str, number: int, value: Any) -> None:

@@ -28,7 +28,8 @@ class _ZygoteGoneError(SandboxError):
 class Forking:
     """One zygote, and its control socket."""
 
-    def __init__(self) -> None:
+    def __init__(self, packages: tuple[str, ...] = ()) -> None:
+        self._packages = packages
         self._restarts = 0
         self._closed = False
         self._start()
@@ -37,7 +38,7 @@ class Forking:
         ours, theirs = socket.socketpair()
         self._control = ours
         self._process = subprocess.Popen(
-            python("grader.sandbox.zygote", theirs.fileno()),
+            python("grader.sandbox.zygote", theirs.fileno(), *self._packages),
             pass_fds=[theirs.fileno()],
             env=ENVIRONMENT,
             stdin=subprocess.DEVNULL,

@@ -19,7 +19,7 @@ from types import ModuleType
 
 import numpy as np
 
-_PATCHABLE_MODULES: tuple[ModuleType, ...] = (
+PATCHABLE_MODULES: tuple[ModuleType, ...] = (
     builtins,
     copy,
     functools,
@@ -45,7 +45,7 @@ def preserve_process_state() -> Iterator[None]:
     tracing, profiling = sys.gettrace(), sys.getprofile()  # a debugger's, or a measurement of coverage
     collecting, threshold = gc.isenabled(), gc.get_threshold()
     state, numpy_state = random.getstate(), np.random.get_state()
-    names = [(module.__dict__, dict(module.__dict__)) for module in _PATCHABLE_MODULES]
+    names = [(module.__dict__, dict(module.__dict__)) for module in PATCHABLE_MODULES]
     modules, environment = dict(sys.modules), dict(os.environ)
     places, finders = sys.path, sys.meta_path
     meta_path, finding = list(places), list(finders)

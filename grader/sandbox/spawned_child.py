@@ -12,11 +12,11 @@ from grader.sandbox.preloaded import load_everything
 
 
 def main() -> None:
-    """Never returns: the arguments are the grader's pid, memory, CPU seconds, mechanisms, and the wire."""
+    """Never returns. The arguments: the grader's pid, memory, CPU seconds, mechanisms, the wire, packages."""
     grader, memory, cpu, chosen = map(int, sys.argv[1:5])
     try:
         wire = _wire(sys.argv[5])
-        load_everything()
+        load_everything(sys.argv[6:])
         from grader.sandbox import child, seal
         from grader.sandbox.limits import Limits
         from grader.sandbox.mechanisms import MECHANISMS, Setting, make_ruleset

@@ -22,7 +22,8 @@ from grader.sandbox.limits import Limits
 class Spawning:
     """One process a child."""
 
-    def __init__(self) -> None:
+    def __init__(self, packages: tuple[str, ...] = ()) -> None:
+        self._packages = packages
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
 
     def fork(self, limits: Limits, mechanisms: Collection[str]) -> tuple[Conversation, int]:
@@ -31,10 +32,10 @@ class Spawning:
         numbers = (os.getpid(), limits.memory, limits.cpu, seal.mechanism_bits(mechanisms))
         with theirs:
             if sys.platform == "win32":
-                process = _start_on_windows(theirs, limits, numbers)
+                process = _start_on_windows(theirs, limits, numbers, self._packages)
             else:
                 process = subprocess.Popen(
-                    python("grader.sandbox.spawned_child", *numbers, theirs.fileno()),
+                    python("grader.sandbox.spawned_child", *numbers, theirs.fileno(), *self._packages),
                     pass_fds=[theirs.fileno()],
                     env=ENVIRONMENT,
                     stdin=subprocess.DEVNULL,
@@ -65,12 +66,12 @@ class Spawning:
 
 
 def _start_on_windows(
-    theirs: socket.socket, limits: Limits, numbers: tuple[int, ...]
+    theirs: socket.socket, limits: Limits, numbers: tuple[int, ...], packages: tuple[str, ...]
 ) -> subprocess.Popen[bytes]:
     """The socket travels through stdin, as Windows shares sockets: with the process that is named to it."""
     needed = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
     process = subprocess.Popen(
-        python("grader.sandbox.spawned_child", *numbers, "stdin"),
+        python("grader.sandbox.spawned_child", *numbers, "stdin", *packages),
         env={**ENVIRONMENT, **needed},
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,

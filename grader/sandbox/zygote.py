@@ -45,7 +45,7 @@ _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER
 def main() -> None:
     """Preload, say so, then fork on request until the control socket closes."""
     control = socket.socket(fileno=int(sys.argv[1]))
-    load_everything()
+    load_everything(sys.argv[2:])
     run_warm_up()
     if threads() > 1:
         raise SystemExit("the zygote has more than one thread: a child forked from it could hang")

@@ -6,13 +6,15 @@ from grader.source.cells import (
     ParsedCell,
     count_tokens,
     forget_cells,
+    is_python2,
     parse_cell,
-    parse_module,
 )
 from grader.source.definitions import find, replace, same_code
-from grader.source.imports import IMPORT_NUMPY, import_line
+from grader.source.imports import IMPORT_NUMPY, STOOD_IN_PACKAGES, import_line, imported_packages
 from grader.source.literals import NotLiteralError, assigned_literal
-from grader.source.slices import bound_names, defined_names, keep
+from grader.source.old_numpy import RENAMED_IN_NUMPY, old_names
+from grader.source.pieces import parse_in_pieces, parse_module
+from grader.source.slices import bound_names, defined_names, describe, keep
 from grader.source.statements import compile_chunk, compile_statement, definitions, texts
 from grader.source.stubs import extract, solution, stub, without_annotations
 
@@ -20,6 +22,8 @@ __all__ = [
     "IMPORT_NUMPY",
     "MAX_SOURCE",
     "MAX_TOKENS",
+    "RENAMED_IN_NUMPY",
+    "STOOD_IN_PACKAGES",
     "NotLiteralError",
     "ParsedCell",
     "assigned_literal",
@@ -29,12 +33,17 @@ __all__ = [
     "count_tokens",
     "defined_names",
     "definitions",
+    "describe",
     "extract",
     "find",
     "forget_cells",
     "import_line",
+    "imported_packages",
+    "is_python2",
     "keep",
+    "old_names",
     "parse_cell",
+    "parse_in_pieces",
     "parse_module",
     "replace",
     "same_code",

@@ -41,6 +41,23 @@ _PYTHON2 = re.compile(
 _WAITS = re.compile(r"'await' outside function|outside (?:async|of an asynchronous) function")
 """Newer Pythons' ``symtable`` refuses what may stand in a cell; ``find_misplaced`` knows where it may not."""
 
+_TYPOGRAPHY = {
+    **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", 'a curly quote: type " instead'),
+    **dict.fromkeys("\u2018\u2019\u201a\u201b\u00b4\u2032", "a curly quote: type ' instead"),
+    **dict.fromkeys("\u00a0\u2007\u202f\u3000", "a non-breaking space: type an ordinary one instead"),
+    **dict.fromkeys(
+        "\u200b\u200c\u200d\u2060\ufeff\u00ad", "a character that cannot be seen: type the line again"
+    ),
+    **dict.fromkeys("\u2212\u2013\u2014\u2010\u2011", "a dash that is no minus: type - instead"),
+    **dict.fromkeys("\u00d7\u22c5\u2217\u00b7", "a sign that is no multiplication: type * instead"),
+    **dict.fromkeys("\uff08\uff09\uff0c\uff1a\uff1d", "a wide character: type the ordinary one instead"),
+    "\u2026": "an ellipsis: type three dots instead",
+    "\u2264": "a sign for <=: type <= instead",
+    "\u2265": "a sign for >=: type >= instead",
+    "\u2260": "a sign for !=: type != instead",
+}
+"""Characters that editors, chats and PDF files put in the place of Python's."""
+
 Text = tuple[int, str]
 """A statement's source and the number of its first line in the cell."""
 
@@ -77,13 +94,6 @@ def parse_cell(source: str) -> ParsedCell:
         cached = _cache[source] = _parse(source)
         _cached_tokens += tokens
     return cached
-
-
-def parse_module(source: str) -> ParsedCell:
-    """Parse a module that is imported. Magics are blanked here too: it may be an exported notebook."""
-    parsed = parse_cell(source)
-    problem = parsed.module_problem
-    return ParsedCell(parsed.source, None, problem, problem) if problem else parsed
 
 
 def cut_statement(lines: list[bytes], body: list[ast.stmt], position: int) -> Text:
@@ -179,8 +189,22 @@ def _wrong_names_of_statements(text: str, tree: ast.Module) -> tuple[int, tuple[
     return None
 
 
+def is_python2(text: str) -> bool:
+    """Whether a text that does not parse looks like Python 2."""
+    return _PYTHON2.search(text) is not None
+
+
 def _syntax_problem(text: str, error: SyntaxError) -> str:
     where = f"line {error.lineno}" if error.lineno else "this cell"
-    if _PYTHON2.search(text):
+    if is_python2(text):
         return f"{where} is Python 2; this course runs Python 3 (for example, print needs parentheses)"
-    return f"{where}: {error.msg}"
+    return f"{where}: {error.msg}{_typed(text, error)}"
+
+
+def _typed(text: str, error: SyntaxError) -> str:
+    """What an editor or a chat made of a character, and how it is put right; empty where it is not that."""
+    if isinstance(error, TabError):
+        return " (tabs and spaces are mixed: indent with spaces alone)"
+    line = text.split("\n")[error.lineno - 1] if error.lineno and error.lineno <= text.count("\n") + 1 else ""
+    found = next((character for character in line if character in _TYPOGRAPHY), "")
+    return f" (this line has {_TYPOGRAPHY[found]})" if found and "character" in str(error.msg) else ""

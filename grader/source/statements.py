@@ -19,8 +19,10 @@ from typing import Any
 from grader.source.cells import Text, cut_statement, parse_cell
 from grader.source.slices import describe
 
+_ANNOTATIONS: int = __future__.annotations.compiler_flag
 _FUTURE: int = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
-"""Compiler flags that ``from __future__`` lines switch on."""
+_FUTURE -= _ANNOTATIONS
+"""Compiler flags that ``from __future__`` lines switch on; that of annotations always is."""
 
 
 def texts(source: str, positions: Iterable[int]) -> tuple[Text, ...]:
@@ -43,10 +45,11 @@ def compile_statement(text: Text, filename: str, flags: int = 0) -> tuple[types.
 
     ``flags`` are those after the statement before: in a notebook a future import holds for all that follows,
     other cells included. ``await`` may stand at the top level: ``execute`` knows what to do with it.
+    Annotations are kept as text and never evaluated: a hint may name what is not there.
     Raises what the compiler raises, with lines counted as in the cell.
     """
     line, source = text
-    options = flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    options = flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | _ANNOTATIONS
     code = compile("\n" * (line - 1) + source, filename, "exec", options, dont_inherit=True, optimize=0)
     return code, flags | future_flags(code)
 

@@ -336,11 +336,11 @@ def _report(submission: Submission) -> Report:
     )
 
 
-def test_a_module_is_compiled_as_a_whole_and_a_cell_by_statement(tmp_path: Path) -> None:
+def test_a_late_future_import_is_left_out_of_a_module_and_counts_in_a_cell(tmp_path: Path) -> None:
     source = "x = 1\nfrom __future__ import division\ndef f(): return 1\n"
     (tmp_path / "hw.py").write_text(source)
     assert read_submission(tmp_path / "hw.py", ("f",)).cells[0].problem == ""
     (tmp_path / "hw.ipynb").write_text(json.dumps({"cells": [], "nbformat": 4, "nbformat_minor": 5}))
     submission = read_submission(tmp_path, ("f",))
     notes = map(say, submission.notes)
-    assert any("does not parse (line 2: from __future__ imports" in note for note in notes)
+    assert any("does not parse: line 2: from __future__ imports" in note for note in notes)

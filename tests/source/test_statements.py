@@ -53,21 +53,12 @@ def test_assertions_are_kept_whatever_this_interpreter_does_with_its_own() -> No
         run("assert False", 0)
 
 
-def test_a_future_import_holds_for_what_comes_after_it() -> None:
-    first, flags = run("from __future__ import annotations\ndef f(x: Absent): pass", 0, 1)
-    second, after = run("def g(x: Absent): pass", 0, flags=flags)
-    assert flags
-    assert after == flags
-    assert first["f"].__annotations__ == second["g"].__annotations__ == {"x": "Absent"}
-    with pytest.raises(NameError):
-        run("def g(x: Absent): pass", 0)
-
-
-def test_a_future_import_may_stand_anywhere() -> None:
+def test_annotations_are_text_before_and_after_their_future_import() -> None:
     source = "def f(x: list): pass\nx = 1\nfrom __future__ import annotations\ndef g(x: Absent): pass"
-    namespace, _ = run(source, 0, 1, 2, 3)
-    assert namespace["f"].__annotations__ == {"x": list}
+    namespace, flags = run(source, 0, 1, 2, 3)
+    assert namespace["f"].__annotations__ == {"x": "list"}
     assert namespace["g"].__annotations__ == {"x": "Absent"}
+    assert flags == 0
 
 
 AWAITED = """

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from grader.course import PublicAssignment, Question
-from grader.grading import dependencies, own_work
+from grader.grading import dependencies, libraries, own_work
 from grader.grading.cases import BLAMELESS, judge_cases, outcomes_of_unrun
 from grader.grading.contradictions import contradictions, with_contradictions
 from grader.grading.judgement import Grading, Judgement, Judgements
@@ -15,10 +15,12 @@ from grader.grading.substitution import substitute
 from grader.model import Case, Failure, Finding, Outcome, OutcomeStatus, QuestionStatus
 from grader.model.findings import values_of
 from grader.model.reasons import (
+    AnswerIsText,
     AsReleased,
     ContradictionToLookAt,
     DerivativeToLookAt,
     ForeignLibrary,
+    LibraryNotThere,
     LoadFailed,
     MeasuredDerivative,
     NoDefinition,
@@ -40,7 +42,9 @@ def judge(questions: Sequence[Question], grading: Grading, earlier: Judgements) 
         return judgements
     load = grading.load()
     with grading.sandbox.open(load, budget=budget) as session:
-        grading.notes += _load_notes(session, {chunk.label for chunk in load.chunks if chunk.given})
+        given_labels = {chunk.label for chunk in load.chunks if chunk.given}
+        grading.notes += libraries.old_numpy_names(grading.submission)
+        grading.notes += dict.fromkeys(_load_notes(session, given_labels, grading.assignment.imports))
         judgements |= _judge_together(attempted, grading, session)
     for question in attempted:
         judgements[question.name] = substitute(
@@ -88,6 +92,7 @@ def _check_alone(
     question: Question, assignment: PublicAssignment, namespace: Mapping[str, object]
 ) -> Judgement:
     outcomes = judge_cases(question, assignment.public_cases(question), LocalSession(namespace), assignment)
+    outcomes += libraries.told_beforehand(question.definition, namespace, assignment.imports)
     return Judgement(verdict_of(question.points, outcomes), tuple(outcomes))
 
 
@@ -101,6 +106,8 @@ def _without_running(question: Question, grading: Grading) -> Judgement | None:
     if answer.parse_problems:
         return Judgement(unjudged(question.points, "error", NotParsed(*answer.parse_problems[-1])))
     name = question.definition.partition(".")[0]
+    if answer.text:
+        return Judgement(unjudged(question.points, "error", AnswerIsText(name, answer.text)))
     return Judgement(unjudged(question.points, "not_attempted", NoDefinition(name)))
 
 
@@ -112,6 +119,7 @@ def _judge_together(
     A child that has seen hidden inputs may carry them along; what is shown of it was answered before.
     """
     output, problems = session.output, tuple(session.problems)  # a later child's come after hidden cases
+    absent = libraries.absent_names(grading.answers, grading.submission, grading.assignment.imports)
     public: dict[str, list[Outcome]] = {}
     verdicts: dict[str, Verdict] = {}
     for question in questions:
@@ -120,6 +128,7 @@ def _judge_together(
         cases = grading.assignment.public_cases(question)
         outcomes = _judge_in_a_clean_child(question, cases, session, grading)
         outcomes = _explain_missing(outcomes, grading.answer(question).binding_places, problems)
+        outcomes = libraries.with_library(outcomes, absent)
         verdicts[question.name] = verdict_of(question.points, outcomes)
         if verdicts[question.name].points > 0:
             suspicion = own_work.suspected_numerical_differentiation(question, cases, session)
@@ -190,20 +199,18 @@ def _explain_missing(
     ]
 
 
-def _load_notes(session: Session, given_labels: Collection[str]) -> list[LoadFailed]:
-    """What went wrong while the submission was loaded, but for the instructor's own cells."""
-    return [
-        LoadFailed(
-            label,
-            failure.place.line if failure.place is not None else 0,
-            failure.error,
-            failure.message[:300],
-            failure.cause,
-            failure.amount,
-        )
-        for label, failure in session.problems
-        if label not in given_labels
-    ]
+def _load_notes(session: Session, given_labels: Collection[str], imports: Sequence[str]) -> list[Finding]:
+    """What went wrong while the submission was loaded; not in the instructor's own cells."""
+    own = [(label, failure) for label, failure in session.problems if label not in given_labels]
+    return [_load_note(label, failure, imports) for label, failure in own]
+
+
+def _load_note(label: str, failure: Failure, imports: Sequence[str]) -> Finding:
+    cell, line = (failure.place.cell, failure.place.line) if failure.place is not None else (label, 0)
+    quoted = failure.message.split("'")
+    if failure.error == "ModuleNotFoundError" and len(quoted) > 1:
+        return LibraryNotThere(quoted[1].partition(".")[0][:80], cell, line, ", ".join(imports))
+    return LoadFailed(cell, line, failure.error, failure.message[:300], failure.cause, failure.amount)
 
 
 def _for_a_person(judgements: Judgements, grading: Grading) -> list[Finding]:
@@ -215,7 +222,7 @@ def _for_a_person(judgements: Judgements, grading: Grading) -> list[Finding]:
         for f in o.findings
         if isinstance(f, MeasuredDerivative)
     ]
-    library = own_work.foreign_library(grading.answers.trees)
+    library = own_work.foreign_library(grading.answers.trees, grading.assignment.imports)
     return [*seen, *([ForeignLibrary(library)] if library else [])]
 
 

@@ -11,6 +11,7 @@ from grader.grading.judgement import Grading, Judgement, Judgements
 from grader.grading.kinds import QuestionKind
 from grader.model import Finding, Outcome, OutcomeStatus
 from grader.model.reasons import (
+    AnswerIsText,
     AsReleased,
     EntryOf,
     FillIn,
@@ -18,6 +19,7 @@ from grader.model.reasons import (
     NoDefinition,
     NotADict,
     NotLiteral,
+    NotParsed,
     SomeEntries,
     WrongEntry,
 )
@@ -54,6 +56,11 @@ def _judge_one(question: Question, grading: Grading) -> Judgement:
     try:
         value = assigned_literal(list(trees), name)
     except KeyError:
+        answer = grading.answer(question)
+        if answer.parse_problems:
+            return _without_comparison(question, "error", NotParsed(*answer.parse_problems[-1]))
+        if answer.text:
+            return _without_comparison(question, "error", AnswerIsText(name, answer.text))
         return _without_comparison(question, "not_attempted", NoDefinition(name))
     except NotLiteralError as error:
         return _without_comparison(question, "failed", NotLiteral(name, str(error)))

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from grader.course import PLACEHOLDER, PublicAssignment, Question
 from grader.grading.judgement import Grading, Judgement, Judgements
 from grader.grading.kinds import QuestionKind
+from grader.grading.written_cells import is_written
 from grader.model.reasons import JudgedLater, NoAnswer
 from grader.model.verdicts import unjudged
 
@@ -24,13 +25,9 @@ def check(question: Question, assignment: PublicAssignment, namespace: Mapping[s
 def _judge_one(question: Question, grading: Grading) -> Judgement:
     stub = grading.assignment.stubs.get(question.name, PLACEHOLDER)
     answers = [cell.source for cell in grading.submission.cells if question.name in cell.questions]
-    if any(_is_written(answer, stub) for answer in answers):
+    if any(is_written(answer, stub) for answer in answers):
         return Judgement(unjudged(question.points, "awaiting_review", JudgedLater("written")))
     return Judgement(unjudged(question.points, "not_attempted", NoAnswer()))
-
-
-def _is_written(answer: str, stub: str) -> bool:
-    return bool(answer.strip()) and answer.strip() != stub.strip() and PLACEHOLDER not in answer
 
 
 KIND = QuestionKind("written", judge, check)

@@ -55,6 +55,8 @@ class Raised(Finding):
     modern: str = ""
     """What Python 3 calls a name of Python 2 that is not defined; ``old`` is that name."""
     old: str = ""
+    library: str = ""
+    """Where a name that is not defined would have come from: a library that is not there."""
 
 
 @finding("timeout", when_hidden=True)

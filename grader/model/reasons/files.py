@@ -39,6 +39,35 @@ class CellLeftOut(Finding):
     error: str = ""
 
 
+@finding("statement_left_out")
+class StatementLeftOut(Finding):
+    """A statement of a file or of a cell that does not parse; the others count."""
+
+    place: str = ""
+    error: str = ""
+
+
+@finding("bound_again")
+class BoundAgain(Finding):
+    """A name that means something else below its answer's last check than it did there."""
+
+    name: str = ""
+    first: str = ""
+    """The cell that counts."""
+    last: str = ""
+
+
+@finding("given_cell_changed")
+class GivenCellChanged(Finding):
+    """A cell that the course wrote is not as it was released; ``read`` and ``ignored`` are lists of names."""
+
+    cell: str = ""
+    read: str = ""
+    """What was added, and counts as the student's own."""
+    ignored: str = ""
+    """What the course defines: its own counts."""
+
+
 @finding("doubled_name")
 class DoubledName(Finding):
     """Two files of one name, the last of which counts."""

@@ -27,6 +27,14 @@ class NotParsed(Finding):
     reason: str = ""
 
 
+@finding("answer_is_text")
+class AnswerIsText(Finding):
+    """The cell that should answer is no code cell: what stands in it is not run."""
+
+    name: str = ""
+    cell: str = ""
+
+
 @finding("no_definition")
 class NoDefinition(Finding):
     """The submission binds no such name."""

@@ -18,6 +18,27 @@ class LoadFailed(Finding):
     detail: str = ""
 
 
+@finding("library_not_there")
+class LibraryNotThere(Finding):
+    """Something imports a library that is not there when answers are graded."""
+
+    name: str = ""
+    cell: str = ""
+    line: int = 0
+    available: str = ""
+    """What is there, beside the standard library: a list."""
+
+
+@finding("old_numpy")
+class OldNumpyName(Finding):
+    """A name that NumPy has no more was there all the same; nothing is lost by it."""
+
+    old: str = ""
+    new: str = ""
+    cell: str = ""
+    line: int = 0
+
+
 @finding("library")
 class ForeignLibrary(Finding):
     """The submission imports a library that has the answers."""
