@@ -141,7 +141,7 @@ def _cause(failure: Failure) -> str:
 def _projections(array: Any, right: Any) -> list[float]:
     """Of each element's distance from the right one, in its own size; next to 0, in that of the largest.
 
-    What is not finite counts as a distance of its own, so that its places show and the others count beside it.
+    What is not finite counts as a distance of its own: its places show, and the others count beside it.
     """
     if array.size == 0:
         return [0.0, 0.0]

@@ -13,7 +13,7 @@ from grader.checks.values import values
 from grader.course import CourseAssignment, load_assignment
 from grader.model import CaseResult
 from tests.checks.cases import DX, case
-from tests.naming.answers import Answer, Kind, Ran, answers, run
+from tests.naming.answers import Answer, Kind, Ran, answers, members, run
 
 NAMES = ("two_layer_net", "fully_connected_nets", "deep_nets")
 ENOUGH: dict[Kind, int] = {"known": 200, "unknown": 120, "right": 25}
@@ -67,8 +67,15 @@ def test_of_two_mistakes_at_once_both_are_named_or_none(names: dict[Answer, str]
     assert not halves, told(halves)
 
 
+@pytest.mark.parametrize("answer", members(), ids=lambda answer: answer.path.stem)
+def test_further_members_of_a_kind_have_its_name(
+    answer: Answer, recorded: dict[str, CourseAssignment]
+) -> None:
+    assert run(answer, recorded[answer.assignment]).name(recorded[answer.assignment]) == answer.label
+
+
 def test_every_label_is_in_the_catalogue(recorded: dict[str, CourseAssignment]) -> None:
-    for answer in answers():
+    for answer in (*answers(), *members()):
         marks = recorded[answer.assignment].known_answers.by_question[answer.question]
         assert answer.label in {"", *(mistake.id for mistake, _ in marks)}, answer.path.stem
 
