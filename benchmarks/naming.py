@@ -1,7 +1,9 @@
 """Mistakes by name: how many of the wrong answers of ``tests/naming`` get the right one, and what it costs.
 
-The answers were written without a look at the catalogue, and labelled by its words. Timed is ``matches``
-alone, given what an answer gave on the public cases of its question: the median of some rounds each.
+The answers were written without a look at the catalogue, and labelled by its words. Of two mistakes at
+once both are to be told, or none: their name is a pair's, or that of one entry that says both. Timed is
+``matches`` alone, given what an answer gave on the public cases of its question: the median of some rounds
+each.
 """
 
 from __future__ import annotations
@@ -24,15 +26,18 @@ def main() -> None:
     ran = [run(answer, assignments[answer.assignment]) for answer in answers()]
     names = [(one.answer, one.name(assignments[one.answer.assignment])) for one in ran]
     catalogue = {
-        (question, mistake.id)
+        (question, mistake.id): mistake
         for assignment in assignments.values()
         for question, marks in assignment.known_answers.by_question.items()
         for mistake, _ in marks
     }
-    print(f"{len(catalogue)} mistakes and pairs of them in the catalogue; {len(ran)} answers\n")
+    claims = sum(bool(mistake.holds) for mistake in catalogue.values())
+    print(f"{len(catalogue)} mistakes and pairs of them in the catalogue; {len(ran)} answers")
+    print(f"of {claims} of them the values are asked for what the sentence says, beside their fingerprint\n")
     print(f"{'answers':44} {'in all':>7} {'named so':>9} {'otherwise':>10} {'nameless':>9}")
     row("wrong, their mistake is in the catalogue", [pair for pair in names if pair[0].kind == "known"])
     row("wrong, their mistake is not", [pair for pair in names if pair[0].kind == "unknown"])
+    row("of these two mistakes at once", [pair for pair in names if pair[0].two_at_once])
     row("right", [pair for pair in names if pair[0].kind == "right"])
     print()
     for answer, name in names:

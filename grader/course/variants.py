@@ -11,7 +11,8 @@
 * ``assignment``: the only one in which it shows, where several have the question.
 
 ``[[pair]]`` tables of mistakes hold ``of``: the ids of two that are often made together, and whose changes do
-not touch each other; they may have a ``holds`` of their own.
+not touch each other. Both sentences are told, so what either claims is to hold of both together; they may
+have a ``holds`` of their own beside.
 
 They are data and not copies: when the reference changes, a patch that no longer applies is an error. Nothing
 is run here: what a patch makes of the reference is run by ``variant_sessions``, in a child.
@@ -140,7 +141,7 @@ def _combine(one: Variant, other: Variant, holds: tuple[str, ...]) -> Variant:
         both(one.read, other.read),
         one.assignment or other.assignment,
         second=other.says,
-        holds=holds,
+        holds=(*one.holds, *other.holds, *holds),
     )
 
 

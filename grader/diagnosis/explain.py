@@ -18,7 +18,7 @@ from grader.diagnosis.snippets import snippet
 from grader.model import Case, CaseResult, Evidence, Finding, Outcome, Place, Ref, Value
 from grader.model.reasons import NotFinite, WrongNumber, WrongValues
 from grader.model.verdicts import is_failure
-from grader.sandbox.replay import bits_of
+from grader.sandbox.watch import bits_of
 
 _EXPLAINED = frozenset({"failed", "error", "timeout", "crashed", "not_attempted"})
 

@@ -193,13 +193,15 @@ class _Verifier:
         )
 
     def accepted_forms(self) -> Iterator[VariantVerdict]:
-        """No points lost, anywhere."""
+        """No points lost, anywhere, and no mistake's name."""
         for variant, question, session in self._variants("accepted"):
-            judgement = self.judge(question, session)
+            results = list(session.run(self._cases(question)))
+            named = self._matching_mistakes(question, results)
+            judgement = self._judgement(question, results, session)
             elsewhere = tuple(
                 q.name for q in self._related_questions(question) if self.judge(q, session).lost
             )
-            wrong: Hole = "refused" if judgement.lost or elsewhere else ""
+            wrong: Hole = "refused" if judgement.lost or elsewhere else "mistaken" if named else ""
             yield VariantVerdict(
                 "accepted",
                 variant.id,
@@ -207,6 +209,7 @@ class _Verifier:
                 judgement.lost,
                 judgement.killed_by,
                 elsewhere,
+                named,
                 wrong=wrong,
             )
 

@@ -10,7 +10,8 @@ Hole = Literal[
 ]
 """What a rubric gets wrong: the reference loses points, or has a derivative that is not that of its forward
 pass (or is declared for another input); the stub earns some; a mistake loses none, or some elsewhere too,
-or is taken for another, or has no name; an accepted form loses some; a mutant survives."""
+or is taken for another, or has no name; an accepted form loses some, or is taken for a mistake; a mutant
+survives."""
 VariantKind = Literal["reference", "stub", "mistake", "accepted", "mutant"]
 
 

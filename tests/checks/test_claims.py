@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from grader.checks.claims import claims_hold
+from grader.checks.same import same
 from grader.checks.values import values
 from grader.model import Absent, Case, CaseResult, Failure, Ref
-from tests.checks.cases import DX, case
+from tests.checks.cases import DX, STEP, case
 
 RIGHT = np.arange(1.0, 7.0).reshape(2, 3)
 
@@ -65,6 +66,32 @@ def test_one_of_a_parts_results_has_its_key_as_a_name() -> None:
         ['np.allclose(x["yours"]["regularised.W1"], -x["due"]["regularised.W1"])'],
         [(one, CaseResult((-RIGHT,)))],
     )
+
+
+def test_a_key_alone_names_what_any_part_has_under_it() -> None:
+    ref = Ref(0, (1, "W1"))
+    one = replace(made(), keep=(ref,), checks=(values(regularised=ref),))
+    claim = 'np.allclose(x["yours"][".W1"], -x["due"][".W1"])'
+    assert claims_hold([claim], [(one, CaseResult((-RIGHT,)))])
+    assert not claims_hold([claim.replace(".W1", "W1")], [(one, CaseResult((-RIGHT,)))])
+
+
+def test_of_several_inputs_with_one_name_each_has_its_own() -> None:
+    one = replace(made(), inputs=(RIGHT, 2 * RIGHT, 3 * RIGHT), input_names=("w", "dw", "w"))
+    claim = 'np.allclose(x["in"]["w_2"], 3 * x["in"]["w"])'
+    assert claims_hold([claim, 'np.allclose(x["in"]["dw"], 2 * x["in"]["w"])'], [(one, CaseResult((RIGHT,)))])
+
+
+def test_numbers_that_a_call_is_given_by_keyword_have_their_names() -> None:
+    steps = (replace(STEP, kwargs={"reg": 0.5, "norm": "batchnorm"}), replace(STEP, kwargs={"reg": 7.0}))
+    one = replace(made(), steps=steps)
+    assert claims_hold(['x["set"]["reg"] == 0.5'], [(one, CaseResult((RIGHT,)))])
+    assert not claims_hold(['x["set"]["norm"] == 0.5'], [(one, CaseResult((RIGHT,)))])
+
+
+def test_results_that_are_compared_with_each_other_have_no_right_values() -> None:
+    one = replace(made(), checks=(same(dx=(DX, DX)),))
+    assert not claims_hold(['np.allclose(x["yours"]["dx"], x["due"]["dx"])'], [(one, CaseResult((RIGHT,)))])
 
 
 def test_nan_equals_nan_and_infinity_itself() -> None:

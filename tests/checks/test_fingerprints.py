@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.checks.dropout import dropout
 from grader.checks.fingerprints import Fingerprint, content_hash, fingerprint
 from grader.checks.initialisation import normal
 from grader.checks.trajectory import trajectory
@@ -48,6 +49,16 @@ def test_rounding_makes_no_difference() -> None:
 )
 def test_other_answers_are_told_apart(other: Any) -> None:
     assert not agree(mark(2 * MATRIX), mark(other))
+
+
+def test_beside_what_is_not_finite_the_rest_counts_and_so_does_its_place() -> None:
+    one, other, moved = (2 * MATRIX for _ in range(3))
+    one[0, 0] = other[0, 0] = moved[0, 1] = np.nan
+    other[1, 2] *= 1.5
+    moved[0, 0] = one[0, 1]
+    assert agree(mark(one), mark(one * (1 + 1e-14)))
+    assert not agree(mark(one), mark(other))
+    assert not agree(mark(one), mark(moved))
 
 
 def test_a_small_element_counts_beside_large_ones() -> None:
@@ -98,3 +109,22 @@ def test_what_is_only_drawn_does_not_count() -> None:
 def test_a_hash_is_of_contents_and_their_order() -> None:
     assert content_hash([b"a", b"b"]) == content_hash([b"a", b"b"])
     assert len({content_hash(p) for p in ([b"a", b"b"], [b"b", b"a"], [b"ab"], [b"a", b"b", b""])}) == 4
+
+
+def test_what_is_drawn_is_known_by_what_is_wrong_with_it_too() -> None:
+    rng = np.random.default_rng(5)
+    x = np.abs(rng.normal(size=(64, 50))) + 1
+    check = dropout(0.3, x, out=DX)
+    one, again, often = (mark(x * (rng.random(x.shape) < p), check=check, key=x) for p in (0.3, 0.3, 0.4))
+    scaled = mark(x * (rng.random(x.shape) < 0.3) / 0.3, check=check, key=x)
+    assert agree(one, again)
+    assert len({one.words, often.words, scaled.words}) == 3
+
+
+@pytest.mark.parametrize("shape", [(64, 1), (1, 50)], ids=["examples", "units"])
+def test_what_is_dropped_together_is_told_from_what_is_dropped_by_element(shape: tuple[int, int]) -> None:
+    rng = np.random.default_rng(5)
+    x = np.abs(rng.normal(size=(64, 50))) + 1
+    check = dropout(0.3, x, out=DX)
+    each, together = (mark(x * (rng.random(s) < 0.3), check=check, key=x) for s in (x.shape, shape))
+    assert each.words != together.words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -197,6 +198,20 @@ def test_a_pair_is_both_mistakes_at_once(tmp_path: Path) -> None:
     (both,) = load_pairs(course, singles)
     assert (both.id, both.question, both.changes) == ("one + two", "f", (("a", "b"), ("a", "c")))
     assert len(singles) == 3
+
+
+def test_a_pair_claims_what_both_of_its_sentences_claim(tmp_path: Path) -> None:
+    course = pair(tmp_path, '[[pair]]\nof = ["one", "two"]\nholds = ["x > 2"]\n')
+    one, two, *_ = load_variants(course, "mistakes")
+    (both,) = load_pairs(course, [replace(one, holds=("x > 0",)), replace(two, holds=("x > 1",))])
+    assert both.holds == ("x > 0", "x > 1", "x > 2")
+
+
+def test_what_a_sentence_says_of_gradients_it_does_not_say_of_the_loss(course: Path) -> None:
+    """The loss may be wrong as well, and is another question: only what is asked here is known here."""
+    gradients = [m for m in load_variants(course, "mistakes") if m.question.endswith(".gradients")]
+    assert gradients
+    assert [m.id for m in gradients if "your loss" in m.says.lower() or "in the loss" in m.says.lower()] == []
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,22 @@ def test_an_accepted_form_that_loses_points_is_a_hole(course: Path) -> None:
     assert not verify(course, "tiny").sound
 
 
+def test_an_accepted_form_that_is_taken_for_a_mistake_is_a_hole(course: Path) -> None:
+    add(course, "mistakes", "relu-plus-zero", "np.maximum(0, x) + 0.0")  # it has the values of right answers
+    add(course, "accepted", "relu-clip", "np.clip(x, 0, None)")
+    assert holes(course)["relu-clip"] == "it is taken for relu-plus-zero"
+
+
+def test_a_mistake_of_which_its_sentence_is_not_true_is_a_hole(course: Path) -> None:
+    path = course / "reference" / "mistakes" / "relu.toml"
+    text = path.read_text()
+    claim = 'holds = [\'np.all(x["yours"]["out"] >= 0)\']\n'
+    path.write_text(text + claim)
+    assert not holes(course)
+    path.write_text(text + claim.replace(">= 0", "< 0"))
+    assert holes(course)["relu-absolute"] == "it is not named"
+
+
 def test_a_mutant_that_no_check_sees_is_a_hole(course: Path) -> None:
     rubric = course / "assignments" / "tiny" / "rubric.py"
     rubric.write_text(RUBRIC.replace("x = draw(*shape)", "x = abs(draw(*shape))"))  # nothing negative

@@ -1,9 +1,11 @@
 """Answers that the naming of mistakes is tried on, written without a look at the catalogue.
 
-``wrong/`` holds answers with one mistake each, as students make them; ``unknown/`` wrong ones that a
-catalogue should not know; ``right/`` right ones. Each is in a style of its own; its docstring says what is
-wrong, and gives its question and assignment. ``labels.toml`` says, of each wrong answer, which mistake of the
-catalogue it is by the words of both; "none" where the catalogue has no such mistake.
+``wrong/`` holds answers with one mistake each, as students make them; ``two/`` some with two at once;
+``unknown/`` wrong ones that a catalogue should not know; ``right/`` right ones. Each is in a style of its
+own; its docstring says what is wrong, and gives its question and assignment. ``labels.toml`` says, of each
+wrong answer, which mistake of the catalogue it is by the words of both; "none" where the catalogue has no
+such mistake, and of two at once no entry that tells both. ``members/`` holds further ones, of entries that
+were in view when they were written: they are tests, and count in no share.
 """
 
 from __future__ import annotations
@@ -36,6 +38,11 @@ class Answer:
     question: str
     assignment: str
 
+    @property
+    def two_at_once(self) -> bool:
+        """Whether two things are wrong with it."""
+        return self.path.parent.name == "two"
+
 
 @dataclass(frozen=True)
 class Ran:
@@ -56,16 +63,20 @@ class Ran:
 
 def answers() -> list[Answer]:
     """All of them, in the order of their numbers. Raises KeyError for a wrong one without a label."""
-    labels = tomllib.loads((FOLDER / "labels.toml").read_text(encoding="utf-8"))
+    labels = _labels(FOLDER)
     found = [Answer(path, "right", "", *_said(path)) for path in _files("right")]
-    labelled = {path: labels.pop(path.stem) for path in _files("wrong")}
+    labelled = {path: labels.pop(path.stem) for folder in ("wrong", "two") for path in _files(folder)}
     labelled |= {path: labels.pop(path.stem, "none") for path in _files("unknown")}
-    for path, label in labelled.items():
-        kind: Kind = "unknown" if label == "none" else "known"
-        found.append(Answer(path, kind, "" if label == "none" else label, *_said(path)))
+    found += [_labelled(path, label) for path, label in labelled.items()]
     if labels:
         raise ValueError(f"labels without an answer: {', '.join(labels)}")
     return found
+
+
+def members() -> list[Answer]:
+    """Those that were written with the catalogue in view. Raises KeyError for one without a label."""
+    labels = _labels(FOLDER / "members")
+    return [_labelled(path, labels[path.stem]) for path in _files("members")]
 
 
 def run(answer: Answer, assignment: CourseAssignment) -> Ran:
@@ -88,6 +99,16 @@ def _scored(case: Case) -> Case:
     """Without the gradient checks that decide nothing: measuring takes most of the time."""
     deciding = [check for check in case.checks if check.kind != "gradient" or check.options["scores"]]
     return replace(case, checks=tuple(deciding))
+
+
+def _labels(folder: Path) -> dict[str, str]:
+    return tomllib.loads((folder / "labels.toml").read_text(encoding="utf-8"))
+
+
+def _labelled(path: Path, label: str) -> Answer:
+    if label == "none":
+        return Answer(path, "unknown", "", *_said(path))
+    return Answer(path, "known", label, *_said(path))
 
 
 def _files(folder: str) -> list[Path]:

