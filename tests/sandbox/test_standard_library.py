@@ -48,7 +48,8 @@ IN_TURN = {
     ),
     "a class of threads": (
         "from threading import Thread\nclass Row(Thread):\n    def run(self):\n"
-        "        self.value = x[0] * 2\nrows = [Row(), Row()]\n[row.start() for row in rows]\n[row.join(1.0) for row in rows]\n"
+        "        self.value = x[0] * 2\nrows = [Row(), Row()]\n"
+        "[row.start() for row in rows]\n[row.join(1.0) for row in rows]\n"
         "assert [row.value for row in rows] == [x[0] * 2] * 2"
     ),
     "a thread that fails": (
