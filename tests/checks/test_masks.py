@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.checks.masks import _scales
 from grader.course import CourseAssignment, CourseError, load_assignment
 from grader.course.assignment import _require_judged
 from grader.grading.cases import judge_cases
@@ -129,3 +130,13 @@ def test_points_for_the_derivatives_of_a_loss_that_nobody_judges_are_refused() -
     _require_judged(case(slope, value))
     with pytest.raises(CourseError, match="no other check judges"):
         _require_judged(case(slope))
+
+
+@pytest.mark.parametrize("keep", [0.3, 0.7, 0.9])
+def test_a_mask_of_single_precision_is_divided_by_its_own_p(keep: float) -> None:
+    """1/p in single precision differs in the 8th digit: each way to compute it is among the scales."""
+    scales = _scales(keep)
+    kept = np.ones(1, np.float32)
+    for scale in (kept / keep, kept / np.float32(keep), kept * np.float32(1 / keep)):
+        assert float(scale[0]) in scales
+    assert {1 / keep, 1.0} <= set(scales)

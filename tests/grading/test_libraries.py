@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import sys
 import types
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from grader.grading.libraries import told_beforehand, with_library
-from grader.messages import say
-from grader.model import Outcome
-from grader.model.reasons import Raised
+from grader.course import CourseAssignment
+from grader.grading import grade
+from grader.grading.libraries import not_found, told_beforehand, with_library
+from grader.messages import headline, say
+from grader.model import Cell, Failure, Outcome, Submission
+from grader.model.reasons import LibraryNotThere, Raised
+from grader.sandbox import Sandbox
 
 NOTEBOOK = """import numpy as np
 import packaging.version as pv
@@ -76,3 +80,40 @@ def test_a_name_that_is_missing_says_where_it_would_have_come_from(error: str, m
     assert say(outcome.findings[0]).endswith("`scipy` is not there at grading.")
     (other,) = with_library([Outcome("values", "error", False, findings=(raised,))], {"jit": "numba"})
     assert other.findings == (raised,)
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("scipy.special", "scipy"),  # nothing of it is there
+        ("numpy.core.no_such", "numpy.core.no_such"),  # the rest of it is
+        ("multiprocessing.pool", "multiprocessing.pool"),
+        ("tkinter", "tkinter"),
+    ],
+)
+def test_what_is_not_found_is_a_library_or_a_module_of_one_that_is_there(module: str, name: str) -> None:
+    failure = Failure("raised", "ModuleNotFoundError", f"No module named '{module}'")
+    assert not_found(failure, ("numpy",)) == name
+    assert not_found(replace(failure, error="ImportError"), ("numpy",)) == ""
+
+
+def test_of_pythons_own_modules_nothing_is_said_of_the_standard_library() -> None:
+    told = [say(LibraryNotThere(name, "cell 1", 2, "numpy")) for name in ("tkinter", "scipy")]
+    assert ["your code has numpy and Python's standard library" in text for text in told] == [False, True]
+    assert told[0].startswith("`tkinter`, imported in cell 1, line 2, is not there at grading, though")
+
+
+def test_an_answer_that_needs_a_module_that_is_left_out_is_told_which(
+    assignment: CourseAssignment, sandbox: Sandbox
+) -> None:
+    cells = (
+        "import numpy as np\nimport turtle\nfrom multiprocessing.pool import ThreadPool\n",
+        "def relu_forward(x):\n    turtle.up()\n    return np.maximum(x, 0), x\n",
+        "def sgd(w, dw, config=None):\n    return ThreadPool().map(abs, w), config\n",
+    )
+    handed_in = Submission("ann", "", cells=tuple(Cell(f"c{i}", "code", c) for i, c in enumerate(cells)))
+    report = grade(handed_in, assignment, sandbox, only=["relu_forward", "sgd"])
+    assert [headline(q).rpartition("`")[0].rpartition("`")[2] for q in report.questions] == [
+        "turtle",
+        "multiprocessing.pool",
+    ]

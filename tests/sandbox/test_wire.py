@@ -223,3 +223,18 @@ def test_a_subclass_of_an_array_does_not_cross_and_is_said_to_be_one() -> None:
         plain(liar)
     assert refused.value.absent == Absent("subclass", "Liar")
     assert decode(encode(plain({"a": liar, "b": 1.0}))) == {"a": Absent("subclass", "Liar"), "b": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (np.array([1.5, -2.0], np.longdouble), np.array([1.5, -2.0])),
+        (np.array([1 + 2j], np.clongdouble), np.array([1 + 2j])),
+        (np.longdouble("1e4000") if np.finfo(np.longdouble).maxexp > 1024 else np.longdouble("inf"), np.inf),
+    ],
+    ids=["reals", "complex numbers", "what no double holds"],
+)
+def test_long_doubles_cross_as_doubles(value: Any, expected: Any) -> None:
+    found = decode(encode(plain(value)))
+    assert np.asarray(found).dtype == np.asarray(expected).dtype
+    assert np.array_equal(found, expected)
