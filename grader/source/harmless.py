@@ -23,13 +23,6 @@ APPLYING = frozenset(
 LOOKING_UP = frozenset("exec eval globals locals vars import_module __import__".split())
 """Functions that find names by their text."""
 
-PROCESS_WIDE = {
-    "setrecursionlimit": frozenset({"<module>"}),
-    "seterr": frozenset({"FloatingPointError"}),
-    "seterrcall": frozenset({"FloatingPointError"}),
-}
-"""Functions that change how all code runs, and what has to be needed for that to count."""
-
 MODULES = frozenset(
     "np numpy plt pylab matplotlib mpl sns seaborn math cmath time tqdm warnings logging pprint IPython"
     " pd grader".split()

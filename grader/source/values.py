@@ -308,7 +308,6 @@ class Values(ast.NodeVisitor):
         if values and (last in harmless.ALTERING or of_type):
             self.body.alters |= values[0]
             self.body.tags |= values[0]
-        self.body.alters |= harmless.PROCESS_WIDE.get(last, NOTHING)
         for argument, value in zip(arguments, values, strict=True):
             if _last(argument) in harmless.KEEPING:  # a method, to be called by who is given it
                 self.body.touches |= value

@@ -25,10 +25,7 @@ from tests.goldens import ASSIGNMENTS, COURSE, REWRITINGS, Golden, goldens, writ
 SEEDS = range(20)
 QUICK = ("typed_verbose", "match_statements", "stage_dataclasses")
 """One of each assignment, on one seed, for the suite that is always run."""
-FAULTS: dict[str, str] = {
-    "functools_all_over": "what a function registered by a decorator reads is cut away: NameError",
-    "observers": "a plain call at the top level that fills a registry is cut away: KeyError",
-}
+FAULTS: dict[str, str] = {}
 
 
 @cache

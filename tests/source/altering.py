@@ -77,8 +77,6 @@ NEEDED = {
     "def h(e): e['a'] = 1\ng(D)\ndef f(): return D",
     "an attribute of a function": "def g(): return g.n\ndef tag(h): h.n = 3\ntag(g)\ndef f(): return g()",
     "a name of a module": "np.answer = 3\ndef f(): return np.answer",
-    "exceptions for overflows": "np.seterr(all='raise')\ndef f():\n"
-    "  try: return np.float64(1) / 0\n  except FloatingPointError: return 'caught'",
     "in place": "A = np.ones(2)\nB = A\nB += 1\ndef f(): return A.tolist()",
     "match": "D = {}\nmatch {'k': D}:\n  case {'k': e}: e['a'] = 1\ndef f(): return D",
     "try": "D = {}\ntry: D['b']\nexcept KeyError: D.update(a=1)\ndef f(): return D",
