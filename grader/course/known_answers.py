@@ -31,6 +31,8 @@ from grader.sandbox import Sandbox
 from grader.sandbox.wire import decode, encode
 
 CACHE = ".grader-cache"
+_ROOMS = ("model", "source", "sandbox", "toolkit", "checks", "course")
+"""The rooms whose code decides what a known mistake gives."""
 _MAX_KNOWN = 16 << 20
 """Bytes of a file of known answers; the largest of the three assignments has half a MB."""
 
@@ -210,8 +212,6 @@ def _hash(course: Path, name: str) -> str:
         *sorted((course / "assignments").rglob("*.py")),
         *sorted((course / "reference").rglob("*.py")),
         *sorted((course / "reference" / "mistakes").glob("*.toml")),
-        *sorted((package / "course").glob("*.py")),
-        *sorted((package / "checks").glob("*.py")),
-        package / "sandbox" / "replay.py",
+        *(file for room in _ROOMS for file in sorted((package / room).rglob("*.py"))),
     ]
     return content_hash([name.encode(), np.__version__.encode(), *(path.read_bytes() for path in files)])
