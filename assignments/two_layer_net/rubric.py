@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from assignments.tree import FILES
 from grader.checks import (
     Check,
     batch_of_one,
@@ -36,6 +37,7 @@ rubric = Rubric(
         "reference.optimizers",
         "reference.networks",
     ),
+    files=FILES,
 )
 Checks = list[Check]
 

@@ -5,6 +5,7 @@ from grader.course.assignment import (
     PublicAssignment,
     digests,
     load_assignment,
+    names_asked_for,
     public_side,
     words_digest,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "load_assignment",
     "load_reference",
     "load_rubric",
+    "names_asked_for",
     "parse_bundle",
     "public_side",
     "read",

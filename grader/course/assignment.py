@@ -8,7 +8,7 @@ import inspect
 import json
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,13 +16,13 @@ from typing import Any, Protocol
 from grader.checks import kind_of
 from grader.course import narrative
 from grader.course.draw import Draw, Redraw
-from grader.course.folder import CourseError, load_reference, load_rubric
+from grader.course.folder import CourseError, assignments, load_reference, load_rubric
 from grader.course.known_answers import KnownAnswers, known_answers
 from grader.course.recorder import record
 from grader.course.rubric import CaseFamily, Question, Rubric
-from grader.model import Case, Check
+from grader.model import Asked, Case, Check
 from grader.sandbox import SandboxError
-from grader.source import extract, solution, without_annotations
+from grader.source import defined_names, extract, parse_cell, solution, without_annotations
 
 PUBLIC_SEED = 0
 _MAX_DRAWS = 200
@@ -49,6 +49,8 @@ class PublicAssignment:
     """Packages that answers may use beside the standard library."""
     narrative: tuple[str, ...] = ()
     """Digests of the words of the released text cells: what is none of them, a student wrote."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """The file of a tree that each name belongs to."""
     known_answers_source: Callable[[], KnownAnswers] = KnownAnswers
     """Gives the known answers; they are built, or read, when an answer is first wrong."""
 
@@ -62,6 +64,16 @@ class PublicAssignment:
             return self.known_answers_source()
         except (CourseError, SandboxError):
             return KnownAnswers()
+
+    @property
+    def others(self) -> Mapping[str, frozenset[str]]:
+        """The names that other assignments ask for, as far as they are known here."""
+        return {}
+
+    @cached_property
+    def asked(self) -> Asked:
+        """What a submission's answers are told by."""
+        return Asked(self.roots, self.stubs)
 
     @cached_property
     def roots(self) -> frozenset[str]:
@@ -103,6 +115,12 @@ class CourseAssignment(PublicAssignment):
     good_values: Mapping[str, Mapping[str, Any]]
     """Hyperparameters that solve an experiment, by question."""
     recorder: Recorder
+    others_source: Callable[[], Mapping[str, frozenset[str]]] = dict
+
+    @cached_property
+    def others(self) -> Mapping[str, frozenset[str]]:
+        """The names that the course's other assignments ask for, by assignment."""
+        return self.others_source()
 
     def record_hidden(self, seed: int, only: Collection[str] = ()) -> tuple[Case, ...]:
         """Hidden cases of a seed, of all questions or of those named."""
@@ -131,6 +149,7 @@ def public_side(assignment: PublicAssignment) -> PublicAssignment:
         assignment.provided_names,
         assignment.imports,
         assignment.narrative,
+        assignment.files,
         lambda: assignment.known_answers,
     )
 
@@ -186,8 +205,32 @@ def load_assignment(course: Path, name: str) -> CourseAssignment:
         narrative=tuple(
             dict.fromkeys(words_digest(_text(cell)) for cell in released if cell["cell_type"] == "markdown")
         ),
+        files=rubric.files,
         known_answers_source=known,
+        others_source=lambda: other_assignments(course, name),
     )
+
+
+def other_assignments(course: Path, name: str) -> dict[str, frozenset[str]]:
+    """The names that the released notebooks of a course's other assignments ask for."""
+    others: dict[str, frozenset[str]] = {}
+    for other in assignments(course):
+        if other != name:
+            try:
+                released = _released_notebook(course / "assignments" / other / f"{other}.ipynb")
+            except (CourseError, OSError, ValueError, KeyError):
+                continue  # nothing of another assignment may cost this one anything
+            others[other] = names_asked_for(_stubs(released))
+    return others
+
+
+def names_asked_for(stubs: Mapping[str, str]) -> frozenset[str]:
+    """Questions, and what their cells define."""
+    names = set(stubs)
+    for source in stubs.values():
+        tree = parse_cell(source).tree
+        names |= defined_names(tree) if tree is not None else set()
+    return frozenset(names)
 
 
 def words_digest(text: str) -> str:

@@ -32,6 +32,7 @@ class Upload:
     file: str
     order: tuple[int, int] = (0, 0)
     """Later ones are larger."""
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

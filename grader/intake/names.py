@@ -141,7 +141,8 @@ def name_problem(name: str) -> LeftOut | None:
 
 def display_name(name: str, limit: int = 80) -> str:
     """A name as it may stand in a sentence: nothing that hides, reorders or breaks what is around it."""
-    cut = name if len(name) <= limit else name[: limit - 1] + "…"
+    tail = limit * 2 // 5
+    cut = name if len(name) <= limit else f"{name[: limit - 1 - tail]}…{name[-tail:]}"
     return "".join(_escape(c) if unicodedata.category(c) in _INVISIBLE else c for c in cut)
 
 

@@ -54,11 +54,10 @@ def without_pictures(text: str) -> str:
 
 def _cuts(data: bytes) -> Iterator[tuple[int, int, list[bytes]]]:
     """Where the values of ``outputs`` and ``attachments`` of cells begin and end, and the latter's names."""
-    depth = count = 0
+    depth = 0
     start: int = -1
     names: list[bytes] | None = None
-    for token in _TOKEN.finditer(data):
-        count += 1
+    for count, token in enumerate(_TOKEN.finditer(data)):
         if count > _MAX_TOKENS:
             raise UnreadableError(f"the notebook holds more than {_MAX_TOKENS} values; clear its outputs")
         text = token[0]

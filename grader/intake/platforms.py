@@ -42,7 +42,7 @@ class PlatformName:
     @property
     def upload(self) -> Upload:
         """Which upload of which file it is."""
-        return Upload(self.file, self.order)
+        return Upload(self.file, self.order, self.late)
 
 
 def read_name(name: str) -> PlatformName | None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from grader.intake import archive, class_archive, class_folder, files, names
+from grader.intake import archive, class_archive, class_folder, files, names, platforms
 from grader.intake.amount import too_many_statements, too_much
 from grader.intake.bounds import MAX_CELLS
 from grader.intake.cells import with_parse_problem
@@ -31,6 +31,7 @@ from grader.model.reasons import (
     CellLeftOut,
     DoubledAnswer,
     DoubledName,
+    HandedInLate,
     LeftOut,
     NothingHere,
     NotOpened,
@@ -58,6 +59,8 @@ def read_submission(path: Path, asked: Asked | Collection[str] = (), identity: s
     asked = asked if isinstance(asked, Asked) else Asked(frozenset(asked))
     effort = Effort()
     contents = _contents(path, effort)
+    if late := _late_files(path, contents):
+        contents = replace(contents, notes=(*contents.notes, *map(HandedInLate, late)))
     digest = files.content_hash(contents.files, contents.skipped_entries)
     notes = truncate_notes([*contents.notes, *contents.others])
     if contents.files and not contents.problem:
@@ -67,6 +70,13 @@ def read_submission(path: Path, asked: Asked | Collection[str] = (), identity: s
             return Submission(identity, digest, notes=notes, problem=Unreadable(reason=str(error)))
     problem = contents.problem or _main_problem(contents.notes)
     return Submission(identity, digest, notes=notes, problem=problem)
+
+
+def _late_files(path: Path, contents: Contents) -> list[str]:
+    """The files that a learning platform marked as late."""
+    known = platforms.read_name(path.name)
+    alone = [path.name] if known is not None and known.late else []
+    return [display_name(name) for name in (*alone, *(n for n, u in contents.uploads.items() if u.late))]
 
 
 def _contents(path: Path, effort: Effort) -> Contents:
@@ -138,7 +148,7 @@ def _assemble(identity: str, digest: str, contents: Contents, asked: Asked, effo
         for piece in _in_pieces(with_parse_problem(cell), lone_file=lone_file)
     ]
     notes += _notes_on_cells(cells)
-    served = modules(sources, notes)
+    served = modules(sources, notes, asked.roots)
     imports = facade(served, asked.roots, notes)
     notes += others
     return Submission(identity, digest, stamp, (*imports, *cells), served, truncate_notes(notes))

@@ -43,10 +43,10 @@ from grader.model.submissions import Asked, Cell, CellRole, Chunk, Load, Module,
 from grader.model.verification import Hole, VariantKind, VariantVerdict, Verification
 
 __all__ = [
-    "Asked",
     "LARGEST_PRINTED",
     "SCHEMA",
     "Absent",
+    "Asked",
     "AssignmentInfo",
     "Case",
     "CaseCount",

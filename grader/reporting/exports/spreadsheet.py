@@ -6,26 +6,39 @@ import csv
 import io
 from collections.abc import Sequence
 
+from grader.messages import say
 from grader.model import Report
 from grader.reporting.exports import Export
-from grader.reporting.text import one_line, percent, points
+from grader.reporting.text import brief, one_line, percent, points
 
+_LONGEST_REASON = 600
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 def grades_csv(reports: Sequence[Report]) -> str:
-    """One row a submission: score, and score and status of each question. Every field is quoted."""
+    """One row a submission: score, and score and status of each question. Every field is quoted.
+
+    What could not be judged has no numbers, which a sum would take for points: only the reason.
+    """
     names = list(dict.fromkeys(q.name for report in reports for q in report.questions))
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
     columns = [text for name in names for text in (name, f"{name}.status")]
     writer.writerow(
-        [escape_formula(c) for c in ("id", "score", "max_score", "percent", "provisional", *columns)]
+        [
+            escape_formula(c)
+            for c in ("id", "score", "max_score", "percent", "provisional", "problem", *columns)
+        ]
     )
     for report in reports:
+        if report.problem is not None:
+            reason = brief(say(report.problem), _LONGEST_REASON)
+            row = [report.submission.id, "", points(report.max_score), "", "", reason, *("" for _ in columns)]
+            writer.writerow(map(escape_formula, row))
+            continue
         by_name = {q.name: q for q in report.questions}
         cells = [escape_formula(report.submission.id), points(report.score), points(report.max_score)]
-        cells += [f"{percent(report.score, report.max_score):.1f}", "yes" if report.provisional else "no"]
+        cells += [f"{percent(report.score, report.max_score):.1f}", "yes" if report.provisional else "no", ""]
         for name in names:
             question = by_name.get(name)
             cells += [points(question.score), question.status] if question is not None else ["", ""]
