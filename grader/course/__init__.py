@@ -5,7 +5,6 @@ from grader.course.assignment import (
     PublicAssignment,
     digests,
     load_assignment,
-    names_asked_for,
     public_side,
     words_digest,
 )
@@ -21,6 +20,7 @@ from grader.course.folder import (
 )
 from grader.course.known_answers import KnownAnswers, Mistake
 from grader.course.narrative import PLACEHOLDER
+from grader.course.others import OtherAssignment, names_asked_for
 from grader.course.recorder import Entry, apply, read, record, update
 from grader.course.rubric import Experiment, Question, Rubric
 from grader.course.training import Training
@@ -36,6 +36,7 @@ __all__ = [
     "Formula",
     "KnownAnswers",
     "Mistake",
+    "OtherAssignment",
     "PublicAssignment",
     "Question",
     "Rubric",

@@ -16,13 +16,14 @@ from typing import Any, Protocol
 from grader.checks import kind_of
 from grader.course import narrative
 from grader.course.draw import Draw, Redraw
-from grader.course.folder import CourseError, assignments, load_reference, load_rubric
+from grader.course.folder import CourseError, load_reference, load_rubric
 from grader.course.known_answers import KnownAnswers, known_answers
+from grader.course.others import OtherAssignment, other_assignments
 from grader.course.recorder import record
 from grader.course.rubric import CaseFamily, Question, Rubric
 from grader.model import Asked, Case, Check
 from grader.sandbox import SandboxError
-from grader.source import defined_names, extract, parse_cell, solution, without_annotations
+from grader.source import extract, solution, without_annotations
 
 PUBLIC_SEED = 0
 _MAX_DRAWS = 200
@@ -66,8 +67,8 @@ class PublicAssignment:
             return KnownAnswers()
 
     @property
-    def others(self) -> Mapping[str, frozenset[str]]:
-        """The names that other assignments ask for, as far as they are known here."""
+    def others(self) -> Mapping[str, OtherAssignment]:
+        """Other assignments, as far as they are known here: a bundle knows none."""
         return {}
 
     @cached_property
@@ -115,11 +116,11 @@ class CourseAssignment(PublicAssignment):
     good_values: Mapping[str, Mapping[str, Any]]
     """Hyperparameters that solve an experiment, by question."""
     recorder: Recorder
-    others_source: Callable[[], Mapping[str, frozenset[str]]] = dict
+    others_source: Callable[[], Mapping[str, OtherAssignment]] = dict
 
     @cached_property
-    def others(self) -> Mapping[str, frozenset[str]]:
-        """The names that the course's other assignments ask for, by assignment."""
+    def others(self) -> Mapping[str, OtherAssignment]:
+        """The course's other assignments, by name."""
         return self.others_source()
 
     def record_hidden(self, seed: int, only: Collection[str] = ()) -> tuple[Case, ...]:
@@ -209,28 +210,6 @@ def load_assignment(course: Path, name: str) -> CourseAssignment:
         known_answers_source=known,
         others_source=lambda: other_assignments(course, name),
     )
-
-
-def other_assignments(course: Path, name: str) -> dict[str, frozenset[str]]:
-    """The names that the released notebooks of a course's other assignments ask for."""
-    others: dict[str, frozenset[str]] = {}
-    for other in assignments(course):
-        if other != name:
-            try:
-                released = _released_notebook(course / "assignments" / other / f"{other}.ipynb")
-            except (CourseError, OSError, ValueError, KeyError):
-                continue  # nothing of another assignment may cost this one anything
-            others[other] = names_asked_for(_stubs(released))
-    return others
-
-
-def names_asked_for(stubs: Mapping[str, str]) -> frozenset[str]:
-    """Questions, and what their cells define."""
-    names = set(stubs)
-    for source in stubs.values():
-        tree = parse_cell(source).tree
-        names |= defined_names(tree) if tree is not None else set()
-    return frozenset(names)
 
 
 def words_digest(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader.course import PublicAssignment, names_asked_for
+from grader.course import OtherAssignment, PublicAssignment, names_asked_for
 from grader.grading.given_cells import ROLES
 from grader.intake import parts
 from grader.model import Submission
@@ -22,21 +22,27 @@ def refuse_other_work(submission: Submission, assignment: PublicAssignment) -> S
     """
     if submission.problem is not None or not submission.cells:
         return submission
-    own, there = names_asked_for(assignment.stubs) | assignment.roots, _names(submission)
     stamp = submission.stamp
     if stamp is not None and stamp.assignment == assignment.name:
         return submission
+    own = names_asked_for(assignment.stubs.items()) | assignment.roots
+    there = _names(submission)
     if stamp is not None:
-        names = assignment.others.get(stamp.assignment)
-        has_own = bool(there & (own - names)) if names is not None else 2 * len(there & own) >= len(own)
+        other = assignment.others.get(stamp.assignment)
+        has_own = bool(_only(own, other) & there) if other is not None else 2 * len(there & own) >= len(own)
         if has_own:
             return submission
         return _refused(submission, AnotherAssignment(assignment.name, stamp.assignment, stamped=True))
-    for other, names in sorted(assignment.others.items(), key=lambda entry: -len(entry[1] & there)):
-        instead = names - own
-        if not there & (own - names) and len(there & instead) >= max(_LEAST, len(instead) / 2):
-            return _refused(submission, AnotherAssignment(assignment.name, other))
+    for name, other in sorted(assignment.others.items(), key=lambda entry: -len(entry[1].asked & there)):
+        instead = other.asked - own
+        if not _only(own, other) & there and len(there & instead) >= max(_LEAST, len(instead) / 2):
+            return _refused(submission, AnotherAssignment(assignment.name, name))
     return submission
+
+
+def _only(own: frozenset[str], other: OtherAssignment) -> frozenset[str]:
+    """The names that this assignment alone asks for, and the other neither asks for nor gives."""
+    return own - other.asked - other.given
 
 
 def _refused(submission: Submission, problem: AnotherAssignment) -> Submission:

@@ -87,13 +87,20 @@ def _latest(
         last = max(answering, key=lambda one: uploads[one.name].order) if len(family) > 1 else family[0]
         latest.append(last)
         if len(family) > 1:
-            earlier = (display_name(one.name) for one in family if one is not last)
-            notes.append(EarlierUploads(display_name(last.name), ", ".join(list(earlier)[:_MAX_LISTED])))
+            order = uploads[last.name].order
+            family.sort(key=lambda one: uploads[one.name].order)
+            before = [one.name for one in family if one is not last and uploads[one.name].order <= order]
+            after = [one.name for one in family if uploads[one.name].order > order]
+            notes.append(EarlierUploads(display_name(last.name), _listed(before), _listed(after)))
     return latest
 
 
+def _listed(several: Sequence[str]) -> str:
+    return ", ".join(map(display_name, several[:_MAX_LISTED]))
+
+
 def _note(graded: Candidate, others: Sequence[Candidate]) -> OtherNotebooks:
-    listed = ", ".join(display_name(one.name) for one in others[:_MAX_LISTED])
+    listed = _listed([one.name for one in others])
     more = max(0, len(others) - _MAX_LISTED)
     same = all(one.notebook.cells == graded.notebook.cells for one in others)
     most = max(one.answers for one in others)

@@ -80,8 +80,8 @@ def _open(path: Path) -> ClassArchive:
         groups = _groups(found)
         class_members = [_in_group(member, groups) for member in class_members]
         students: dict[str, list[Member]] = {}
-        for name in found:
-            students.setdefault(groups[name].student if name in groups else name, [])
+        for whose in sorted({groups[name].student if name in groups else name for name in found}):
+            students[whose] = []
         if students and not archive.is_zip(file):
             copies = stack.enter_context(tempfile.TemporaryFile())
             again = (_in_group(member, groups) for member in archive.members(file, CLASS_ARCHIVE))

@@ -92,15 +92,15 @@ def is_aside(path: str) -> bool:
 
 def _rank(
     file: _File, name: str, roots: Collection[str], contract: str
-) -> tuple[int, bool, int, int, bool, int, str]:
+) -> tuple[int, int, bool, int, bool, int, str]:
     named = 0
     if contract:
         same_file = file.path.rpartition("/")[2] == contract.rpartition("/")[2]
         named = same_file + (f"/{file.path}".endswith(f"/{contract}"))
     return (
         named,
-        not is_aside(file.path),
         -file.place if named else 0,
+        not is_aside(file.path),
         file.importers,
         name not in file.definitions or is_answered(file.definitions[name]),
         len(file.names & set(roots)),

@@ -30,9 +30,9 @@ def _other_notebooks(words: Words, f: Fields) -> str:
     return joined(sentence, words.text("other_notebooks.answers", **f))
 
 
-@form("doubled_submission")
-def _doubled_submission(words: Words, f: Fields) -> str:
-    return words.text(f"doubled_submission.{f['reason']}", names=f["names"])
+@form("earlier_uploads")
+def _earlier_uploads(words: Words, f: Fields) -> str:
+    return words.text("earlier_uploads.later" if f["later"] else "earlier_uploads", **f)
 
 
 @form("another_assignment")

@@ -13,7 +13,7 @@ from grader.model import (
     from_json,
     to_json,
 )
-from grader.model.reasons import KnownMistake, Raised, Scale
+from grader.model.reasons import KnownMistake, Raised, Scale, Unreadable
 from grader.reporting import class_entry, class_page, grades_csv
 from grader.reporting.pages.entries import share_questions
 from tests.reporting.reports import Page, accuracy, everything, note, outcome, passed, question, report
@@ -42,7 +42,7 @@ def test_mean_and_median_leave_out_what_could_not_be_read() -> None:
     reports = [
         of("a", report(passed())),
         of("b", report(question())),
-        of("c", report(passed(), problem="cut off")),
+        of("c", report(passed(), problem=Unreadable(reason="cut off"))),
     ]
     text = Page(class_page(reports, run={})).text
     assert "mean83 %" in text.replace("\n", "")

@@ -104,10 +104,12 @@ class OtherNotebooks(Finding):
 
 @finding("earlier_uploads")
 class EarlierUploads(Finding):
-    """One file that was handed in several times; ``earlier`` is a list of at most ten."""
+    """One file that was handed in several times; ``earlier`` and ``later`` are lists of at most ten."""
 
     counted: str = ""
     earlier: str = ""
+    later: str = ""
+    """Those that hold no answer."""
 
 
 @finding("doubled_definition")
@@ -126,13 +128,18 @@ class HandedInLate(Finding):
     name: str = ""
 
 
-@finding("doubled_submission")
-class DoubledSubmission(Finding):
-    """Several submissions of a class that may be one; ``names`` is a list of at most ten."""
+@finding("same_answers")
+class SameAnswers(Finding):
+    """Several submissions of a class that hold the same code; ``names`` is a list of at most ten."""
 
     names: str = ""
-    reason: Literal["file", "student"] = "file"
-    """They hold the same bytes; their names are one student's."""
+
+
+@finding("one_student")
+class OneStudent(Finding):
+    """Several submissions of a class whose names are one student's; ``names`` is a list of at most ten."""
+
+    names: str = ""
 
 
 @finding("another_assignment")

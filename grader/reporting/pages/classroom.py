@@ -12,6 +12,7 @@ from grader.messages import headline, say, sentence
 from grader.model import Finding, QuestionReport, Report
 from grader.model.findings import values_of
 from grader.model.reasons import (
+    AnotherAssignment,
     DoubledName,
     EarlierUploads,
     HandedInLate,
@@ -136,6 +137,7 @@ def _row(report: Report, titles: Mapping[str, str]) -> dict[str, Any]:
         "report": report,
         "href": f"students/{quote(report.submission.id, safe='', errors='replace')}/feedback.html",
         "problem": brief(say(report.problem), LONGEST_MESSAGE) if report.problem is not None else "",
+        "readable": isinstance(report.problem, AnotherAssignment),
         "percent": percent(report.score, report.max_score),
         "questions": [by_name.get(name) for name in titles],
     }

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from grader.model import Report
-from grader.model.reasons import DoubledSubmission
+from grader.model import Finding, Report
+from grader.model.reasons import OneStudent, SameAnswers
 
 _MAX_LISTED = 10
 _MARK = re.compile(
@@ -16,7 +16,7 @@ _MARK = re.compile(
 )
 
 
-def find_doubles(reports: Sequence[Report]) -> list[DoubledSubmission]:
+def find_doubles(reports: Sequence[Report]) -> list[Finding]:
     """Those that hold the same answers, and those whose ids are one student's with a mark behind it."""
     read = [report for report in reports if report.problem is None]
     answered = [
@@ -27,8 +27,8 @@ def find_doubles(reports: Sequence[Report]) -> list[DoubledSubmission]:
     same = _together((report.submission.content, report.submission.id) for report in answered)
     named = _together((_plain(report.submission.id), report.submission.id) for report in reports)
     return [
-        *(DoubledSubmission(", ".join(ids[:_MAX_LISTED]), "file") for ids in same),
-        *(DoubledSubmission(", ".join(ids[:_MAX_LISTED]), "student") for ids in named if ids not in same),
+        *(SameAnswers(", ".join(ids[:_MAX_LISTED])) for ids in same),
+        *(OneStudent(", ".join(ids[:_MAX_LISTED])) for ids in named if ids not in same),
     ]
 
 
