@@ -19,7 +19,7 @@ MAX_TOTAL = 96 << 20
 """All notebooks and modules of one submission together; an archive of a student's is no larger either."""
 MAX_ENTRIES = 20_000
 """Entries of one student's archive or folder, or of one in a class's archive, but for environments."""
-MAX_LISTED = 200_000
+MAX_LISTED = 100_000
 """Entries of one student's archive, environments included: those are gone past, and not read."""
 MAX_DEPTH = 20
 """Folders inside folders."""

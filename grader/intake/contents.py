@@ -68,26 +68,29 @@ class Contents:
 
 
 def without_environments(
-    members: Iterable[Member], environments: Environments, bounds: ArchiveBounds
+    entries: Iterable[tuple[str, bool, Callable[[], Member]]],
+    environments: Environments,
+    bounds: ArchiveBounds,
 ) -> Iterator[Member]:
     """The entries of an archive, one that is refused for each folder that is not looked into.
 
-    UnreadableError: there are more of them than one student has, hidden ones apart.
+    ``entries``: name, whether it is a folder, and what makes the entry. UnreadableError: there are more of
+    them than one student has, hidden ones apart.
     """
     left_out: set[str] = set()
     kept = 0
-    for member in members:
-        found = environments.folder_of(f"{member.name}/" if member.folder else member.name)
+    for name, is_folder, make in entries:
+        found = environments.folder_of(f"{name}/" if is_folder else name)
         if found is not None:
             folder, reason = found
             if folder not in left_out:
                 left_out.add(folder)
                 yield Member(folder, 0, _refuse_to_read, refusal=LeftOut(reason=reason))
             continue
-        kept += not names.is_ignored(member.name)
+        kept += not names.is_ignored(name)
         if kept > bounds.entries:
             refuse_entries(bounds)
-        yield member
+        yield make()
 
 
 def _refuse_to_read(limit: int) -> NoReturn:

@@ -37,6 +37,13 @@ _OF_AN_ENVIRONMENT = frozenset(
 _LIBRARIES = frozenset({"lib", "lib64"})
 _PYTHON = re.compile(r"python\d(?:\.\d+)?t?", re.I)
 
+_HINT = re.compile(
+    r"(?:site-packages|dist-packages|node_modules|conda-meta|__pypackages__|venv|datasets|build)/"
+    r"|lib(?:64)?/python\d",
+    re.I,
+)
+"""What every name has that the folders' names alone tell: most names have nothing of it."""
+
 FolderReason = Literal["environment", "set aside"]
 
 
@@ -60,6 +67,8 @@ class Environments:
 
     def folder_of(self, name: str) -> tuple[str, FolderReason] | None:
         """The folder that is left out and holds ``name`` (or is it, where it ends in ``/``), and why."""
+        if not self.roots and _HINT.search(name) is None:
+            return None
         parts = name.split("/")[:-1]
         for place, part in enumerate(parts):
             if part in _SET_ASIDE:

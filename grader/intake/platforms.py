@@ -18,8 +18,11 @@ from grader.intake.contents import Upload
 
 _MAX_NAME = 400
 _CANVAS = re.compile(
-    r"(?P<student>[^/]+?)(?P<late>_LATE)?_(?P<user>\d+)_(?P<number>\d+)_(?P<file>[^/]+)", re.I
+    r"(?P<student>[^/]+?)(?P<late>_LATE)?_(?!(?:19|20)\d\d_[01]\d[0-3]\d_)"
+    r"(?P<user>\d\d+)_(?P<number>\d{4,})_(?P<file>[^/]+)",
+    re.I,
 )
+"""Numbers of a user and of a file, and no date."""
 _MOODLE = re.compile(r"(?P<student>[^/]+?)_(?P<user>\d+)_assignsubmission_[a-z]+_?(?P<file>[^/]*)")
 _BLACKBOARD = re.compile(
     r"[^/]*?_?(?P<student>[^/_]+)_attempt_(?P<number>\d{4}(?:-\d\d){5})(?:_(?P<file>[^/]+)|\.txt)"

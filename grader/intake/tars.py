@@ -9,6 +9,7 @@ from __future__ import annotations
 import tarfile
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from typing import BinaryIO
 
 from grader.intake import names
@@ -92,7 +93,12 @@ class GzippedTar:
 def members(stream: PlainTar | GzippedTar, bounds: ArchiveBounds | None = None) -> Iterator[Member]:
     """Every entry of a tar. UnreadableError: it is damaged, or holds too much."""
     bounds = bounds or _own_bounds()
-    yield from without_environments(_members(stream, bounds), Environments(), bounds)
+    listed = ((member.name, member.folder, partial(_same, member)) for member in _members(stream, bounds))
+    yield from without_environments(listed, Environments(), bounds)
+
+
+def _same(member: Member) -> Member:
+    return member
 
 
 def _members(stream: PlainTar | GzippedTar, bounds: ArchiveBounds) -> Iterator[Member]:

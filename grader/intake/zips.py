@@ -8,6 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 from typing import BinaryIO
 
@@ -88,9 +89,8 @@ def members(file: BinaryIO, bounds: ArchiveBounds | None = None) -> Iterator[Mem
     _refuse_overlaps(infos)
     entries = [(names.normalize(_name(info)), info) for info in infos]
     environments = Environments(name for name, _ in entries)
-    yield from without_environments(
-        (_member(archive, info, name) for name, info in entries), environments, bounds
-    )
+    listed = ((name, info.is_dir(), partial(_member, archive, info, name)) for name, info in entries)
+    yield from without_environments(listed, environments, bounds)
 
 
 def _entries_that_count(data: bytes) -> int:
