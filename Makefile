@@ -11,7 +11,7 @@ CORE   := $(addprefix tests/,model gradients source toolkit intake sandbox check
 
 .NOTPARALLEL:
 .PHONY: help setup demo test core wheel slow slow-mutants slow-marked slow-kills slow-memory memory notebooks \
-        verify lint types benchmark fuzz fuzz-submissions clean messages
+        verify lint types benchmark evidence fuzz fuzz-submissions clean messages
 
 help:
 	@echo "make demo       grade a class of golden submissions and say where its page is"
@@ -26,6 +26,7 @@ help:
 	@echo "make types      mypy --strict"
 	@echo "make messages   compile the catalogues of sentences after an edit of a .po"
 	@echo "make benchmark  print the figures that the documents quote"
+	@echo "make evidence   one page: wrong accepted, right refused, points forged, names, time"
 	@echo "make fuzz       a million hostile frames for the wire's decoder"
 	@echo "make fuzz-submissions   twenty thousand mutated submissions"
 	@echo "make clean      remove $(VENV) and build/"
@@ -95,6 +96,9 @@ messages: $(READY)
 
 benchmark: $(READY)
 	$(BIN)/python -m benchmarks
+
+evidence: $(READY)
+	@$(BIN)/python -m benchmarks.evidence
 
 fuzz: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'

@@ -23,10 +23,10 @@ FORBIDDEN = frozenset(
 )
 """Modules that make objects of bytes, or whose connections do (``multiprocessing.Connection.recv``)."""
 READERS = {
-    ("sandbox/child.py", "_run_chunk"),
     ("sandbox/messages.py", "unpack_load"),
     ("sandbox/messages.py", "unpack_program"),
     ("sandbox/requests.py", "decode_request"),
+    ("source/memory.py", "run"),
 }
 """Where ``marshal`` reads: what the grader sent, in the child."""
 CALLERS = {
@@ -34,6 +34,7 @@ CALLERS = {
     "unpack_program": {("sandbox/child.py", "serve_requests"), ("sandbox/child.py", "_effort")},
     "decode_request": {("sandbox/channel.py", "receive"), ("sandbox/messages.py", "_unpack_steps")},
     "_unpack_steps": {("sandbox/messages.py", "unpack_program")},
+    "MemoryFinder": {("source/memory.py", "serve"), ("sandbox/child.py", "_run_chunk")},
 }
 """Who calls the readers: functions that only run in a child."""
 
@@ -95,7 +96,7 @@ def test_nothing_is_unpickled(path: Path) -> None:
 def test_marshal_reads_in_the_child_alone() -> None:
     readers = {
         (place(path), function)
-        for path in FILES
+        for path in GRADER.rglob("*.py")
         for function, name in calls(parsed(path))
         if name in ("marshal.load", "marshal.loads")
     }

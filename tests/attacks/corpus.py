@@ -23,8 +23,8 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
-DOORS = "doors"
-"""Attacks on the grader's own process: tests, and no submissions."""
+_TESTS = {"doors", "experiments"}
+"""Attacks on the grader's own process, and forged trainings: tests, and no submissions."""
 TARGET = "relu_forward"
 _SAID = {"held by", "only as", "shown by", "answers"}
 
@@ -64,7 +64,7 @@ class Attack:
 @cache
 def attacks() -> tuple[Attack, ...]:
     """All attacks, by name."""
-    kinds = sorted(path for path in FOLDER.glob("*/*.py") if path.parent.name != DOORS)
+    kinds = sorted(path for path in FOLDER.glob("*/*.py") if path.parent.name not in _TESTS)
     return tuple(_read(path) for path in kinds)
 
 
