@@ -70,14 +70,14 @@ def test_what_is_no_notebook_comes_back_as_it_is(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "data",
-    [b'"' + b'\\"' * (8 << 20), b'{"cells": [' + b"[]," * (8 << 20), b'"a' * (8 << 20), b"[" * (16 << 20)],
-    ids=range(4),
+    "data", [b'{"cells": [' + b"[]," * (1 << 20), b'"a' * (2 << 20), b"[" * (2 << 20)], ids=range(3)
 )
-def test_no_text_takes_long(data: bytes) -> None:
-    start = time.thread_time()
-    try:
+def test_values_without_end_are_given_up(data: bytes) -> None:
+    with pytest.raises(UnreadableError, match="more than 1000000 values"):
         without_outputs(data)
-    except UnreadableError as error:
-        assert "more than 1000000 values" in str(error)
-    assert time.thread_time() - start < 20
+
+
+def test_an_unfinished_text_is_read_once() -> None:
+    start = time.thread_time()
+    without_outputs(b'"' + b'\\"' * (4 << 20))
+    assert time.thread_time() - start < 10
