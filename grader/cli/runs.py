@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,7 +51,7 @@ def record(out: Path, run: Run, **facts: Any) -> None:
 
 
 def finished_reports(
-    out: Path, run: Run, jobs: Sequence[tuple[Path, str]], asked: Asked
+    out: Path, run: Run, jobs: Sequence[tuple[Path, str]], asked: Asked | Collection[str]
 ) -> dict[str, Report]:
     """What the class page needs of the reports of an earlier run that hold still.
 
