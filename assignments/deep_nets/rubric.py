@@ -9,6 +9,7 @@ import numpy as np
 from assignments.deep_nets import dropped_nets, experiments
 from assignments.fully_connected_nets.rubric import rubric as fully_connected_nets
 from assignments.nets import SHALLOW, Rung, drawn_net, filled
+from assignments.tree import FILES
 from grader.checks import (
     Check,
     dropout,
@@ -42,6 +43,7 @@ rubric = Rubric(
         "reference.dropout",
         "reference.deep_network",
     ),
+    files=FILES,
 )
 Checks = list[Check]
 

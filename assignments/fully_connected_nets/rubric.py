@@ -13,6 +13,7 @@ import numpy as np
 from assignments.fully_connected_nets import experiments
 from assignments.nets import DEEP, drawn_net, filled
 from assignments.rules import adam_forms, rmsprop_forms
+from assignments.tree import FILES
 from assignments.two_layer_net.rubric import rubric as two_layer_net
 from grader.checks import (
     Check,
@@ -34,6 +35,7 @@ rubric = Rubric(
     title="Fully connected nets",
     version="1.0",
     reference=("reference.layers", "reference.losses", "reference.optimizers", "reference.deep_network"),
+    files=FILES,
 )
 Checks = list[Check]
 Forms = Callable[[Any, Any, Any], dict[str, Any]]

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from assignments.nets import filled
+from assignments.tree import FILES
 from grader.checks import (
     Check,
     batch_of_one,
@@ -39,6 +40,7 @@ rubric = Rubric(
         "reference.optimizers",
         "reference.networks",
     ),
+    files=FILES,
 )
 Checks = list[Check]
 

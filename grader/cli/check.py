@@ -66,7 +66,7 @@ def check(
                 used.question(name)
         except CourseError as error:
             usage(f"{error}.")
-        submission = read_submission(notebook, used.roots)  # again: now the names to look for are known
+        submission = read_submission(notebook, used.asked)  # again: now the names to look for are known
         hidden = hidden_cases(used, seed)
         with Sandbox() as sandbox:
             report = grade(

@@ -51,7 +51,7 @@ def explain(
         except CourseError as error:
             usage(f"{error}.")
         if before is None:
-            handed_in = read_submission(submission, used.roots)
+            handed_in = read_submission(submission, used.asked)
         hidden = hidden_cases(used, seed)
         with Sandbox() as sandbox:
             report = grade(handed_in, used, sandbox, hidden=hidden, only=[question], hidden_seed=seed or 0)

@@ -87,7 +87,7 @@ def grade(
         used = load_assignment(folder, assignment)
         run = runs.run_of(folder, used, hidden_seed, level)
         if resume:
-            entries = runs.finished_reports(out, run, jobs, used.roots)
+            entries = runs.finished_reports(out, run, jobs, used.asked)
             streams.say(f"{len(entries)} of {len(jobs)} reports hold still; grading the others.")
         left = [job for job in jobs if job[1] not in entries]
         facts: dict[str, Any] = {
@@ -201,10 +201,19 @@ def _print_summary(
     stopped: int,
     skipped_entries: list[tuple[str, str]],
 ) -> None:
-    scores = sorted(entry.score for entry in entries)
+    from grader.messages import say
+
+    scores = sorted(entry.score for entry in entries if entry.problem is None)
     middle = f", median {scores[len(scores) // 2]:g} of {entries[0].max_score:g} points" if scores else ""
+    unread = [entry for entry in entries if entry.problem is not None]
     head = "Interrupted: " if stopped else ""
     streams.say(f"{head}{len(entries)} of {total} submissions graded in {seconds:g} s{middle}.")
+    if unread:
+        streams.say(f"{len(unread)} of them could not be judged; their rows in grades.csv hold the reason:")
+    for entry in unread[:_MAX_LISTED]:
+        streams.say(f"  {entry.submission.id}: {say(entry.problem) if entry.problem else ''}")
+    if len(unread) > _MAX_LISTED:
+        streams.say(f"  and {len(unread) - _MAX_LISTED} more")
     faults = sum(any(q.status == "grader_fault" for q in entry.questions) for entry in entries)
     if faults:
         streams.say(f"{faults} of them met a fault of the grader's own; look for grader_fault in grades.csv.")

@@ -20,7 +20,7 @@ from grader.cli.files import write
 
 if TYPE_CHECKING:
     from grader.course import PublicAssignment
-    from grader.model import Report
+    from grader.model import Asked, Report
 
 RECORD = "run.json"
 _LARGEST = 1 << 20
@@ -51,7 +51,7 @@ def record(out: Path, run: Run, **facts: Any) -> None:
 
 
 def finished_reports(
-    out: Path, run: Run, jobs: Sequence[tuple[Path, str]], roots: Collection[str]
+    out: Path, run: Run, jobs: Sequence[tuple[Path, str]], asked: Asked | Collection[str]
 ) -> dict[str, Report]:
     """What the class page needs of the reports of an earlier run that hold still.
 
@@ -73,7 +73,7 @@ def finished_reports(
         report = outputs.read_report(out, identity)
         if report is None or any(q.status == "grader_fault" for q in report.questions):
             continue
-        if report.submission.hash == read_submission(path, roots, identity).hash:
+        if report.submission.hash == read_submission(path, asked, identity).hash:
             reports[identity] = reporting.class_entry(report)
     return reports
 

@@ -20,6 +20,7 @@ from grader.course.folder import (
 )
 from grader.course.known_answers import KnownAnswers, Mistake
 from grader.course.narrative import PLACEHOLDER
+from grader.course.others import OtherAssignment, names_asked_for
 from grader.course.recorder import Entry, apply, fill, read, record, update
 from grader.course.rubric import Experiment, Question, Rubric
 from grader.course.training import Training
@@ -35,6 +36,7 @@ __all__ = [
     "Formula",
     "KnownAnswers",
     "Mistake",
+    "OtherAssignment",
     "PublicAssignment",
     "Question",
     "Rubric",
@@ -49,6 +51,7 @@ __all__ = [
     "load_assignment",
     "load_reference",
     "load_rubric",
+    "names_asked_for",
     "parse_bundle",
     "public_side",
     "read",

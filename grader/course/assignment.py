@@ -8,7 +8,7 @@ import inspect
 import json
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
@@ -18,9 +18,10 @@ from grader.course import narrative
 from grader.course.draw import Draw, Redraw
 from grader.course.folder import CourseError, load_reference, load_rubric
 from grader.course.known_answers import KnownAnswers, known_answers
+from grader.course.others import OtherAssignment, other_assignments
 from grader.course.recorder import record
 from grader.course.rubric import CaseFamily, Question, Rubric
-from grader.model import Case, Check
+from grader.model import Asked, Case, Check
 from grader.sandbox import SandboxError
 from grader.source import enclosed, extract, solution, without_annotations
 
@@ -49,6 +50,8 @@ class PublicAssignment:
     """Packages that answers may use beside the standard library."""
     narrative: tuple[str, ...] = ()
     """Digests of the words of the released text cells: what is none of them, a student wrote."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """The file of a tree that each name belongs to."""
     known_answers_source: Callable[[], KnownAnswers] = KnownAnswers
     """Gives the known answers; they are built, or read, when an answer is first wrong."""
 
@@ -62,6 +65,16 @@ class PublicAssignment:
             return self.known_answers_source()
         except (CourseError, SandboxError):
             return KnownAnswers()
+
+    @property
+    def others(self) -> Mapping[str, OtherAssignment]:
+        """Other assignments, as far as they are known here: a bundle knows none."""
+        return {}
+
+    @cached_property
+    def asked(self) -> Asked:
+        """What a submission's answers are told by."""
+        return Asked(self.roots, self.stubs)
 
     @cached_property
     def roots(self) -> frozenset[str]:
@@ -113,6 +126,12 @@ class CourseAssignment(PublicAssignment):
     good_values: Mapping[str, Mapping[str, Any]]
     """Hyperparameters that solve an experiment, by question."""
     recorder: Recorder
+    others_source: Callable[[], Mapping[str, OtherAssignment]] = dict
+
+    @cached_property
+    def others(self) -> Mapping[str, OtherAssignment]:
+        """The course's other assignments, by name."""
+        return self.others_source()
 
     def record_hidden(self, seed: int, only: Collection[str] = ()) -> tuple[Case, ...]:
         """Hidden cases of a seed, of all questions or of those named."""
@@ -141,6 +160,7 @@ def public_side(assignment: PublicAssignment) -> PublicAssignment:
         assignment.provided_names,
         assignment.imports,
         assignment.narrative,
+        assignment.files,
         lambda: assignment.known_answers,
     )
 
@@ -199,7 +219,9 @@ def load_assignment(course: Path, name: str) -> CourseAssignment:
         narrative=tuple(
             dict.fromkeys(words_digest(_text(cell)) for cell in released if cell["cell_type"] == "markdown")
         ),
+        files=rubric.files,
         known_answers_source=known,
+        others_source=lambda: other_assignments(course, name),
     )
 
 

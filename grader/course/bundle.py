@@ -41,7 +41,7 @@ from grader.model.fields import (
 from grader.sandbox.programs import tag_references
 from grader.sandbox.wire import decode, encode
 
-FORMAT = 5
+FORMAT = 6
 MAX_BUNDLE = 16 << 20
 """Bytes of a bundle's file: forty times the largest of the three assignments."""
 MAX_INFLATED = 64 << 20
@@ -60,6 +60,7 @@ _FIELDS = (
     "provided",
     "imports",
     "narrative",
+    "files",
     "known",
 )
 _QUESTION = (
@@ -93,6 +94,7 @@ def write_bundle(assignment: PublicAssignment) -> bytes:
         "provided": assignment.provided_names,
         "imports": assignment.imports,
         "narrative": assignment.narrative,
+        "files": dict(assignment.files),
         "known": pack(assignment.known_answers),
     }
     return _MAGIC + zlib.compress(bytes(encode(tag_references(value, lambda array: array))), 9)
@@ -174,6 +176,7 @@ def _read(value: dict[str, Any]) -> PublicAssignment:
         provided_names=items(choice(*toolkit.__all__))(plain["provided"], "provided"),
         imports=items(identifier)(plain["imports"], "imports"),
         narrative=items(line)(plain["narrative"], "narrative"),
+        files=entries(name, line)(plain["files"], "files"),
         known_answers_source=lambda: known_answers,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -90,15 +90,23 @@ class Rubric:
     """An assignment's questions, in order. ``reference`` lists the modules that hold the right answers.
 
     ``imports`` are the packages that answers may use beside the standard library: a child has no others.
+    ``files`` says where a tree that is handed in has each name: ``{"layers.py": ("affine_forward", …)}``.
     """
 
     def __init__(
-        self, *, title: str, version: str, reference: Sequence[str], imports: Sequence[str] = ("numpy",)
+        self,
+        *,
+        title: str,
+        version: str,
+        reference: Sequence[str],
+        imports: Sequence[str] = ("numpy",),
+        files: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self.title = title
         self.version = version
         self.reference = tuple(reference)
         self.imports = tuple(dict.fromkeys(("numpy", *imports)))
+        self.files = {name: file for file, names in (files or {}).items() for name in names}
         self.questions: list[Question] = []
 
     def question(

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.course import PublicAssignment, Question
-from grader.intake import tree_of
+from grader.intake import home_of, tree_of
 from grader.model import Submission
 from grader.source import bound_names, find, is_starter, parse_cell, parse_in_pieces, parse_module, same_code
 
@@ -86,7 +86,13 @@ def _answer(
         )
         if tree is not None and owner in bound_names(tree)
     }
-    trees = [tree for tree in (*modules, *cells) if tree is not None]
+    home = home_of(submission, owner)
+    counted = [
+        tree
+        for module, tree in zip(submission.modules, modules, strict=True)
+        if not home or module.name == home
+    ]
+    trees = [tree for tree in (*counted, *cells) if tree is not None]
     definitions = [node for tree in trees if (node := find(tree, question.definition)) is not None]
     return Answer(
         question,

@@ -67,7 +67,7 @@ class Grader:
         submission = Submission(identity, "")
         try:
             set_deadline(_READING)
-            submission = read_submission(path, self.assignment.roots, identity)
+            submission = read_submission(path, self.assignment.asked, identity)
             set_deadline(self.seconds)
             return grade(
                 submission, self.assignment, self.sandbox, hidden=self.hidden, hidden_seed=self.hidden_seed

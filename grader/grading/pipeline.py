@@ -12,9 +12,11 @@ from grader.grading.answers import collect_answers
 from grader.grading.given_cells import read_additions
 from grader.grading.judgement import Grading, Judgement
 from grader.grading.kinds import kinds_in_order, question_kind
+from grader.grading.other_work import refuse_other_work
 from grader.grading.report import build_report, question_report
 from grader.grading.shadowed import without_shadowing
 from grader.grading.written_cells import mark_written
+from grader.intake import with_contract_files
 from grader.model import Case, Report, Submission, Times
 from grader.model.reasons import NotRead
 from grader.model.verdicts import unjudged
@@ -37,13 +39,16 @@ def grade(
     started, clock = datetime.datetime.now(datetime.UTC), time.monotonic()
     reported = [q for q in assignment.questions if not only or q.name in only]
     questions = _with_needs(reported, assignment)
+    submission = refuse_other_work(submission, assignment)
+    submission, doubles = with_contract_files(submission, assignment.roots, assignment.files)
     submission, changes = read_additions(submission, assignment.locked_cells)
     submission = mark_written(submission, assignment)
     loaded, bound_again = without_shadowing(submission, assignment)
     answers = collect_answers(loaded, assignment, questions)
     grading = Grading(loaded, assignment, sandbox, answers, hidden, hidden_seed)
-    grading.notes += bound_again
-    if submission.stamp is None or submission.stamp.version == assignment.version:
+    grading.notes += [*doubles, *bound_again]
+    own_release = submission.stamp is None or submission.stamp.version == assignment.version
+    if own_release and submission.problem is None:
         grading.notes += changes  # of another release they may be the course's own
     judgements = judge_all(questions, grading)
     reports = [question_report(q, assignment, judgements[q.name], grading.answer(q)) for q in reported]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -79,7 +80,7 @@ def build_report(
     position = {old: new for new, old in enumerate(shown)}
     return Report(
         assignment=AssignmentInfo(assignment.name, assignment.version, assignment.title),
-        submission=SubmissionInfo(submission.id, submission.hash),
+        submission=SubmissionInfo(submission.id, submission.hash, _content(submission)),
         sandbox=sandbox,
         score=round(sum(q.score for q in questions), 2),
         max_score=sum(q.max_score for q in questions),
@@ -95,6 +96,17 @@ def build_report(
         tolerances=dict(TOLERANCES),
         times=times,
     )
+
+
+def _content(submission: Submission) -> str:
+    """A hash of the code of a submission; empty where there is none."""
+    sources = [cell.source for cell in submission.cells if cell.kind == "code" and cell.source.strip()]
+    sources += sorted(m.source for m in submission.modules if m.name.startswith("submission.") and m.source)
+    digest = hashlib.sha256()
+    for source in sources:
+        data = source.encode("utf-8", "replace")
+        digest.update(f"{len(data)}:".encode() + data)
+    return digest.hexdigest() if sources else ""
 
 
 def report_for_all(

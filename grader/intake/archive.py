@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from grader.intake import tars, zips
+from grader.intake import names, tars, zips
 from grader.intake.bounds import MAX_ENTRIES, ArchiveBounds
 from grader.intake.contents import Member
 from grader.intake.errors import UnreadableError
@@ -74,7 +74,7 @@ def strip_folder(class_members: Iterable[Member], inside: str) -> Iterator[Membe
         own = member.name == inside and not member.folder
         if not own and not member.name.startswith(inside + "/"):
             continue
-        entries += 1
+        entries += not names.is_ignored(member.name)
         if entries > MAX_ENTRIES:
             raise UnreadableError(
                 f"there are more than {MAX_ENTRIES} files and folders in it; "

@@ -6,17 +6,21 @@ from dataclasses import dataclass
 
 from grader.source import MAX_SOURCE
 
-MAX_NOTEBOOK = 5 << 20
-"""A notebook; outputs count, so that clearing them may help."""
+MAX_NOTEBOOK = 64 << 20
+"""A notebook, outputs and pictures included."""
+MAX_TEXT = 5 << 20
+"""A notebook without its outputs and its pictures."""
 MAX_CELLS = 2_000
 """Cells of a notebook."""
 
 MAX_FILES = 400
 """Notebooks and modules of one submission."""
-MAX_TOTAL = 32 << 20
+MAX_TOTAL = 96 << 20
 """All notebooks and modules of one submission together; an archive of a student's is no larger either."""
 MAX_ENTRIES = 20_000
-"""Entries of one student's archive or folder, or of one student in a class's archive, whatever they are."""
+"""Entries of one student's archive or folder, or of one in a class's archive, but for environments."""
+MAX_LISTED = 100_000
+"""Entries of one student's archive, environments included: those are gone past, and not read."""
 MAX_DEPTH = 20
 """Folders inside folders."""
 MAX_NAME = 1_000
@@ -24,9 +28,9 @@ MAX_NAME = 1_000
 MAX_PART = 240
 """Bytes of one part of a name: file systems take 255, and a report adds an ending."""
 
-MAX_DIRECTORY = 4 << 20
+MAX_DIRECTORY = 32 << 20
 """The list of entries at the end of a zip, which is read before the first of them."""
-MAX_INFLATED = 512 << 20
+MAX_INFLATED = 1 << 30
 """What a tar may hold, unpacked: there is no way to its last file but through all the others."""
 MAX_TAR_NAME = 64 << 10
 """A tar's header that only lengthens the next one's name."""

@@ -10,14 +10,14 @@ from __future__ import annotations
 import atexit
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from grader.intake import archive, files, names
+from grader.intake import archive, files, names, platforms
 from grader.intake.bounds import CLASS_ARCHIVE, MAX_TOTAL
 from grader.intake.contents import Member, size_limit
 from grader.intake.errors import LeftOutError
@@ -76,16 +76,70 @@ def _open(path: Path) -> ClassArchive:
     with ExitStack() as stack:
         file = stack.enter_context(files.open_plain(path))
         class_members = list(archive.members(file, CLASS_ARCHIVE))
-        students: dict[str, list[Member]] = {name: [] for name in _students(class_members)}
+        found = _students(class_members)
+        groups = _groups(found)
+        class_members = [_in_group(member, groups) for member in class_members]
+        students: dict[str, list[Member]] = {}
+        for whose in sorted({groups[name].student if name in groups else name for name in found}):
+            students[whose] = []
         if students and not archive.is_zip(file):
             copies = stack.enter_context(tempfile.TemporaryFile())
-            class_members = list(_copy_members(archive.members(file, CLASS_ARCHIVE), students, copies))
+            again = (_in_group(member, groups) for member in archive.members(file, CLASS_ARCHIVE))
+            class_members = list(_copy_members(again, students, copies))
             copies.flush()
         for member in class_members:
             if (student := _student(member.name, students)) is not None:
                 students[student].append(member)
         return ClassArchive(students, stack.pop_all())
     raise AssertionError  # for mypy: an ExitStack suppresses nothing here
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Whose a file is that a learning platform named, beside others of the same student."""
+
+    student: str
+    """The name that goes on inside the archive."""
+    earlier: frozenset[str]
+    """Files of the student's that were handed in again."""
+
+
+def _groups(found: Sequence[str]) -> dict[str, _Group]:
+    """Submissions that are files of one student, by their names in the archive."""
+    folder = found[0].rpartition("/")[0] if found else ""
+    inside = f"{folder}/" if folder else ""
+    last_names = [name.removeprefix(inside) for name in found]
+    groups: dict[str, _Group] = {}
+    for student, own in platforms.by_student(last_names).items():
+        if student not in last_names:
+            group = _Group(inside + student, platforms.earlier_uploads(own))
+            groups |= {inside + name: group for name in own}
+    return groups
+
+
+def _in_group(member: Member, groups: Mapping[str, _Group]) -> Member:
+    """The entry under its student's name, where it is one of several files of a student."""
+    first, _, rest = member.name.partition("/")
+    for place in (first, f"{first}/{rest.partition('/')[0]}"):
+        if place in groups:
+            group = groups[place]
+            deeper = member.name.removeprefix(place)
+            if deeper:
+                return replace(member, name=group.student + deeper)
+            if member.folder:
+                return replace(member, name=group.student)
+            own = as_upload(replace(member, name=place.rpartition("/")[2]), group.earlier)
+            return replace(own, name=f"{group.student}/{own.name}")
+    return member
+
+
+def as_upload(member: Member, earlier: Collection[str]) -> Member:
+    """A file that a learning platform named, as its student called it; refused where a later one counts."""
+    known = platforms.read_name(member.name)
+    if member.name in earlier:
+        return replace(member, refusal=member.refusal or LeftOut(reason="earlier upload"))
+    name = platforms.name_inside(member.name)
+    return replace(member, name=name, upload=known.upload if known is not None and known.file else None)
 
 
 def _students(class_members: Iterable[Member]) -> list[str]:
@@ -101,8 +155,19 @@ def _students(class_members: Iterable[Member]) -> list[str]:
         entries = _entries(names_and_kinds, inside)
     # One archive by itself is a student's; a class's own would be one level too deep for what is in it.
     if len(entries) > 1 or any(is_archive(name) and not folder for name, folder in entries.items()):
-        return sorted(inside + name for name in entries)
+        beside = _files(names_and_kinds, inside, names.is_like_an_answer)
+        return sorted(inside + name for name in {*entries, *beside})
     return []
+
+
+def _files(
+    names_and_kinds: Sequence[tuple[str, bool]], inside: str, counts: Callable[[str], bool]
+) -> Iterator[str]:
+    """The files right in a folder of an archive that count."""
+    for whole, folder in names_and_kinds:
+        name = whole.removeprefix(inside)
+        if whole.startswith(inside) and "/" not in name and not folder and counts(name):
+            yield name
 
 
 def _entries(names_and_kinds: Sequence[tuple[str, bool]], inside: str) -> dict[str, bool]:
@@ -134,7 +199,9 @@ def _copy_members(
     for member in class_members:
         student = _student(member.name, students)
         limit = size_limit(member.name)
-        is_code = names.is_source(member.name) or is_archive(member.name)
+        is_code = (
+            names.is_source(member.name) or is_archive(member.name) or names.may_be_notebook(member.name)
+        )
         is_code = is_code and not (member.folder or member.refusal or names.is_ignored(member.name))
         if student is None or not is_code or member.size > min(limit, bytes_left[student]):
             yield replace(member, read=_not_copied)

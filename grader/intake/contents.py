@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NoReturn
 
 from grader.intake import names
-from grader.intake.bounds import MAX_FILES, MAX_NOTEBOOK, MAX_NOTES, MAX_TOTAL
-from grader.intake.errors import LeftOutError, UnreadableError
+from grader.intake.bounds import MAX_FILES, MAX_NOTEBOOK, MAX_NOTES, MAX_TOTAL, ArchiveBounds
+from grader.intake.environments import Environments
+from grader.intake.errors import LeftOutError, UnreadableError, refuse_entries
 from grader.intake.names import display_name
+from grader.intake.notebook_text import looks_like_notebook
 from grader.model import Finding
 from grader.model.findings import with_fields
 from grader.model.reasons import (
@@ -20,6 +23,16 @@ from grader.model.reasons import (
     Unreadable,
 )
 from grader.source import MAX_SOURCE
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that a learning platform names: what it was called, and which of several it is."""
+
+    file: str
+    order: tuple[int, int] = (0, 0)
+    """Later ones are larger."""
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +48,7 @@ class Member:
     folder: bool = False
     refusal: LeftOut | None = None
     """Why it is not to be read, without its name."""
+    upload: Upload | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +59,42 @@ class Contents:
     skipped_entries: tuple[tuple[str, int], ...] = ()
     """Names and sizes of what is not read: part of what was handed in, so part of its hash."""
     notes: tuple[Finding, ...] = ()
+    others: tuple[Finding, ...] = ()
+    """Notes on what is no source, of which nobody expects that it is read: told last."""
+    uploads: Mapping[str, Upload] = field(default_factory=dict)
+    """Of the files that a learning platform named, by name."""
     problem: Finding | None = None
     """Why nothing is read at all."""
+
+
+def without_environments(
+    entries: Iterable[tuple[str, bool, Callable[[], Member]]],
+    environments: Environments,
+    bounds: ArchiveBounds,
+) -> Iterator[Member]:
+    """The entries of an archive, one that is refused for each folder that is not looked into.
+
+    ``entries``: name, whether it is a folder, and what makes the entry. UnreadableError: there are more of
+    them than one student has, hidden ones apart.
+    """
+    left_out: set[str] = set()
+    kept = 0
+    for name, is_folder, make in entries:
+        found = environments.folder_of(f"{name}/" if is_folder else name)
+        if found is not None:
+            folder, reason = found
+            if folder not in left_out:
+                left_out.add(folder)
+                yield Member(folder, 0, _refuse_to_read, refusal=LeftOut(reason=reason))
+            continue
+        kept += not names.is_ignored(name)
+        if kept > bounds.entries:
+            refuse_entries(bounds)
+        yield make()
+
+
+def _refuse_to_read(limit: int) -> NoReturn:
+    raise LeftOutError(LeftOut(reason="not plain"))
 
 
 def collect(members: Iterable[Member], unpack: Callable[[bytes], Contents] | None = None) -> Contents:
@@ -55,46 +103,59 @@ def collect(members: Iterable[Member], unpack: Callable[[bytes], Contents] | Non
     archives: dict[str, bytes] = {}
     skipped_entries: list[tuple[str, int]] = []
     notes: list[Finding] = []
+    others: list[Finding] = []
+    uploads: dict[str, Upload] = {}
     bytes_left = {True: MAX_TOTAL, False: MAX_TOTAL}  # an archive takes nothing from the files beside it
     try:
         for member in members:
-            source = names.is_source(member.name)
-            if member.folder or names.is_ignored(member.name):
+            if member.folder or (names.is_ignored(member.name) and not names.is_checkpoint(member.name)):
                 continue
-            if not (source or names.is_archive(member.name) or member.refusal):
-                continue
-            refusal = member.refusal or _refusal(member, bytes_left[source], unpack is not None)
+            archive = names.is_archive(member.name)
+            refusal = member.refusal or _refusal(member, bytes_left[not archive], unpack is not None)
             if refusal is None and len(files) == MAX_FILES:
                 refusal = LeftOut(reason="past count", limit=MAX_FILES)
             if refusal is None:
                 try:
-                    data = member.read(min(size_limit(member.name), bytes_left[source]))
+                    data = member.read(min(size_limit(member.name), bytes_left[not archive]))
                 except LeftOutError as error:
                     refusal = error.refusal
                 except OSError as error:
                     refusal = LeftOut(reason="not opened", error=error.strerror or type(error).__name__)
+                else:
+                    if not archive and not names.is_source(member.name) and not looks_like_notebook(data):
+                        refusal = _OTHER_KIND
             if refusal is not None:
                 skipped_entries.append((member.name, member.size))
-                notes.append(with_fields(refusal, name=display_name(member.name)))
+                into = others if refusal.reason in ("other kind", "environment", "set aside") else notes
+                into.append(with_fields(refusal, name=display_name(member.name)))
                 continue
-            bytes_left[source] -= len(data)
-            into = files if source else archives
-            if member.name in into:
+            bytes_left[not archive] -= len(data)
+            read = archives if archive else files
+            if member.name in read:
                 notes.append(DoubledName(display_name(member.name)))
-            into[member.name] = data
+            read[member.name] = data
+            if member.upload is not None:
+                uploads[member.name] = member.upload
     except UnreadableError as error:
-        return Contents((), tuple(skipped_entries), (), Unreadable(reason=str(error)))
+        return Contents((), tuple(skipped_entries), problem=Unreadable(reason=str(error)))
     if archives and unpack is not None and not files:
-        return _unpack_all(archives, unpack, skipped_entries, notes)
+        return replace(_unpack_all(archives, unpack, skipped_entries, notes), others=tuple(others))
     skipped_entries += [(name, len(data)) for name, data in archives.items()]
     notes += [LeftOut(display_name(name), "archive beside") for name in archives]
-    return Contents(_in_order(files), tuple(skipped_entries), truncate_notes([*notes, *_alike(files)]))
+    notes += _alike(files)
+    return Contents(_in_order(files), tuple(skipped_entries), tuple(notes), tuple(others), uploads)
+
+
+_OTHER_KIND = LeftOut(reason="other kind")
 
 
 def _refusal(member: Member, bytes_left: int, unpacks: bool) -> LeftOut | None:
     """Why an entry is not worth reading, from what is known before it is."""
-    if not names.is_source(member.name) and not unpacks:
-        return LeftOut(reason="nested archive")
+    if names.is_archive(member.name):
+        if not unpacks:
+            return LeftOut(reason="nested archive")
+    elif not names.is_source(member.name) and not _is_worth_a_look(member):
+        return _OTHER_KIND
     if member.size > size_limit(member.name):
         return _too_large(member.name, member.size)
     if member.size > bytes_left:
@@ -102,16 +163,21 @@ def _refusal(member: Member, bytes_left: int, unpacks: bool) -> LeftOut | None:
     return None
 
 
+def _is_worth_a_look(member: Member) -> bool:
+    """Whether a file may be a notebook under another name."""
+    return names.may_be_notebook(member.name) and 0 < member.size <= MAX_NOTEBOOK
+
+
 def size_limit(name: str) -> int:
     """The bytes that a file of this name may have."""
-    if name.endswith(".py"):
+    if names.read_as(name).endswith(".py"):
         return MAX_SOURCE
-    return MAX_NOTEBOOK if names.is_source(name) else MAX_TOTAL
+    return MAX_TOTAL if names.is_archive(name) else MAX_NOTEBOOK
 
 
 def _too_large(name: str, size: int) -> LeftOut:
     """That a file of this size is not read."""
-    if name.endswith(".py"):
+    if names.read_as(name).endswith(".py"):
         return LeftOut(reason="large module", limit=MAX_SOURCE >> 10)
     reason: LeftOutReason = "large archive" if names.is_archive(name) else "large notebook"
     return LeftOut(reason=reason, size=size / (1 << 20), limit=size_limit(name) >> 20)
@@ -136,7 +202,7 @@ def _unpack_all(
     for name, data in sorted(archives.items()):
         inner = unpack(data)
         skipped_entries += [(f"{name}/{what}", size) for what, size in inner.skipped_entries]
-        notes += [with_fields(note, archive=display_name(name)) for note in inner.notes]
+        notes += [with_fields(note, archive=display_name(name)) for note in (*inner.notes, *inner.others)]
         if inner.problem is not None:
             skipped_entries.append((name, len(data)))
             notes.append(with_fields(inner.problem, name=display_name(name)))
@@ -147,7 +213,7 @@ def _unpack_all(
                 continue
             bytes_left -= len(text)
             files[f"{names.without_ending(name)}/{what}"] = text
-    return Contents(_in_order(files), tuple(skipped_entries), truncate_notes(notes))
+    return Contents(_in_order(files), tuple(skipped_entries), tuple(notes))
 
 
 def _in_order(files: dict[str, bytes]) -> tuple[tuple[str, bytes], ...]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from grader.intake import names
 from grader.intake.bounds import MAX_DEPTH, MAX_ENTRIES
 from grader.intake.contents import Member
+from grader.intake.environments import Environments
 from grader.intake.errors import LeftOutError, UnreadableError
 from grader.intake.outputs import is_output
 from grader.intake.plain import is_plain as is_plain
@@ -41,13 +42,14 @@ def member(path: Path, name: str) -> Member:
 
 
 def members(folder: Path) -> Iterator[Member]:
-    """Everything in a folder and its folders, in order of name; hidden, cached, linked ones and ours apart.
+    """Everything in a folder and its folders, in order of name; hidden and cached ones and ours apart.
 
     UnreadableError: it holds too much. A stack of its own, since a student's folders may be nested deeper
     than Python calls may be.
     """
     waiting = [(folder, "")]
     left = MAX_ENTRIES
+    environments = Environments()
     while waiting:
         directory, prefix = waiting.pop()
         try:
@@ -57,6 +59,9 @@ def members(folder: Path) -> Iterator[Member]:
             refusal = LeftOut(reason="not opened", error=error.strerror or type(error).__name__)
             yield Member(prefix or ".", 0, _refuse_to_read, refusal=refusal)
             continue
+        marks = ("pyvenv.cfg", "conda-meta")
+        for name in {entry.name for entry in entries} & {*marks}:
+            environments.note(f"{prefix}{name}/" if name == "conda-meta" else prefix + name)
         left -= len(entries)
         if left < 0:
             raise UnreadableError(
@@ -67,9 +72,13 @@ def members(folder: Path) -> Iterator[Member]:
         for entry in entries:
             name = prefix + entry.name
             if not entry.is_dir(follow_symlinks=False):
-                if names.is_source(name) or names.is_archive(name):
+                if not names.is_ignored(name) or names.is_checkpoint(name):
                     yield member(Path(entry.path), name)
-            elif names.is_ignored(entry.name) or is_output(Path(entry.path)):
+            elif is_output(Path(entry.path)):
+                yield Member(name, 0, _refuse_to_read, refusal=LeftOut(reason="output"))
+            elif (left_out := environments.folder_of(name + "/")) is not None:
+                yield Member(left_out[0], 0, _refuse_to_read, refusal=LeftOut(reason=left_out[1]))
+            elif names.is_ignored(entry.name) and not names.holds_checkpoints(entry.name):
                 continue
             elif name.count("/") >= MAX_DEPTH:
                 yield Member(name, 0, _refuse_to_read, refusal=LeftOut(reason="too deep", limit=MAX_DEPTH))

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from grader.intake import names
+from grader.intake import names, platforms
 
 MAX_ID = 100
 """Characters of an id."""
@@ -45,7 +45,11 @@ def submission_ids(paths: Sequence[Path]) -> list[str]:
 def _choices(path: Path) -> Iterator[str]:
     """Ids for one path, the plainest first, without end."""
     whole = path.name
-    name = whole if os.path.isdir(path) else names.without_ending(whole)
+    folder = os.path.isdir(path)
+    name = whole if folder else names.without_ending(whole)
+    known = None if folder else platforms.read_name(whole)
+    if known is not None and known.file:
+        yield _safe(known.student)
     yield _safe(name)
     if name != whole:
         yield _safe(whole)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable, Sequence
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from grader.intake.answered import count_answers_of_module
+from grader.intake.homes import homes, import_cells, is_aside
 from grader.intake.names import display_name
 from grader.model import Cell, Finding, Module
 from grader.model.reasons import LeftOut, StatementLeftOut
-from grader.source import defined_names, import_line, parse_cell, parse_in_pieces, parse_module
+from grader.source import parse_cell, parse_in_pieces, parse_module
 
 _NOT_SERVED = frozenset({"setup", "conftest"})
 _MAX_ABSENT = 3
 """Packages that a tree may import itself by, without their being there."""
 
 
-def modules(sources: dict[str, str], notes: list[Finding]) -> tuple[Module, ...]:
+def modules(sources: dict[str, str], notes: list[Finding], roots: Collection[str] = ()) -> tuple[Module, ...]:
     """Files as importable modules, their packages included; names that Python cannot import are left out.
 
     A tree is served under every name that its own imports may use: ``hw1/cs231n/layers.py`` is
@@ -37,7 +40,7 @@ def modules(sources: dict[str, str], notes: list[Finding]) -> tuple[Module, ...]
             parent = ".".join(dotted[:depth])
             by_name.setdefault(parent, Module(parent, "", True))
 
-    for name, text in sources.items():
+    for name, text in _in_order(sources, roots):
         parts = name.removesuffix(".py").split("/")
         odd = [position for position, part in enumerate(parts) if not part.isidentifier()]
         parts = parts[odd[-1] + 1 :] if odd else parts  # `My HW 1/layers.py` is imported as `layers`
@@ -55,6 +58,42 @@ def modules(sources: dict[str, str], notes: list[Finding]) -> tuple[Module, ...]
     return tuple(by_name.values())
 
 
+def _in_order(sources: Mapping[str, str], roots: Collection[str]) -> list[tuple[str, str]]:
+    """The files as they are served: of several copies of a tree the one that answers most comes first."""
+    folders: dict[str, set[str]] = {}
+    for name in sources:
+        folder, _, last = name.rpartition("/")
+        if last != "__init__.py":
+            folders.setdefault(last, set()).add(folder)
+    copies = {prefix for several in folders.values() if len(several) > 1 for prefix in _prefixes(several)}
+
+    def copy_of(name: str) -> str:
+        inside = (prefix for prefix in copies if not prefix or name.startswith(f"{prefix}/"))
+        return max(inside, key=len, default="")
+
+    answers = dict.fromkeys((*copies, ""), 0)
+    for name, source in sources.items():
+        if copies and len(folders.get(name.rpartition("/")[2], ())) > 1:
+            answers[copy_of(name)] += count_answers_of_module(source, roots)
+    return sorted(
+        sources.items(),
+        key=lambda file: (
+            -answers[copy_of(file[0])],
+            is_aside(f"{copy_of(file[0])}/"),
+            file[0].count("/"),
+            hashlib.sha256(file[1].encode("utf-8", "replace")).hexdigest() if copies else file[0],
+        ),
+    )
+
+
+def _prefixes(folders: Collection[str]) -> list[str]:
+    """The folders without what all of them end in: where copies of one tree begin."""
+    split = [folder.split("/") if folder else [] for folder in folders]
+    while all(split) and len({one[-1] for one in split}) == 1:
+        split = [one[:-1] for one in split]
+    return ["/".join(one) for one in split]
+
+
 def _absent_packages(sources: Iterable[str], present: Collection[str]) -> list[str]:
     """Packages that a tree imports from itself by a name that was not handed in: ``cs231n``, say."""
     absent: set[str] = set()
@@ -70,23 +109,13 @@ def _absent_packages(sources: Iterable[str], present: Collection[str]) -> list[s
 
 def facade(served: Sequence[Module], roots: Collection[str], notes: list[Finding]) -> tuple[Cell, ...]:
     """One import line for each name that a tree defines: the tree's implementation, in one namespace."""
-    homes: dict[str, list[str]] = {}
     for module in served:
-        parsed = parse_module(module.source)
         if module.name.startswith("submission."):  # each file is there once, whatever its other names
             place = f"{module.name.removeprefix('submission.').replace('.', '/')}.py"
+            parsed = parse_module(module.source)
             if parsed.tree is None:
                 notes.append(LeftOut(place, "syntax", error=parsed.problem))
             else:
                 left_out = parse_in_pieces(module.source).left_out
                 notes += [StatementLeftOut(place, piece.problem) for piece in left_out]
-        if parsed.tree is None:
-            continue
-        for name in defined_names(parsed.tree) & set(roots):
-            homes.setdefault(name, []).append(module.name)
-    cells = []
-    for name, places in sorted(homes.items()):
-        # The longest dotted name is the file's place in the tree; shorter ones are its other names.
-        home = max(places, key=lambda place: (place.count("."), place))
-        cells.append(Cell(f"import of {name}", "code", import_line(home, name)))
-    return tuple(cells)
+    return import_cells(homes(served, roots, {}))

@@ -11,14 +11,57 @@ from grader.model.reasons import LeftOut
 SOURCES = (".ipynb", ".py")
 _SUPPORTED_ARCHIVES = (".zip", ".tar.gz", ".tgz", ".tar")
 _UNSUPPORTED_ARCHIVES = (".tar.xz", ".txz", ".tar.bz2", ".tbz2", ".rar", ".7z", ".gz", ".xz", ".bz2")
-_IGNORED = frozenset({"__pycache__", "__MACOSX", "node_modules", "datasets", "venv", "build"})
+_IGNORED = frozenset({"__pycache__", "__MACOSX"})
+_SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
+_CHECKPOINTS = ".ipynb_checkpoints"
+_READ = re.compile(r"(.+?\.)(ipynb|pyw?)((?:\.(?:txt|text|json|download)|~| ?\(\d+\))*)", re.I | re.S)
+"""A notebook or a module, whatever a browser, an editor or a system wrote behind its ending."""
+_MAYBE_NOTEBOOK = re.compile(r"[^.]+|.+\.(?:json|txt|text)", re.I | re.S)
+_LIKE_AN_ANSWER = re.compile(
+    r"\.(?:ipynb|py|zip|tar|tgz|gz)[\s.(~_-][^/]*"
+    r"|\.(?:ipynb|pyw?|pdf|docx?|odt|pages|rtf|tex|html?|pptx?|xz|rar|7z|zipx|r|rmd|m|jl|java|c|cpp)"
+    r"|\.(?:jpe?g|png|heic|webp|tiff?)",
+    re.I,
+)
+_OF_INSTRUCTORS = re.compile(
+    r"(?:readme|licen[cs]e|makefile)\b.*|.*\.(?:md|csv|tsv|xlsx?|ods|toml|ya?ml|cfg|ini|log|db|sqlite\d?|sh|bat)",
+    re.I | re.S,
+)
+_PAGES = frozenset({"index.html", "index.htm"})
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.I)
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
+def read_as(name: str) -> str:
+    """The name with the ending that it should have, of a notebook or a module; empty for anything else.
+
+    ``hw.ipynb.txt`` and ``hw.IPYNB`` are read as ``hw.ipynb``.
+    """
+    folder, slash, last = name.rpartition("/")
+    match = _READ.fullmatch(last)
+    if match is None:
+        return ""
+    return f"{folder}{slash}{match[1]}{'ipynb' if match[2].lower() == 'ipynb' else 'py'}"
+
+
 def is_source(name: str) -> bool:
     """A notebook or a module."""
-    return name.endswith(SOURCES)
+    return bool(read_as(name))
+
+
+def may_be_notebook(name: str) -> bool:
+    """Whether a file may be a notebook under another ending, or under none: its text tells."""
+    return _MAYBE_NOTEBOOK.fullmatch(name.rpartition("/")[2]) is not None
+
+
+def holds_checkpoints(folder: str) -> bool:
+    """Whether Jupyter keeps copies of notebooks in a folder of this name."""
+    return folder == _CHECKPOINTS
+
+
+def is_checkpoint(name: str) -> bool:
+    """A copy that Jupyter keeps of a notebook when it is saved."""
+    return f"/{_CHECKPOINTS}/" in f"/{name}" and read_as(name).endswith(".ipynb")
 
 
 def is_archive(name: str) -> bool:
@@ -36,17 +79,37 @@ def is_submission(name: str, is_folder: bool) -> bool:
     return not is_hidden(name) and (is_folder or is_source(name) or is_archive(name))
 
 
+def is_like_an_answer(name: str) -> bool:
+    """Whether the name of a file ends as one that somebody may have handed in, though it is not read."""
+    if is_hidden(name) or name.lower() in _PAGES:
+        return False
+    ending = re.search(r"\.[^.]*(?:\.[^.]*)?\Z", name)
+    return ending is not None and any(
+        _LIKE_AN_ANSWER.fullmatch(part) for part in (ending[0], ending[0][ending[0].rfind(".") :])
+    )
+
+
+def is_of_an_instructor(name: str) -> bool:
+    """Whether a file beside a class's submissions is there for another reason, by its name."""
+    return _OF_INSTRUCTORS.fullmatch(name) is not None or name.lower() in _PAGES
+
+
 def without_ending(name: str) -> str:
     """``ann`` for ``ann.ipynb``, ``ann.py``, ``ann.zip``, ``ann.tar.gz``."""
-    for ending in (*SOURCES, *_SUPPORTED_ARCHIVES, *_UNSUPPORTED_ARCHIVES):
+    for ending in (*_SUPPORTED_ARCHIVES, *_UNSUPPORTED_ARCHIVES):
         if name.lower().endswith(ending) and len(name) > len(ending):
             return name[: -len(ending)]
-    return name
+    match = _READ.fullmatch(name)
+    return match[1].rstrip(".") or name if match else name
 
 
 def is_ignored(name: str) -> bool:
-    """Hidden, cached, or data: nothing that a person would call part of an answer."""
-    return any(part.startswith((".", "~$")) or part in _IGNORED for part in name.split("/") if part != "..")
+    """Hidden, cached, or a system's: nothing that a person would call part of an answer."""
+    return any(
+        part.startswith((".", "~$")) or part in _IGNORED or part.lower() in _SYSTEM_FILES
+        for part in name.split("/")
+        if part != ".."
+    )
 
 
 def normalize(name: str) -> str:
@@ -78,7 +141,8 @@ def name_problem(name: str) -> LeftOut | None:
 
 def display_name(name: str, limit: int = 80) -> str:
     """A name as it may stand in a sentence: nothing that hides, reorders or breaks what is around it."""
-    cut = name if len(name) <= limit else name[: limit - 1] + "…"
+    tail = limit * 2 // 5
+    cut = name if len(name) <= limit else f"{name[: limit - 1 - tail]}…{name[-tail:]}"
     return "".join(_escape(c) if unicodedata.category(c) in _INVISIBLE else c for c in cut)
 
 

@@ -6,9 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import Any, cast, get_args
 
-from grader.intake.bounds import MAX_CELLS, MAX_NOTEBOOK
+from grader.intake.bounds import MAX_CELLS, MAX_NOTEBOOK, MAX_TEXT
 from grader.intake.errors import UnreadableError
 from grader.intake.names import display_name
+from grader.intake.notebook_text import size_of_text, without_outputs, without_pictures
 from grader.model import Cell, CellRole, Stamp
 
 
@@ -18,6 +19,8 @@ class Notebook:
 
     cells: tuple[Cell, ...]
     stamp: Stamp | None
+    runs: int = 0
+    """Code cells that were run when it was saved."""
 
 
 def read_notebook(data: bytes) -> Notebook:
@@ -28,6 +31,12 @@ def read_notebook(data: bytes) -> Notebook:
         raise UnreadableError(
             f"the notebook is {len(data) / (1 << 20):.1f} MB, more than the {MAX_NOTEBOOK >> 20} MB that are "
             "read; clear its outputs (Edit, Clear All Outputs), save, and hand it in again"
+        )
+    data = without_outputs(data)
+    if (size := size_of_text(data)) > MAX_TEXT:
+        raise UnreadableError(
+            f"the notebook's cells hold {size / (1 << 20):.1f} MB of text, more than the {MAX_TEXT >> 20} MB "
+            "that are read; take data out of them, save, and hand it in again"
         )
     try:
         document = json.loads(data.decode("utf-8-sig"))
@@ -52,7 +61,8 @@ def read_notebook(data: bytes) -> Notebook:
     if len(cells) > MAX_CELLS:
         raise UnreadableError(f"the notebook has {len(cells)} cells, more than {MAX_CELLS}")
     read = [_cell(number, cell) for number, cell in enumerate(cells, start=1)]
-    return Notebook(tuple(cell for cell in read if cell is not None), _stamp(document))
+    runs = sum(isinstance(cell, dict) and type(cell.get("execution_count")) is int for cell in cells)
+    return Notebook(tuple(cell for cell in read if cell is not None), _stamp(document), runs)
 
 
 def _cell(number: int, cell: Any) -> Cell | None:
@@ -67,6 +77,8 @@ def _cell(number: int, cell: Any) -> Cell | None:
     role = marks.get("role")
     questions = marks.get("questions")
     kind = "code" if cell["cell_type"] == "code" else "markdown"  # a raw cell is text as well
+    if kind == "markdown":
+        source = _with_attachments(without_pictures(source), cell.get("attachments"))
     return Cell(
         label=f"cell {number}",
         kind=cast(Any, kind),
@@ -75,6 +87,15 @@ def _cell(number: int, cell: Any) -> Cell | None:
         name=_text(marks.get("name")),
         questions=tuple(map(_text, questions[:20])) if isinstance(questions, list) else (),
     )
+
+
+def _with_attachments(text: str, names: Any) -> str:
+    """A text cell that shows whatever is attached to it: a photo is an answer, whether it is shown or not."""
+    attached = [name[:80] for name in names if isinstance(name, str)] if isinstance(names, list) else []
+    if not attached or "attachment:" in text:
+        return text
+    shown = "\n".join(f"![{name}](attachment:{name})" for name in map(display_name, attached[:20]))
+    return f"{text}\n\n{shown}".lstrip("\n")
 
 
 def _stamp(document: dict[str, Any]) -> Stamp | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from grader.intake.amount import too_many_statements, too_much
-from grader.intake.bounds import MAX_CELLS, MAX_DEPTH, MAX_FILES, MAX_NAME, MAX_NOTEBOOK, MAX_NOTES
+from grader.intake.bounds import MAX_CELLS, MAX_DEPTH, MAX_FILES, MAX_NAME, MAX_NOTES, MAX_TEXT
 from grader.intake.cells import with_parse_problem
 from grader.intake.errors import UnreadableError
 from grader.intake.files import open_plain
@@ -87,8 +87,8 @@ def _require_cells(cells: Sequence[Cell]) -> None:
     imports = sum(cell.label.startswith(_IMPORT) for cell in cells)
     if max(imports, len(cells) - imports) > MAX_CELLS:
         raise UnreadableError(f"it has {len(cells)} cells, more than {MAX_CELLS}")
-    if sum(len(cell.source) for cell in cells) > MAX_NOTEBOOK:
-        raise UnreadableError(f"its cells hold more than the {MAX_NOTEBOOK >> 20} MB of a notebook")
+    if sum(len(cell.source) for cell in cells) > MAX_TEXT:
+        raise UnreadableError(f"its cells hold more than the {MAX_TEXT >> 20} MB of a notebook")
     for number, cell in enumerate(cells, start=1):
         if not cell.label or not _is_label(cell.label, _MAX_LABEL):
             raise UnreadableError(f"the label of its cell {number} is no short line of text")

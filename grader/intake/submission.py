@@ -13,10 +13,11 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from grader.intake import archive, class_archive, files, names
+from grader.intake import archive, class_archive, class_folder, files, names, platforms
 from grader.intake.amount import too_many_statements, too_much
 from grader.intake.bounds import MAX_CELLS
 from grader.intake.cells import with_parse_problem
+from grader.intake.choice import choose
 from grader.intake.contents import Contents, collect, truncate_notes
 from grader.intake.effort import Effort
 from grader.intake.errors import UnreadableError
@@ -24,14 +25,16 @@ from grader.intake.ids import submission_id
 from grader.intake.modules import facade, modules
 from grader.intake.names import display_name
 from grader.intake.notebook import Notebook, read_notebook
-from grader.model import Cell, Finding, Stamp, Submission
+from grader.intake.notebook_text import looks_like_notebook
+from grader.model import Asked, Cell, Finding, Submission
 from grader.model.reasons import (
     CellLeftOut,
     DoubledAnswer,
+    DoubledName,
+    HandedInLate,
     LeftOut,
     NothingHere,
     NotOpened,
-    OtherNotebooks,
     StatementLeftOut,
     Unreadable,
 )
@@ -45,26 +48,35 @@ _ENCODINGS = (
 )  # fmt: skip
 """What editors write, each of them decoded in one pass: ``punycode`` and ``idna`` take quadratic time."""
 _KNOWN_CODECS = frozenset(codecs.lookup(name).name for name in _ENCODINGS)
-_MAX_LISTED = 10
-"""Notebooks that are named beside the one that is graded."""
 
 
-def read_submission(path: Path, roots: Collection[str] = (), identity: str = "") -> Submission:
+def read_submission(path: Path, asked: Asked | Collection[str] = (), identity: str = "") -> Submission:
     """Read one submission: a file, a folder, an archive, or one of those in a class's archive.
 
-    ``roots``: names that the assignment asks for, to choose between notebooks.
+    ``asked``: what the assignment asks for, or its names alone, to choose between notebooks.
     """
     identity = identity or submission_id(path)
+    asked = asked if isinstance(asked, Asked) else Asked(frozenset(asked))
     effort = Effort()
     contents = _contents(path, effort)
+    if late := _late_files(path, contents):
+        contents = replace(contents, notes=(*contents.notes, *map(HandedInLate, late)))
     digest = files.content_hash(contents.files, contents.skipped_entries)
+    notes = truncate_notes([*contents.notes, *contents.others])
     if contents.files and not contents.problem:
         try:
-            return _assemble(identity, digest, contents, roots, effort)
+            return _assemble(identity, digest, contents, asked, effort)
         except UnreadableError as error:
-            return Submission(identity, digest, notes=contents.notes, problem=Unreadable(reason=str(error)))
+            return Submission(identity, digest, notes=notes, problem=Unreadable(reason=str(error)))
     problem = contents.problem or _main_problem(contents.notes)
-    return Submission(identity, digest, notes=contents.notes, problem=problem)
+    return Submission(identity, digest, notes=notes, problem=problem)
+
+
+def _late_files(path: Path, contents: Contents) -> list[str]:
+    """The files that a learning platform marked as late."""
+    known = platforms.read_name(path.name)
+    alone = [path.name] if known is not None and known.late else []
+    return [display_name(name) for name in (*alone, *(n for n, u in contents.uploads.items() if u.late))]
 
 
 def _contents(path: Path, effort: Effort) -> Contents:
@@ -73,8 +85,11 @@ def _contents(path: Path, effort: Effort) -> Contents:
     try:
         if os.path.isdir(path):
             return collect(effort.pace(files.members(path)), unpack)
+        if inside and os.path.isdir(place) and (group := class_folder.group_members(place, inside)):
+            return collect(effort.pace(group), unpack)
         if not names.is_archive(place.name) or not files.is_plain(place):
-            return collect([files.member(path, path.name)])
+            alone = collect([files.member(path, path.name)])
+            return replace(alone, problem=next(iter((*alone.notes, *alone.others)), None))
         if inside:
             return collect(effort.pace(class_archive.members(place, inside)), unpack)
         with files.open_plain(place) as file:
@@ -93,27 +108,30 @@ def _unpack(data: bytes, effort: Effort) -> Contents:
         return Contents(problem=Unreadable(reason=str(error)))
 
 
-def _assemble(
-    identity: str, digest: str, contents: Contents, roots: Collection[str], effort: Effort
-) -> Submission:
+def _assemble(identity: str, digest: str, contents: Contents, asked: Asked, effort: Effort) -> Submission:
     notes: list[Finding] = list(contents.notes)
     notebooks: list[tuple[str, Notebook]] = []
     sources: dict[str, str] = {}
     for name, data in effort.pace(contents.files):
-        if name.endswith(".ipynb"):
+        if names.read_as(name).endswith(".ipynb") or looks_like_notebook(data):
             try:
                 notebooks.append((name, read_notebook(data)))
             except UnreadableError as error:
                 notes.append(Unreadable(display_name(name), str(error)))
             continue
-        text = _decode(data)
+        text, module = _decode(data), names.read_as(name)
         if text is None:
             notes.append(LeftOut(display_name(name), "encoding"))
+        elif module in sources:
+            notes.append(DoubledName(display_name(module)))
         else:
-            sources[name] = text
+            sources[module] = text
+    others = contents.others
     if not notebooks and not sources:
-        return Submission(identity, digest, notes=tuple(notes), problem=_main_problem(notes))
-    chosen, stamp = _choose(notebooks, roots, notes)
+        nothing = _main_problem(notes)
+        return Submission(identity, digest, notes=truncate_notes([*notes, *others]), problem=nothing)
+    notebook = choose(notebooks, asked, contents.uploads, notes)
+    chosen, stamp = (notebook.cells, notebook.stamp) if notebook is not None else ((), None)
     if not notebooks and len(contents.files) == 1:  # a file by itself: one big cell, or its `# %%` cells
         ((name, text),) = sources.items()
         chosen, sources = _script_cells(display_name(name), text), {}
@@ -121,6 +139,7 @@ def _assemble(
     problem = too_much(code, set(sources.values()))
     problem = problem or too_many_statements(effort.pace([*code, *sources.values()]))
     if problem is not None:
+        notes += others
         return Submission(identity, digest, stamp, notes=truncate_notes(notes), problem=problem)
     lone_file = not notebooks
     cells = [
@@ -129,34 +148,16 @@ def _assemble(
         for piece in _in_pieces(with_parse_problem(cell), lone_file=lone_file)
     ]
     notes += _notes_on_cells(cells)
-    served = modules(sources, notes)
-    imports = facade(served, roots, notes)
+    served = modules(sources, notes, asked.roots)
+    imports = facade(served, asked.roots, notes)
+    notes += others
     return Submission(identity, digest, stamp, (*imports, *cells), served, truncate_notes(notes))
 
 
 def _main_problem(notes: Sequence[Finding]) -> Finding:
     """Where nothing could be read, why: what is said of the first notebook, or else of the first file."""
-    of_notebooks = (note for note in notes if getattr(note, "name", "").endswith(".ipynb"))
+    of_notebooks = (note for note in notes if names.read_as(getattr(note, "name", "")).endswith(".ipynb"))
     return next(of_notebooks, notes[0] if notes else NothingHere())
-
-
-def _choose(
-    notebooks: Sequence[tuple[str, Notebook]], roots: Collection[str], notes: list[Finding]
-) -> tuple[tuple[Cell, ...], Stamp | None]:
-    """The cells of the notebook that answers most; the others are named in a note."""
-    if not notebooks:
-        return (), None
-
-    def answers(entry: tuple[str, Notebook]) -> tuple[bool, int]:
-        text = "\n".join(cell.source for cell in entry[1].cells if cell.kind == "code")
-        return entry[1].stamp is not None, sum(f"def {r}" in text or f"class {r}" in text for r in roots)
-
-    ranked = sorted(notebooks, key=answers, reverse=True)
-    if len(ranked) > 1:
-        graded, *others = (display_name(name) for name, _ in ranked)
-        more = max(0, len(others) - _MAX_LISTED)
-        notes.append(OtherNotebooks(graded, ", ".join(others[:_MAX_LISTED]), more))
-    return ranked[0][1].cells, ranked[0][1].stamp
 
 
 def _notes_on_cells(cells: Sequence[Cell]) -> list[Finding]:

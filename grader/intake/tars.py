@@ -9,11 +9,13 @@ from __future__ import annotations
 import tarfile
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from typing import BinaryIO
 
 from grader.intake import names
-from grader.intake.bounds import MAX_ENTRIES, MAX_INFLATED, MAX_TAR_NAME, ArchiveBounds
-from grader.intake.contents import Member
+from grader.intake.bounds import MAX_ENTRIES, MAX_INFLATED, MAX_LISTED, MAX_TAR_NAME, ArchiveBounds
+from grader.intake.contents import Member, without_environments
+from grader.intake.environments import Environments
 from grader.intake.errors import LeftOutError, refuse_damaged, refuse_entries, refuse_size
 from grader.model.reasons import LeftOut
 
@@ -91,8 +93,19 @@ class GzippedTar:
 def members(stream: PlainTar | GzippedTar, bounds: ArchiveBounds | None = None) -> Iterator[Member]:
     """Every entry of a tar. UnreadableError: it is damaged, or holds too much."""
     bounds = bounds or _own_bounds()
+    listed = ((member.name, member.folder, partial(_same, member)) for member in _members(stream, bounds))
+    yield from without_environments(listed, Environments(), bounds)
+
+
+def _same(member: Member) -> Member:
+    return member
+
+
+def _members(stream: PlainTar | GzippedTar, bounds: ArchiveBounds) -> Iterator[Member]:
     longer = ""
-    for _ in range(3 * bounds.entries):  # an entry may have a header for its name, and one for its link's
+    headers = entries = 0
+    while headers <= 3 * bounds.entries and entries <= max(bounds.entries, MAX_LISTED):
+        headers += 1
         block = stream.read(_BLOCK)
         if not block.strip(b"\0"):
             stream.finish()
@@ -111,6 +124,7 @@ def members(stream: PlainTar | GzippedTar, bounds: ArchiveBounds | None = None) 
         size = 0 if header.type in _EMPTY else header.size
         yield from _member(stream, longer or header.name, header.type, size)
         longer = ""
+        headers, entries = 0, entries + 1
     refuse_entries(bounds)
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import io
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 from typing import BinaryIO
 
 from grader.intake import names
-from grader.intake.bounds import MAX_DIRECTORY, MAX_ENTRIES, ArchiveBounds
-from grader.intake.contents import Member
+from grader.intake.bounds import MAX_DIRECTORY, MAX_ENTRIES, MAX_LISTED, ArchiveBounds
+from grader.intake.contents import Member, without_environments
+from grader.intake.environments import Environments
 from grader.intake.errors import LeftOutError, UnreadableError, refuse_damaged, refuse_entries
 from grader.model.reasons import LeftOut
 
@@ -21,6 +24,7 @@ _PLAIN = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ENCRYPTED, _UTF8 = 0x1 | 0x40, 0x800
 _LOCAL_HEADER = 30
 _ENTRY = b"PK\x01\x02"
+_ENTRY_HEADER = 46
 _CHUNK = 1 << 16
 # What zipfile and zlib raise, on any of the Pythons, where bytes are not what they should be.
 _DAMAGE_ERRORS = (
@@ -49,7 +53,10 @@ class _Bounded(io.BufferedIOBase):
         whole = size is None or size < 0
         data = self.file.read(limit + 1 if whole else min(size or 0, limit + 1))
         # The list of entries comes in one piece: counted here, before each of them takes 500 bytes of memory.
-        if len(data) > limit or data.count(_ENTRY) > self.bounds.entries:
+        listed = data.count(_ENTRY)
+        if len(data) > limit or listed > max(MAX_LISTED, self.bounds.entries):
+            refuse_entries(self.bounds)
+        if listed > self.bounds.entries and _entries_that_count(data) > self.bounds.entries:
             refuse_entries(self.bounds)
         return data
 
@@ -79,14 +86,28 @@ def members(file: BinaryIO, bounds: ArchiveBounds | None = None) -> Iterator[Mem
     except _DAMAGE_ERRORS as error:
         refuse_damaged("zip", error)
     infos = archive.infolist()
-    if len(infos) > bounds.entries:
-        refuse_entries(bounds)
     _refuse_overlaps(infos)
-    for info in infos:
-        yield _member(archive, info)
+    entries = [(names.normalize(_name(info)), info) for info in infos]
+    environments = Environments(name for name, _ in entries)
+    listed = ((name, info.is_dir(), partial(_member, archive, info, name)) for name, info in entries)
+    yield from without_environments(listed, environments, bounds)
 
 
-def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
+def _entries_that_count(data: bytes) -> int:
+    """Of a list of entries, how many are of no environment and not hidden; read off its bytes alone."""
+    environments = Environments()
+    count, place = 0, data.find(_ENTRY)
+    while 0 <= place <= len(data) - _ENTRY_HEADER:
+        length, extra, comment = struct.unpack_from("<HHH", data, place + 28)
+        start = place + _ENTRY_HEADER
+        name = data[start : start + length].decode("utf-8", "replace").replace("\\", "/")
+        count += not names.is_ignored(name) and environments.folder_of(name) is None
+        following = start + length + extra + comment
+        place = following if data.startswith(_ENTRY, following) else data.find(_ENTRY, start)
+    return count
+
+
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Member:
     def read(limit: int) -> bytes:
         try:
             with archive.open(info) as file:
@@ -99,10 +120,8 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
             raise LeftOutError(LeftOut(reason="declared size"))
         return bytes(data)
 
-    name = _name(info)
-    folder = name.endswith(("/", "\\"))
-    normalize = names.normalize(name)
-    return Member(normalize, info.file_size, read, folder, names.name_problem(normalize) or _refusal(info))
+    folder = _name(info).endswith(("/", "\\"))
+    return Member(name, info.file_size, read, folder, names.name_problem(name) or _refusal(info))
 
 
 def _refusal(info: zipfile.ZipInfo) -> LeftOut | None:

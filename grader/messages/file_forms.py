@@ -20,7 +20,27 @@ def _note(words: Words, f: Fields) -> str:
 
 @form("other_notebooks")
 def _other_notebooks(words: Words, f: Fields) -> str:
-    return words.text("other_notebooks.more" if f["more"] else "other_notebooks", **f)
+    sentence = words.text("other_notebooks.more" if f["more"] else "other_notebooks", **f)
+    if f["same"]:
+        return joined(sentence, words.text("other_notebooks.same"))
+    if not f["answers"]:
+        return sentence
+    if f["answers"] == f["most_beside"]:
+        return joined(sentence, words.text("other_notebooks.tie"))
+    return joined(sentence, words.text("other_notebooks.answers", **f))
+
+
+@form("earlier_uploads")
+def _earlier_uploads(words: Words, f: Fields) -> str:
+    return words.text("earlier_uploads.later" if f["later"] else "earlier_uploads", **f)
+
+
+@form("another_assignment")
+def _another_assignment(words: Words, f: Fields) -> str:
+    if f["other"]:
+        how = "another_assignment.stamped" if f["stamped"] else "another_assignment"
+        return words.text(how, **f)
+    return words.text("another_assignment.unknown", graded=f["graded"])
 
 
 @form("given_cell_changed")

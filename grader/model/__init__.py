@@ -41,13 +41,14 @@ from grader.model.reports import (
 )
 from grader.model.results import Absent, CaseResult, Changed, Failure, FailureCause, FailureKind, Place
 from grader.model.statuses import OutcomeStatus, QuestionStatus
-from grader.model.submissions import Cell, CellRole, Chunk, Load, Module, Stamp, Submission
+from grader.model.submissions import Asked, Cell, CellRole, Chunk, Load, Module, Stamp, Submission
 from grader.model.verification import Hole, VariantKind, VariantVerdict, Verification
 
 __all__ = [
     "LARGEST_PRINTED",
     "SCHEMA",
     "Absent",
+    "Asked",
     "AssignmentInfo",
     "Case",
     "CaseCount",

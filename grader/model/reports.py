@@ -158,6 +158,8 @@ class SubmissionInfo:
 
     id: str
     hash: str
+    content: str = ""
+    """SHA-256 of the code that is read of it, whatever its files are called; empty where none is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from grader.model.findings import Finding
@@ -14,6 +15,16 @@ class Stamp:
 
     assignment: str
     version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an assignment asks for, by which its answers are told from other files."""
+
+    roots: frozenset[str] = frozenset()
+    """Every name that a submission may be asked for."""
+    stubs: Mapping[str, str] = field(default_factory=dict)
+    """Cell source as released, by question: what is still so is no answer."""
 
 
 CellRole = Literal["free", "answer", "locked", "given", "written", "text"]

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from grader.model import QuestionReport, Report
+from grader.model.reasons import AnotherAssignment
 from grader.model.statuses import WRONG
 from grader.reporting.text import count_of
 
 
 def summary_sentence(report: Report) -> str:
     """One sentence: how many questions are right, and what to look at next."""
+    if isinstance(report.problem, AnotherAssignment):
+        return "Nothing was judged, because this answers another assignment."
     if report.problem:
         return "Nothing could be judged, because the submission could not be read."
     total, count = len(report.questions), _counter(report)

@@ -74,7 +74,7 @@ def test_the_zip_of_an_lms_is_a_class(handed_in: Path, course: Path, tmp_path: P
     result = grade(Path(archive), out, course)
     assert result.exit_code == 0, result.output
     rows = {row["id"]: row["score"] for row in csv.DictReader((out / "grades.csv").read_text().splitlines())}
-    assert rows == {"ann": "2", "bob": "0", "cem": "0"}
+    assert rows == {"ann": "2", "bob": "", "cem": "0"}
     assert [path for path in sorted(tmp_path.rglob("*")) if out not in (path, *path.parents)] == before
 
 

@@ -59,7 +59,7 @@ def test_what_is_read_is_what_was_written(
     )
 
 
-WHOLE: list[Any] = [None, 1, [], {}, {"format": 5}, {"format": "4"}, {"format": True}, {"format": [4]}, "x"]
+WHOLE: list[Any] = [None, 1, [], {}, {"format": 6}, {"format": "4"}, {"format": True}, {"format": [4]}, "x"]
 
 
 @pytest.mark.parametrize("value", WHOLE, ids=repr)

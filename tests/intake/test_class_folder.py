@@ -102,12 +102,14 @@ def test_archives_of_a_kind_that_is_not_read_are_not_passed_over(tmp_path: Path)
     assert relative(tmp_path) == ["ann.rar", "bob.7z"]
 
 
-def test_pipes_and_links_are_no_submissions(tmp_path: Path) -> None:
+def test_pipes_and_links_are_rows_with_a_reason_and_linked_folders_none(tmp_path: Path) -> None:
     put(tmp_path / "class" / "ann.py", CODE)
     os.mkfifo(tmp_path / "class" / "bob.ipynb")
     (tmp_path / "class" / "cem.zip").symlink_to(tmp_path / "nowhere")
     (tmp_path / "class" / "dee").symlink_to(tmp_path)
-    assert relative(tmp_path / "class") == ["ann.py"]
+    assert relative(tmp_path / "class") == ["ann.py", "bob.ipynb", "cem.zip"]
+    problems = [read_submission(path).problem for path in find_submissions(tmp_path / "class")]
+    assert problems == [None, LeftOut("bob.ipynb", "not plain"), LeftOut("cem.zip", "link")]
 
 
 @pytest.mark.parametrize("inside", ["nobody", "ann/hw.ipynb/more", "../class.zip", "bob.zip/hw.ipynb", "an"])

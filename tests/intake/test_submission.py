@@ -94,10 +94,10 @@ def test_where_notebook_and_tree_define_a_name_the_notebook_counts(tmp_path: Pat
 
 def test_of_two_notebooks_the_one_that_answers_is_read(tmp_path: Path) -> None:
     notebook("x = 1", path=tmp_path / "a_scratch.ipynb")
-    notebook("def f(x): return x\nclass Net: pass", path=tmp_path / "b_final.ipynb")
+    notebook("def f(x): return x + 1\nclass Net: pass", path=tmp_path / "b_final.ipynb")
     submission = read_submission(tmp_path, ROOTS)
     assert "def f" in submission.cells[0].source
-    assert submission.notes == (OtherNotebooks("b_final.ipynb", "a_scratch.ipynb"),)
+    assert submission.notes == (OtherNotebooks("b_final.ipynb", "a_scratch.ipynb", answers=1),)
 
 
 def test_doubled_answers_are_noted_and_the_last_counts(tmp_path: Path) -> None:

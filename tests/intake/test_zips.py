@@ -209,8 +209,8 @@ def test_files_past_the_bounds_are_left_out_and_counted(
 
 
 def test_a_notebook_too_large_says_how_large_and_what_to_do(tmp_path: Path) -> None:
-    problem = read(tmp_path, zipped({"hw.ipynb": b" " * (9 << 20)})).problem
-    assert problem == LeftOut("hw.ipynb", "large notebook", 9.0, 5)
+    problem = read(tmp_path, zipped({"hw.ipynb": b" " * (69 << 20)})).problem
+    assert problem == LeftOut("hw.ipynb", "large notebook", 69.0, 64)
 
 
 def test_the_last_of_two_with_one_name_counts(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from grader.messages import say
 from grader.model import (
     Cell,
     Evidence,
@@ -13,8 +14,17 @@ from grader.model import (
     from_json,
     to_json,
 )
-from grader.model.reasons import KnownMistake, Raised, Scale
+from grader.model.reasons import (
+    AnotherAssignment,
+    BoundAgain,
+    KnownMistake,
+    LeftOut,
+    Raised,
+    Scale,
+    Unreadable,
+)
 from grader.reporting import class_entry, class_page, grades_csv
+from grader.reporting.pages.doubles import find_doubles
 from grader.reporting.pages.entries import share_questions
 from tests.reporting.reports import Page, accuracy, everything, note, outcome, passed, question, report
 from tests.reporting.test_hostile import hostile
@@ -42,7 +52,7 @@ def test_mean_and_median_leave_out_what_could_not_be_read() -> None:
     reports = [
         of("a", report(passed())),
         of("b", report(question())),
-        of("c", report(passed(), problem="cut off")),
+        of("c", report(passed(), problem=Unreadable(reason="cut off"))),
     ]
     text = Page(class_page(reports, run={})).text
     assert "mean83 %" in text.replace("\n", "")
@@ -174,3 +184,46 @@ def test_of_many_that_were_not_graded_the_first_are_listed_and_the_rest_counted(
     assert html.count("<bdi>file") == 50
     assert "… and 70 more." in html
     assert len(html) < 100_000
+
+
+def test_what_was_not_read_of_submissions_is_listed_pictures_last() -> None:
+    one = replace(
+        report(passed()), notes=(LeftOut("a.png", "other kind"), Unreadable("b.ipynb", "it is empty"))
+    )
+    two = replace(report(passed()), notes=(LeftOut("c.py", "encoding"), BoundAgain("x")))
+
+    text = Page(class_page([class_entry(of("a", one)), class_entry(of("b", two))], run={})).text
+
+    places = [text.index(name) for name in ("b.ipynb", "c.py", "a.png")]
+    assert places == sorted(places)
+
+
+def test_another_assignment_is_told_in_its_row() -> None:
+    other = replace(report(passed()), problem=AnotherAssignment("hw1", "hw2", stamped=True))
+
+    text = Page(class_page([of("a", other)], run={})).text
+
+    assert "not judged: This is the notebook of hw2" in " ".join(text.split())
+
+
+def test_submissions_that_may_be_one_are_listed() -> None:
+    def named(identity: str, content: str) -> Report:
+        return replace(report(passed()), submission=SubmissionInfo(identity, "", content))
+
+    ids = ("ann", "ann (1)", "Ann.py", "bob", "bob-Copy1", "annabel", "bob2", "cem", "dee")
+    contents = {"cem": "same", "dee": "same"}
+
+    found = find_doubles([named(one, contents.get(one, one)) for one in ids])
+
+    assert [say(double) for double in found] == [
+        "cem, dee hold the same code.",
+        "ann, ann (1), Ann.py may be one student's: each was graded.",
+        "bob, bob-Copy1 may be one student's: each was graded.",
+    ]
+
+
+def test_those_who_answered_nothing_are_no_doubles() -> None:
+    untouched = report(question(status="not_attempted", score=0.0))
+    reports = [replace(untouched, submission=SubmissionInfo(one, "", "stub")) for one in ("ann", "bob")]
+
+    assert find_doubles(reports) == []

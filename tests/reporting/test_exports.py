@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 from junitparser import JUnitXml
 
 from grader.model import SubmissionInfo
+from grader.model.reasons import AnotherAssignment, Unreadable
 from grader.reporting import grades_csv, junit_xml, step_summary
 from grader.reporting.exports.github import LIMIT
 from tests.reporting.reports import everything, note, passed, question, report
@@ -93,3 +94,21 @@ def test_the_summary_keeps_within_githubs_limit() -> None:
     text = step_summary(report(*many))
     assert len(text.encode()) <= LIMIT
     assert text.endswith("the rest did not fit.\n")
+
+
+def test_what_could_not_be_judged_is_blank_in_the_register_with_its_reason() -> None:
+    unread = replace(report(passed("a")), problem=Unreadable(reason="the notebook file is empty"))
+    other = replace(report(passed("a")), problem=AnotherAssignment("hw1", "hw2", stamped=True))
+
+    rows = list(csv.DictReader(io.StringIO(grades_csv([report(passed("a")), unread, other]))))
+
+    assert [(row["score"], row["percent"], row["a"], row["a.status"]) for row in rows] == [
+        ("5", "100.0", "5", "passed"),
+        ("", "", "", ""),
+        ("", "", "", ""),
+    ]
+    assert [row["problem"] for row in rows] == [
+        "",
+        "The notebook file is empty.",
+        "This is the notebook of `hw2`, not of `hw1`: hand in the other one.",
+    ]

@@ -10,7 +10,8 @@ LeftOutReason = Literal[
     "link", "not plain", "not found", "not opened", "grew", "declared size", "damaged", "cut off", "password",
     "compression", "nested archive", "archive beside", "large module", "large notebook", "large archive",
     "past size", "past count", "past archives", "no name", "long name", "outside", "NUL", "too deep",
-    "device", "encoding", "syntax", "import name", "output", "other kind",
+    "device", "encoding", "syntax", "import name", "output", "other kind", "environment", "set aside",
+    "earlier upload", "checkpoint",
 ]  # fmt: skip
 """Why a file is not read: what it is, how it came, what it is past, its name, its text."""
 
@@ -93,6 +94,63 @@ class OtherNotebooks(Finding):
     others: str = ""
     more: int = 0
     """How many the list lacks."""
+    answers: int = 0
+    """Parts of answers in the one that is graded: functions, methods, values, texts."""
+    most_beside: int = 0
+    """The most that one of the others holds."""
+    same: bool = False
+    """All hold the same cells."""
+
+
+@finding("earlier_uploads")
+class EarlierUploads(Finding):
+    """One file that was handed in several times; ``earlier`` and ``later`` are lists of at most ten."""
+
+    counted: str = ""
+    earlier: str = ""
+    later: str = ""
+    """Those that hold no answer."""
+
+
+@finding("doubled_definition")
+class DoubledDefinition(Finding):
+    """Names that several files of a tree define; one file counts."""
+
+    names: str = ""
+    counted: str = ""
+    others: str = ""
+
+
+@finding("handed_in_late")
+class HandedInLate(Finding):
+    """The learning platform marked a file as late."""
+
+    name: str = ""
+
+
+@finding("same_answers")
+class SameAnswers(Finding):
+    """Several submissions of a class that hold the same code; ``names`` is a list of at most ten."""
+
+    names: str = ""
+
+
+@finding("one_student")
+class OneStudent(Finding):
+    """Several submissions of a class whose names are one student's; ``names`` is a list of at most ten."""
+
+    names: str = ""
+
+
+@finding("another_assignment")
+class AnotherAssignment(Finding):
+    """What was handed in answers another assignment than the one that is graded."""
+
+    graded: str = ""
+    other: str = ""
+    """The other's name; empty where it is not known."""
+    stamped: bool = False
+    """The notebook itself says so."""
 
 
 @finding("doubled_answer")

@@ -8,12 +8,23 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from grader.messages import headline, sentence
+from grader.messages import headline, say, sentence
 from grader.model import Finding, QuestionReport, Report
 from grader.model.findings import values_of
-from grader.model.reasons import KnownMistake
+from grader.model.reasons import (
+    AnotherAssignment,
+    DoubledName,
+    EarlierUploads,
+    HandedInLate,
+    KnownMistake,
+    LeftOut,
+    MoreNotes,
+    OtherNotebooks,
+    Unreadable,
+)
 from grader.model.statuses import QUESTION_STATUSES, WRONG
 from grader.reporting.failures import failures
+from grader.reporting.pages.doubles import find_doubles
 from grader.reporting.pages.page import page
 from grader.reporting.statuses import Word, question_word, words_of_statuses
 from grader.reporting.text import brief, median, percent
@@ -24,6 +35,9 @@ _NOT_GRADED = 50
 LONGEST_MESSAGE = 600
 """Characters of a message; ``entries`` keeps no more of one."""
 _LONGEST_FIELD = 200
+_FILE_NOTES = 200
+_EXPECTED = ("other kind", "environment", "set aside")
+_ON_FILES = (LeftOut, Unreadable, OtherNotebooks, EarlierUploads, DoubledName, HandedInLate, MoreNotes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +62,14 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class FileNote:
+    """Something of a submission that was not read, or that was read in another's place."""
+
+    student: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """The students with a score from ``low`` to ``high`` per cent."""
 
@@ -67,6 +89,7 @@ def class_page(reports: Sequence[Report], *, run: Mapping[str, Any]) -> str:
     read = [report for report in ordered if not report.problem]
     percents = [percent(report.score, report.max_score) for report in read]
     titles = _titles(ordered)
+    file_notes = _file_notes(ordered)
     skipped_entries = list(run.get("skipped_entries", ()))
     return page(
         "class.html",
@@ -80,12 +103,27 @@ def class_page(reports: Sequence[Report], *, run: Mapping[str, Any]) -> str:
         not_listed=max(0, len(skipped_entries) - _NOT_GRADED),
         bars=_bars(percents),
         difficulties=[_difficulty(name, title, read) for name, title in titles.items()],
+        file_notes=file_notes[:_FILE_NOTES],
+        more_file_notes=max(0, len(file_notes) - _FILE_NOTES),
+        doubles=[brief(say(double), LONGEST_MESSAGE) for double in find_doubles(ordered)[:_NOT_GRADED]],
         reasons=_reasons(read),
         words=words_of_statuses(),
         used=[s for s in QUESTION_STATUSES if any(q.status == s for r in read for q in r.questions)],
         started=str(run.get("started", "")),
         seconds=run.get("seconds"),
     )
+
+
+def notes_on_files(report: Report) -> tuple[Finding, ...]:
+    """The notes on what of a submission was not read, and on what was read in another's place."""
+    return tuple(note for note in report.notes if isinstance(note, _ON_FILES) and note != report.problem)
+
+
+def _file_notes(reports: Sequence[Report]) -> list[FileNote]:
+    """What nobody expects to be read comes last: a picture, say."""
+    told = [(report.submission.id, note) for report in reports for note in notes_on_files(report)]
+    told.sort(key=lambda entry: isinstance(entry[1], LeftOut) and entry[1].reason in _EXPECTED)
+    return [FileNote(student, brief(say(note), LONGEST_MESSAGE)) for student, note in told]
 
 
 def _titles(reports: Sequence[Report]) -> dict[str, str]:
@@ -98,6 +136,8 @@ def _row(report: Report, titles: Mapping[str, str]) -> dict[str, Any]:
     return {
         "report": report,
         "href": f"students/{quote(report.submission.id, safe='', errors='replace')}/feedback.html",
+        "problem": brief(say(report.problem), LONGEST_MESSAGE) if report.problem is not None else "",
+        "readable": isinstance(report.problem, AnotherAssignment),
         "percent": percent(report.score, report.max_score),
         "questions": [by_name.get(name) for name in titles],
     }

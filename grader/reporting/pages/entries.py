@@ -8,7 +8,7 @@ from grader.model import Evidence, Finding, Outcome, QuestionReport, Report, Val
 from grader.model.findings import values_of, with_fields
 from grader.model.statuses import WRONG
 from grader.reporting.failures import behind_first_failure
-from grader.reporting.pages.classroom import LONGEST_MESSAGE
+from grader.reporting.pages.classroom import LONGEST_MESSAGE, notes_on_files
 from grader.reporting.text import brief
 
 _SOME_EVIDENCE = Evidence("", Value("nothing"), Value("nothing"))
@@ -16,14 +16,16 @@ _SOME_EVIDENCE = Evidence("", Value("nothing"), Value("nothing"))
 
 
 def class_entry(report: Report) -> Report:
-    """The report without cells, plots, outputs, tolerances and notes; of each question the first failure.
+    """The report without cells, plots, outputs and tolerances; of each question the first failure.
+
+    Of the notes those are kept that say what was not read, or which of several files was.
 
     ``class_page`` and ``grades_csv`` give the same for it, byte for byte.
     """
     return replace(
         report,
         questions=tuple(_question(question) for question in report.questions),
-        notes=(),
+        notes=tuple(map(_short, notes_on_files(report))),
         problem=_short(report.problem) if report.problem is not None else None,
         cells=(),
         tolerances={},

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from grader.messages import headline, say, sentence
 from grader.model import Outcome, QuestionReport, Report
-from grader.model.reasons import KnownMistake
+from grader.model.reasons import AnotherAssignment, KnownMistake
 from grader.model.statuses import WRONG
 from grader.reporting import failures as failing
 from grader.reporting.charts.chart import Row, chart_row, trajectory_plot
@@ -218,6 +218,8 @@ def _views(groups: list[failing.Failure], labels: dict[str, int], budget: Budget
 
 def _advice(report: Report, upcoming: QuestionReport | None) -> str:
     """What to do next, where it is not simply the next question."""
+    if isinstance(report.problem, AnotherAssignment):
+        return "Hand in the notebook of this assignment."
     if report.problem:
         return (
             "Open your notebook in Jupyter, save it, and hand in the saved file. If it does not open there "
