@@ -48,7 +48,9 @@ demo: $(READY)
 	@$(BIN)/python -m tests.goldens build/demo/submissions
 	@$(BIN)/grader grade build/demo/submissions --assignment two_layer_net --out build/demo/grades
 
+# Compiled once, since many tests start a grader of their own.
 test: $(READY)
+	@$(BIN)/python -m compileall -q grader reference assignments
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 core: $(READY)

@@ -95,7 +95,7 @@ def test_what_is_altered_is_named(value: Any, names: str) -> None:
     assert outcome.findings == ((Altered("loss", names),) if names else ())
 
 
-@pytest.mark.parametrize(("value", "status"), [([3, 2], "passed"), ([3, 2, 4], "failed"), ((3, 2), "passed")])
+@pytest.mark.parametrize(("value", "status"), [([3, 2], "passed"), ([3, 2, 4], "failed")])
 def test_a_list_is_left_alone(value: Any, status: str) -> None:
     assert judged(left_alone("Net", "hidden_dims", params=DX), ([3, 2],), (value,)).status == status
 

@@ -60,6 +60,7 @@ def test_only_what_is_missing_or_changed_is_graded_again(handed_in: Path, course
     assert (out / "grades.csv").read_text().count("\n") == 4
 
 
+@pytest.mark.slow
 def test_a_run_made_otherwise_is_not_taken_up(handed_in: Path, course: Path) -> None:
     assert grade(handed_in, course, "--resume").exit_code == 2
     assert grade(handed_in, course).exit_code == 0

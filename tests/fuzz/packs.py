@@ -25,9 +25,12 @@ def packed(random: Random, files: Files, ending: bytes) -> bytes:
     named = {_text(name): data for name, data in files.items()}
     if ending == b".zip":
         return zipped(named, random.choice((zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED)))
-    return tarred(
-        named, "w" if ending == b".tar" else "w:gz", **({} if ending == b".tar" else {"compresslevel": 1})
-    )
+    data = tarred(named, "w")
+    return data if ending == b".tar" else _gzipped(data)
+
+
+def _gzipped(data: bytes) -> bytes:
+    return gzip.compress(data, 1, mtime=0)  # a mutant is the same at any time
 
 
 def mutate(random: Random, data: bytes) -> bytes:
@@ -162,7 +165,7 @@ def _inside_gzip(random: Random, data: bytes) -> bytes:
         inner = gzip.decompress(data)
     except (OSError, EOFError, zlib.error):
         return data
-    return gzip.compress(random.choice((*ANY, *TAR))(random, inner), 1)
+    return _gzipped(random.choice((*ANY, *TAR))(random, inner))
 
 
 def _gzip_odd(random: Random, data: bytes) -> bytes:
@@ -170,8 +173,8 @@ def _gzip_odd(random: Random, data: bytes) -> bytes:
         (
             data + b"garbage",
             data + data,
-            data + gzip.compress(b"\0" * 2_000),
-            gzip.compress(data, 1),
+            data + _gzipped(b"\0" * 2_000),
+            _gzipped(data),
             data[:-8] + bytes(8),
             data[:-4],
             b"\x1f\x8b" + data[2:9] + b"\xff" + data[10:],

@@ -88,6 +88,7 @@ def same(report: Report) -> bytes:
     return to_json(replace(report, times=Times()))
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_report(
     assignment: CourseAssignment, sandbox: Sandbox, control: Path
 ) -> None:

@@ -207,7 +207,7 @@ NUMBERS: tuple[tuple[str, str, Callable[[Names], Any], float], ...] = (
     ("softmax-loss-log10", "0.43 of the right one", cross_entropy(0, np.log(np.e - 1)), 0.43),
     ("softmax-loss-log2", "1.44 times the right one", cross_entropy(0, np.log(np.e - 1)), 1.44),
     ("softmax-large-epsilon", "can no longer exceed 6.9", cross_entropy(0, 1000), 6.9),
-    ("svm-true-class-included", "exactly 1 too large", hinge(9, 0, 0), 1),
+    ("svm-true-class-included", "adds exactly 1 to your loss", hinge(9, 0, 0), 1),
     ("svm-loss-over-everything", "1/C of the right one", hinge(0, 0, -9), 1 / 3),
     ("net-scale-ignored", "a spread of 1", spread("TwoLayerNet", 200, 200, 2), 1 / 0.25),
     ("net-scale-ignored", "a spread of 55", of_first_units, 55),
@@ -224,7 +224,7 @@ NUMBERS: tuple[tuple[str, str, Callable[[Names], Any], float], ...] = (
     ("dropout-not-inverted", "p times that of x", dropped(0.6, np.mean), 0.6),
     ("dropout-multiplied-by-p", "p² times that of x", dropped(0.6, np.mean), 0.36),
     ("dropout-divided-twice", "1/p times that of x", dropped(0.6, np.mean), 1 / 0.6),
-    ("dropout-keeps-and-drops-swapped", "probability 1 − p", dropped(0.6, kept), 0.4),
+    ("dropout-keeps-and-drops-swapped", "a share of 1 − p", dropped(0.6, kept), 0.4),
     ("dropout-randn-for-rand", "69 % of all cases", dropped(0.5, kept), 0.69),
 )
 """A mistake, words of its sentence, what is measured of it, and what the words say."""

@@ -21,10 +21,10 @@ from tests.fuzz.run import fuzz
 from tests.fuzz.worker import COST
 from tests.goldens import COURSE
 
-COUNT, SEED = 500, 500
+COUNT, SEED = 150, 500
 
 
-def test_five_hundred_mutants_leave_the_grader_as_it_was(
+def test_mutants_leave_the_grader_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", os.fspath(COURSE))  # the worker is a module of the tests'
