@@ -112,7 +112,7 @@ def test_one_students_heap_is_one_students(name: str, place: Place) -> None:
     files |= {"bob/answers.py": RIGHT.encode()}
     done = grade(place, archive(place.folder / name, files))
     assert done.returncode == 0, done.stderr
-    assert scores(place.folder / "grades") == {"ann": FULL, "bob": FULL, "eve": 0.0, "zoe": FULL}
+    assert scores(place.folder / "grades") == {"ann": FULL, "bob": FULL, "eve": None, "zoe": FULL}
 
 
 @pytest.mark.parametrize("name", ["class.zip", "class.tar.gz"])
