@@ -45,7 +45,8 @@ def count_answers_of_module(source: str, roots: Collection[str]) -> int:
 def is_answered(definition: ast.stmt) -> bool:
     """Whether a definition is more than a starter: a class is, where one of its methods is."""
     if isinstance(definition, ast.ClassDef):
-        return any(isinstance(n, _Function) and not is_starter(n, identity_given=True) for n in definition.body)
+        methods = [node for node in definition.body if isinstance(node, _Function)]
+        return not all(is_starter(method, identity_given=True) for method in methods)
     return not _is_released(definition, None)
 
 
