@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from grader.intake.amount import too_much
 from grader.model import Asked, Cell
-from grader.source import does_nothing, parse_cell, parse_module, same_code
+from grader.source import is_starter, parse_cell, parse_module, same_code
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -45,7 +45,8 @@ def count_answers_of_module(source: str, roots: Collection[str]) -> int:
 def is_answered(definition: ast.stmt) -> bool:
     """Whether a definition is more than a starter: a class is, where one of its methods is."""
     if isinstance(definition, ast.ClassDef):
-        return any(isinstance(n, _Function) and not does_nothing(n) for n in definition.body)
+        methods = [node for node in definition.body if isinstance(node, _Function)]
+        return not all(is_starter(method, identity_given=True) for method in methods)
     return not _is_released(definition, None)
 
 
@@ -68,7 +69,7 @@ def _is_released(node: ast.stmt, released: ast.stmt | None) -> bool:
     if released is not None and type(node) is type(released) and same_code(node, released):
         return True
     if isinstance(node, _Function):
-        return does_nothing(node)
+        return is_starter(node, identity_given=True)
     return isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict) and not _values(node.value)
 
 

@@ -14,7 +14,6 @@ from grader.source.imports import IMPORT_NUMPY, STOOD_IN_PACKAGES, import_line, 
 from grader.source.literals import NotLiteralError, assigned_literal
 from grader.source.old_numpy import RENAMED_IN_NUMPY, old_names
 from grader.source.pieces import parse_in_pieces, parse_module
-from grader.source.placeholders import does_nothing
 from grader.source.slices import bound_names, defined_names, describe, keep
 from grader.source.starters import is_starter
 from grader.source.statements import compile_chunk, compile_statement, definitions, texts
@@ -36,7 +35,6 @@ __all__ = [
     "defined_names",
     "definitions",
     "describe",
-    "does_nothing",
     "enclosed",
     "extract",
     "find",

@@ -24,9 +24,7 @@ from tests.goldens import COURSE
 COUNT, SEED = 150, 500
 
 
-def test_mutants_leave_the_grader_as_it_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_mutants_leave_the_grader_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", os.fspath(COURSE))  # the worker is a module of the tests'
 
     summary = fuzz(COUNT, SEED, workers=2, save=tmp_path)
