@@ -10,7 +10,7 @@
 * ``files/``: handed in as it is (trees, broken notebooks, plain modules);
 * ``base = "released"``: start from the untouched stub instead of the filled-in notebook;
 * ``assignment``: what it is handed in for, by default the first; ``trains``: judge all experiments too;
-  ``slow``: it takes seconds, and is judged in the slow tier.
+  ``slow``: it takes seconds, or is in the catalogue of mistakes too, and is judged in the slow tier.
 
 ``[expect]``: ``full = true``, ``untouched = true`` (nothing was attempted), or ``questions`` with the status
 (or list of statuses) of each question that is not right; every other question must be passed, blocked or

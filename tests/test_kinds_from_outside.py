@@ -140,6 +140,7 @@ def grader(outside: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_they_work_in_grade_and_on_the_page(outside: Path) -> None:
     done = grader(
         outside, "grade", "class", "--assignment", NAME, "--course", "course", "--out", "out", "--seed", "1",

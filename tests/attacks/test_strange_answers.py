@@ -53,6 +53,7 @@ def cases() -> list[Case]:
 
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")  # numbers that overflow are part of it
+@pytest.mark.slow
 def test_no_answer_is_the_fault_of_the_grader(cases: list[Case]) -> None:
     faults = set()
     for case in cases:

@@ -78,6 +78,7 @@ def test_the_zip_of_an_lms_is_a_class(handed_in: Path, course: Path, tmp_path: P
     assert [path for path in sorted(tmp_path.rglob("*")) if out not in (path, *path.parents)] == before
 
 
+@pytest.mark.slow
 def test_names_that_collide_keep_apart(course: Path, tmp_path: Path) -> None:
     folder = tmp_path / "submissions"
     folder.mkdir()

@@ -156,6 +156,7 @@ def test_many_that_cannot_be_loaded_are_loaded_one_by_one(
     assert found[-1][1][0].values[0] == 2.0
 
 
+@pytest.mark.slow
 def test_it_works_without_fork(reference: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandbox, "_launcher", Spawning)
     with Sandbox(without=[m.name for m in MECHANISMS if m.name != "resource limits"]) as spawned:

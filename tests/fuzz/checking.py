@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from grader.intake.platforms import by_student
 from grader.messages import headline, say, sentence
 from grader.model import Report, from_json
 from grader.model.reasons import CrashConfirmed, ForStaff
@@ -48,6 +49,14 @@ def verdict(parts: tuple[bytes, ...]) -> list[tuple[str, str, float]]:
 def lost_rows(names: Iterable[bytes], found: Sequence[Path]) -> list[bytes]:
     """Names at the top of a class's folder that are answers, and that no submission is made of."""
     there = {os.fsencode(path.name) for path in found}
+    names = list(names)
+    groups = by_student(map(os.fsdecode, names))  # a platform's several files of one student are one row
+    there |= {
+        os.fsencode(file)
+        for student, files in groups.items()
+        if os.fsencode(student) in there
+        for file in files
+    }
     return [name for name in names if _must_count(name) and name not in there]
 
 

@@ -117,6 +117,7 @@ def test_an_accepted_form_that_is_taken_for_a_mistake_is_a_hole(course: Path) ->
     assert holes(course)["relu-clip"] == "it is taken for relu-plus-zero"
 
 
+@pytest.mark.slow
 def test_a_mistake_of_which_its_sentence_is_not_true_is_a_hole(course: Path) -> None:
     path = course / "reference" / "mistakes" / "relu.toml"
     text = path.read_text()
@@ -213,6 +214,7 @@ def test_unknown_names_and_files_in_the_way_are_usage_errors(course: Path, tmp_p
     assert run("verify", "tiny", "--course", course, "--out", tmp_path / "file")[0] == 2
 
 
+@pytest.mark.slow
 def test_the_page_names_checks_that_are_not_needed(course: Path) -> None:
     page = verification_page(verify(course, "tiny"))
     assert "by it alone" in page

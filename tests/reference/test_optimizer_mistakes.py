@@ -115,7 +115,8 @@ def test_a_variant_differs_in_its_own_rule_alone(rule: str, nets: CourseAssignme
 # ------------------------------------------------------------------------------ numbers in the sentences
 
 RATIOS = re.compile(
-    r"of the right one|of the way|times too|times that of|times the right one|as far as they|as long as (?:it|they)"
+    r"of the right one|of the way|times too|times that of|times the right one|as far as they|"
+    r"as long as (?:it|they)"
 )
 UNDER_A_STEADY_GRADIENT: tuple[tuple[str, str, int, float, float], ...] = (
     ("sgd-no-rate", "100 times too long", 1, 1, 100),

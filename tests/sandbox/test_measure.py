@@ -141,6 +141,7 @@ def test_a_mechanism_that_stops_working_is_the_graders_fault(
 
 
 @LINUX
+@pytest.mark.slow
 def test_grade_refuses_below_sealed_and_says_how_to_go_on(tmp_path: Path, course: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "ann.py").write_text(ANSWER)

@@ -179,6 +179,7 @@ def test_a_notebooks_own_folder_is_no_course(place: Place, submissions: Path) ->
     assert "no .cases file was found" in done.stdout
 
 
+@pytest.mark.slow
 def test_the_course_around_the_current_folder_is_used_and_a_named_one_before_it(
     place: Place, submissions: Path
 ) -> None:
@@ -196,6 +197,7 @@ def test_the_course_around_the_current_folder_is_used_and_a_named_one_before_it(
     assert "GRADER_COURSE" in place.run("check", ".", cwd=ann).stderr
 
 
+@pytest.mark.slow
 def test_nothing_beside_its_two_packages_is_imported_from_a_course(place: Place, submissions: Path) -> None:
     course = place.folder / "course"
     for name in ("msgspec", "numpy", "junitparser", "helpers", "socket"):

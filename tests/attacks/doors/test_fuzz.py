@@ -21,7 +21,7 @@ from tests.fuzz.run import fuzz
 from tests.fuzz.worker import COST
 from tests.goldens import COURSE
 
-COUNT, SEED = 150, 500
+COUNT, SEED = 60, 500
 
 
 def test_mutants_leave_the_grader_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

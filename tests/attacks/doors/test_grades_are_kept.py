@@ -45,6 +45,7 @@ def forms(name: str) -> set[str]:
     return {form + ending for form in spelled for ending in ("", ".partial", ".")}
 
 
+@pytest.mark.slow
 def test_what_is_ours_and_what_is_theirs_does_not_meet(place: Place, submissions: Path) -> None:
     names = {form.lstrip(".") for name in OURS for form in forms(name)} | {"..", "...", "con", "NUL.txt"}
     for name in names:

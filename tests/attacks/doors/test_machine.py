@@ -96,7 +96,7 @@ def test_who_sleeps_is_late_all_the_same(sandbox: Sandbox) -> None:
     assert time.monotonic() - started < 10
 
 
-@pytest.mark.parametrize("name", ["SIGTERM", *(pytest.param(n, marks=slow) for n in ("SIGHUP", "SIGINT"))])
+@pytest.mark.parametrize("name", [pytest.param(n, marks=slow) for n in ("SIGTERM", "SIGHUP", "SIGINT")])
 def test_a_run_that_is_ended_keeps_what_is_finished(name: str, place: Place, submissions: Path) -> None:
     number = signal.Signals[name]
     (submissions / "a.py").write_text(RIGHT)
@@ -124,8 +124,7 @@ def arguments(place: Place, *more: object) -> list[object]:
 @pytest.mark.parametrize(
     ("stream", "how"),
     [
-        ("stderr", "broken"),
-        *(pytest.param("stderr", how, marks=slow) for how in ("closed", "full")),
+        *(pytest.param("stderr", how, marks=slow) for how in ("broken", "closed", "full")),
         *(pytest.param("stdout", how, marks=slow) for how in ("broken", "closed", "full")),
     ],
 )
@@ -151,6 +150,7 @@ def test_a_stream_that_nobody_reads_ends_no_run(
     assert list(scores(place.folder / "grades").values()) == [FULL] * 3
 
 
+@pytest.mark.slow
 def test_what_is_no_regular_file_is_written_into(place: Place, submissions: Path) -> None:
     (submissions / "a.py").write_text(RIGHT)
     link, target, pipe = place.folder / "link.xml", place.folder / "target.xml", place.folder / "pipe"

@@ -25,6 +25,7 @@ def test_a_question_has_its_share_first_and_the_pool_is_everybodys() -> None:
     assert (budget.left(""), budget.left("b")) == (0.0, 25.0)
 
 
+@pytest.mark.slow
 def test_questions_that_hang_cost_one_budget_and_starve_nobody(assignment: CourseAssignment) -> None:
     code = [question.name for question in assignment.questions if question.kind == "code"]
     hanging = {name for name in code if "." not in name} - {"sgd", "relu_forward"}
