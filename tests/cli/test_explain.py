@@ -55,6 +55,7 @@ def test_a_pack_replays_to_the_same_verdict(
     assert "the same as in" in said
 
 
+@pytest.mark.slow
 def test_a_pack_whose_verdict_was_altered_is_found_out(
     answer: Path, options: tuple[object, ...], tmp_path: Path, course: Path
 ) -> None:

@@ -158,6 +158,7 @@ def test_an_answer_that_does_not_parse_or_load_is_an_error_that_says_where(
     assert found["svm_loss"][0] == "not_attempted"
 
 
+@pytest.mark.slow
 def test_a_submission_that_kills_the_sandbox_costs_itself(assignment: CourseAssignment) -> None:
     # The child dies a moment after its zygote: the loop keeps it from answering in between.
     killer = "def relu_forward(x):\n    import os\n    os.kill(os.getppid(), 9)\n    while True: pass\n"

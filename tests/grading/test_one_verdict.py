@@ -83,7 +83,7 @@ def mistakes(assignment: CourseAssignment, pairs: bool) -> list[Variant]:
     return [one for one in every if one.question in own and one.shows_in(assignment.name)]
 
 
-FEW = [(ASSIGNMENTS[0], False, 2), (ASSIGNMENTS[1], False, 6), (ASSIGNMENTS[2], False, 8)]
+FEW = [(ASSIGNMENTS[0], False, 4), (ASSIGNMENTS[1], False, 12), (ASSIGNMENTS[2], False, 16)]
 EVERY = [
     pytest.param((name, pairs, 1), marks=pytest.mark.slow, id=f"{name}, {'pairs' if pairs else 'all'}")
     for name in ASSIGNMENTS

@@ -93,11 +93,13 @@ def test_a_sound_rubric_has_no_holes(course: Path) -> None:
     assert all(v.killed_by or v.excused for v in found.of("mutant"))
 
 
+@pytest.mark.slow
 def test_a_mistake_that_loses_nothing_is_a_hole(course: Path) -> None:
     add(course, "mistakes", "relu-plus-zero", "np.maximum(0, x) + 0.0")
     assert "loses no points" in holes(course)["relu-plus-zero"]
 
 
+@pytest.mark.slow
 def test_two_mistakes_that_look_alike_are_a_hole(course: Path) -> None:
     add(course, "mistakes", "relu-square-root", "np.sqrt(x * x)")
     found = holes(course)
@@ -105,6 +107,7 @@ def test_two_mistakes_that_look_alike_are_a_hole(course: Path) -> None:
     assert "taken for" in found["relu-square-root"]
 
 
+@pytest.mark.slow
 def test_an_accepted_form_that_loses_points_is_a_hole(course: Path) -> None:
     add(course, "accepted", "relu-leaky", "np.where(x > 0, x, 0.01 * x)")
     assert "loses points" in holes(course)["relu-leaky"]
@@ -193,6 +196,7 @@ def test_the_command_prints_a_table_and_writes_a_page(course: Path, tmp_path: Pa
     assert all(len(line) <= 80 for line in said.splitlines() if "The page" not in line)
 
 
+@pytest.mark.slow
 def test_a_hole_ends_the_command_with_1(course: Path, tmp_path: Path) -> None:
     add(course, "mistakes", "relu-plus-zero", "np.maximum(0, x) + 0.0")
     code, said = run("verify", "--course", course, "--out", tmp_path / "out")
