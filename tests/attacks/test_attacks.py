@@ -23,7 +23,7 @@ def runs() -> list[ParameterSet]:
     """Who tries each attack at which level: each once in the suite, all of them in `make slow`.
 
     In the suite a third of the wire's are tried; the kernel's sealed, by root and an ordinary user in turns.
-    Where the kernel has no say, each user and each level once tell as much as all four together: in turns too.
+    Where it has no say, each user and each level once tell as much as all four: in turns too.
     """
     found = []
     for number, attack in enumerate(attacks()):
