@@ -32,7 +32,8 @@ def value_of(value: Any) -> Value:
     if value is None or isinstance(value, Absent):
         what, detail = describe(value)
         return Value(what, detail=detail)
-    return Value("other", detail=_BRIEFLY.repr(value)[:400])
+    kind = f"{type(value).__name__}: " if isinstance(value, list | tuple) else ""  # it looks like an array
+    return Value("other", detail=kind + _BRIEFLY.repr(value)[:400])
 
 
 def _entry(value: float | np.floating[Any]) -> float:

@@ -7,7 +7,7 @@ of a finding. Nothing here decides anything.
 from grader.messages.catalogue import languages
 from grader.messages.file_forms import why_left_out
 from grader.messages.plots import with_words
-from grader.messages.say import check_words, headline, say, sentence, sentences, status_word
+from grader.messages.say import check_words, headline, say, sentence, status_word
 from grader.messages.values import value_text
 from grader.messages.verification import hole
 
@@ -18,7 +18,6 @@ __all__ = [
     "languages",
     "say",
     "sentence",
-    "sentences",
     "status_word",
     "value_text",
     "why_left_out",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from grader.messages import file_forms as file_forms  # they declare their forms
 from grader.messages import gradient_forms as gradient_forms
 from grader.messages.catalogue import ENGLISH
@@ -21,11 +19,6 @@ def say(finding: Finding, language: str = ENGLISH, *, hidden: bool = False) -> s
     form = FORMS.get(finding.kind)
     said = form(words, fields) if form is not None else words.text(finding.kind, **fields)
     return said or _of_a_course(finding, fields) or words.text("unknown", kind=finding.kind)
-
-
-def sentences(findings: Iterable[Finding], language: str = ENGLISH) -> str:
-    """Several findings, one after the other."""
-    return " ".join(filter(None, (say(one, language) for one in findings)))
 
 
 def sentence(outcome: Outcome, language: str = ENGLISH) -> str:

@@ -31,11 +31,6 @@ class Verdict:
         """The sum over the parts."""
         return sum(part.score for part in self.parts)
 
-    @property
-    def max_points(self) -> float:
-        """All points that there are."""
-        return sum(part.max_score for part in self.parts)
-
 
 def judge(
     points: Mapping[str, float],

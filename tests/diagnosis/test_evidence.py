@@ -17,3 +17,7 @@ def test_of_a_large_array_the_first_entries_are_shown() -> None:
     shown = value_of(np.arange(1000.0))
     assert shown.values == (0.0, 1.0, 2.0, 3.0, 4.0, 5.0)
     assert not shown.whole
+
+
+def test_a_list_is_not_taken_for_an_array() -> None:
+    assert value_of([[0.0]]).detail == "list: [[0.0]]"

@@ -2,7 +2,7 @@
 
 What is right is right however it is written. Training is left out: it asks nothing of how an answer is
 written that the other questions do not, and takes seconds. Where a rewriting does not get what is due, the
-mistake is the grader's: it stands in ``FAULTS`` until it is mended there, and no rewriting is bent to please.
+mistake is the grader's: it is mended there, and no rewriting is bent to please.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from tests.goldens import ASSIGNMENTS, COURSE, REWRITINGS, Golden, goldens, writ
 SEEDS = range(20)
 QUICK = ("typed_verbose", "match_statements", "stage_dataclasses")
 """One of each assignment, on one seed, for the suite that is always run."""
-FAULTS: dict[str, str] = {}
 
 
 @cache
@@ -66,13 +65,7 @@ def faults(report: Report) -> list[str]:
 def each(names: Iterable[Golden]) -> list[Any]:
     """Parameters, those of one assignment after the other."""
     return [
-        pytest.param(
-            golden,
-            id=golden.name,
-            marks=[pytest.mark.xfail(strict=True, reason=FAULTS[golden.name])]
-            if golden.name in FAULTS
-            else [],
-        )
+        pytest.param(golden, id=golden.name)
         for golden in sorted(names, key=lambda golden: ASSIGNMENTS.index(golden.assignment))
     ]
 
@@ -94,6 +87,6 @@ def test_there_are_enough() -> None:
     found = goldens(REWRITINGS)
     assert len(found) >= 30
     assert {golden.assignment for golden in found} == set(ASSIGNMENTS)
-    assert set(FAULTS) | set(QUICK) <= {golden.name for golden in found}
+    assert set(QUICK) <= {golden.name for golden in found}
     folders = {path.name for path in REWRITINGS.iterdir() if path.is_dir() and path.name[0] not in "._"}
     assert folders == {golden.name for golden in found}
