@@ -179,7 +179,7 @@ def tabled(node: ast.stmt) -> tuple[set[str], set[str]]:
         scope = scopes.pop()
         scopes.extend(scope.get_children())
         reads |= {s.get_name() for s in scope.get_symbols() if s.is_global()}
-    # Since Python 3.12 a comprehension's variables are in the table around it; in the code they are fast locals.
+    # Since Python 3.12 the table around a comprehension has its variables; in the code they are fast locals.
     named = {i.argval for i in dis.get_instructions(code) if i.opname.endswith(("_NAME", "_GLOBAL"))}
     inlined = set(code.co_varnames) - named
     return bound - inlined, reads - inlined
